@@ -1,0 +1,2 @@
+export { BinaryOp, Op, OP_FORMAT_NIBBLES, OpFormat, OpRange, opFormat, ScopeFlag, UnaryOp } from './opcodes.js';
+export { TOKEN_KINDS, TokenKind } from './tokens.js';
