@@ -1,0 +1,34 @@
+/** What the VM needs from its surroundings. Everything is optional or total; nothing here is Node's or the browser's. */
+import type { Vm } from './vm.js';
+
+export interface VmHost {
+  /** Text that the board prints, as UTF-8. The bytes are only valid during the call. */
+  stdout(bytes: Uint8Array): void;
+  /** Compiles source for the board (`import`, `exec`, the REPL). Throws `CompileFailure`. Absent: SyntaxError-free boards that only load `.mpy`. */
+  compile?: CompileFn | undefined;
+  /** Called now and then while a native works; throws `Abort` when its time is over. */
+  checkDeadline?: ((vm: Vm) => void) | undefined;
+}
+
+export interface CompileRequest {
+  readonly source: Uint8Array;
+  readonly fileName: string;
+  readonly kind: 'file' | 'single' | 'eval';
+  readonly optLevel: number;
+  readonly smallIntBits: number;
+  readonly floatBits: 32 | 64;
+  /** Whether the board already has this string interned. */
+  readonly isKnownQstr: (text: string) => boolean;
+}
+export type CompileFn = (request: CompileRequest) => import('@tsmp/mpy-format').CompiledModule;
+
+/** What a compiler throws for source that it rejects. */
+export interface CompileFailure {
+  /** Name of the Python exception type. */
+  readonly type: string;
+  readonly message: string;
+  /** Line of the error, 0 when there is none. */
+  readonly line: number;
+  /** Name of the block for the traceback (`<module>` or a function's name). */
+  readonly block: string;
+}

@@ -1,0 +1,78 @@
+/**
+ * Python exceptions as they cross TypeScript frames. `PyRaise` is deliberately not an `Error`: V8 would capture a stack trace
+ * each time, ten times dearer. Helpers here make the exception objects; only the interpreter loop and the few natives
+ * that must clean up catch them. Counterpart: mp_raise_* in py/runtime.c.
+ */
+import { Ty } from './types.js';
+import { newException, newExceptionArgs, newExceptionText, newOsError } from './obj/exception.js';
+import { newStr } from './obj/str-new.js';
+import type { Obj } from './words.js';
+import type { Vm } from './vm.js';
+
+/** A Python exception on its way up. */
+export class PyRaise {
+  constructor(
+    /** The exception instance. */
+    readonly exc: Obj,
+  ) {}
+}
+
+/** A bug of ours: never turned into a Python exception. */
+export class InternalError extends Error {
+  override readonly name = 'InternalError';
+}
+
+/** The host used an API wrongly. */
+export class VmUsageError extends Error {
+  override readonly name = 'VmUsageError';
+  constructor(
+    /** Stable identifier of the mistake. */
+    readonly code: string,
+    message: string,
+  ) {
+    super(message);
+  }
+}
+
+/** Unwinds to `vm.run` when work inside a native exceeds the host-time cap, or the board is being reset. */
+export class Abort {
+  constructor(readonly reason: 'hung' | 'reset' | 'exit') {}
+}
+
+/** Raises the given exception instance. */
+export function raise(exc: Obj): never {
+  throw new PyRaise(exc);
+}
+/** Raises `type()` without arguments. */
+export function raiseType(vm: Vm, type: number): never {
+  throw new PyRaise(newException(vm, type));
+}
+/** Raises `type(text)`. */
+export function raiseMsg(vm: Vm, type: number, text: string): never {
+  throw new PyRaise(newExceptionText(vm, type, text));
+}
+/** Raises `type(arg)`. */
+export function raiseArg(vm: Vm, type: number, arg: Obj): never {
+  throw new PyRaise(newExceptionArgs(vm, type, arg));
+}
+export function raiseTypeError(vm: Vm, text: string): never {
+  raiseMsg(vm, Ty.TypeError, text);
+}
+export function raiseValueError(vm: Vm, text: string): never {
+  raiseMsg(vm, Ty.ValueError, text);
+}
+export function raiseKeyError(vm: Vm, key: Obj): never {
+  raiseArg(vm, Ty.KeyError, key);
+}
+/** Raises OSError(errno). */
+export function raiseOSError(vm: Vm, errno: number): never {
+  throw new PyRaise(newOsError(vm, errno));
+}
+/** Raises OSError(errno, filename). */
+export function raiseOSErrorWithName(vm: Vm, errno: number, name: string): never {
+  throw new PyRaise(newOsError(vm, errno, newStr(vm, name)));
+}
+/** Raises the preallocated MemoryError that names the size; allocates nothing when the heap is locked. */
+export function raiseMemory(vm: Vm, nBytes: number): never {
+  vm.raiseMemoryError(nBytes);
+}

@@ -1,0 +1,219 @@
+/**
+ * The virtual machine of one board: its memory, its heap, its linked natives, its clock. Everything that Python can see lives
+ * in `memory`; the fields here are views, links and counters that can be rebuilt or are saved by `save()`.
+ */
+import { Heap, type HeapRoots, LinearMemory } from '@tsmp/gc';
+import { Clock } from './clock.js';
+import { ExcOff, Root, TsOff } from './layout.js';
+import { markVmRoots } from './roots.js';
+import { PyRaise, VmUsageError } from './raise.js';
+import type { Profile } from './profile.js';
+import { QstrTable } from './qstr.js';
+import { type LinkedImage, linkImage, type RomImage } from './rom/image.js';
+import type { ModuleDef, PyFunDef, TypeDef } from './rom/define.js';
+import { Ty, TypeOff } from './types.js';
+import { type Addr, newQstrObj, type Obj, type Qstr, Word } from './words.js';
+import type { VmHost } from './host.js';
+import { finaliseObject } from './finalise.js';
+import { memoryErrorText } from './obj/exception.js';
+
+/** What a buffer request answers: bytes `addr` … `addr + len`, items of `typecode`. */
+export class BufferInfo {
+  addr = 0;
+  /** Bytes. */
+  len = 0;
+  /** struct typecode of the items ('B' for bytes). */
+  typecode = 0x42;
+}
+
+/** Counters that tests and reports read; they never influence execution. */
+export interface VmStats {
+  /** Bytecodes executed by the stepped loop. */
+  bytecodes: number;
+  /** Those of them executed in nested runs. */
+  nestedBytecodes: number;
+  nestedRuns: number;
+  deepestNesting: number;
+}
+
+export class Vm {
+  readonly memory: LinearMemory;
+  readonly heap: Heap;
+  readonly u8: Uint8Array;
+  readonly u16: Uint16Array;
+  readonly i32: Int32Array;
+  readonly f32: Float32Array;
+  readonly f64: Float64Array;
+  /** Address of the ThreadState record (start of RAM). */
+  readonly ts: Addr;
+  /** Address of the first static root word. */
+  readonly roots: Addr;
+  readonly stackStart: Addr;
+  readonly stackEnd: Addr;
+  /** First byte of RAM in the buffer; flash is below. */
+  readonly ramStart: Addr;
+  readonly heapStart: Addr;
+  readonly heapEnd: Addr;
+  readonly image: LinkedImage;
+  readonly qstrs: QstrTable;
+  readonly clock: Clock;
+  /** Natives by number, as ROM objects name them. */
+  // biome-ignore lint/complexity/noBannedTypes: the table holds natives of every signature; callers know which slot they read.
+  readonly fns: Function[];
+  /** Results of an attribute lookup (see `AttrFn`). */
+  dest0: Obj = 0;
+  dest1: Obj = 0;
+  readonly buf = new BufferInfo();
+  readonly doubles: boolean;
+  /** Live nested runs. */
+  nested = 0;
+  /** Bytes of bytecode left before the loop must look at the clock. */
+  budget = 0;
+  /** Something asks for attention at the next jump: see `pending.ts`. */
+  attention = false;
+  /** Bytecodes left in this slice; −1: not counted. */
+  steps = -1;
+  readonly stats: VmStats = { bytecodes: 0, nestedBytecodes: 0, nestedRuns: 0, deepestNesting: 0 };
+  /** Host time (ms) past which a native that loops is aborted; Infinity: none. */
+  hostDeadline = Number.POSITIVE_INFINITY;
+  private hostCheck = 0;
+
+  constructor(
+    readonly profile: Profile,
+    image: RomImage,
+    readonly host: VmHost,
+  ) {
+    const flash = (profile.flashSize + 15) & ~15;
+    if (image.bytes.length > flash) {
+      throw new VmUsageError('rom-too-large', `the ROM image has ${image.bytes.length} bytes, the flash ${flash}`);
+    }
+    this.memory = new LinearMemory(flash + profile.ramSize);
+    this.u8 = this.memory.u8;
+    this.u16 = this.memory.u16;
+    this.i32 = this.memory.i32;
+    this.f32 = this.memory.f32;
+    this.f64 = this.memory.f64;
+    this.u8.set(image.bytes, 0);
+    this.doubles = profile.floatBits === 64;
+    this.ramStart = flash;
+    this.ts = flash;
+    this.roots = flash + TsOff.Size;
+    this.stackStart = this.roots + Root.Count * 4;
+    this.stackEnd = this.stackStart + profile.pythonStack;
+    this.heapStart = (this.stackEnd + 15) & ~15;
+    this.heapEnd = flash + profile.ramSize;
+    this.image = linkImage(image);
+    this.fns = this.image.fns;
+    const roots: HeapRoots = {
+      markRoots: () => markVmRoots(this),
+      finalise: (_heap, ptr) => finaliseObject(this, ptr),
+    };
+    this.heap = new Heap(this.memory, this.heapStart, this.heapEnd, roots);
+    this.qstrs = new QstrTable(this);
+    this.clock = new Clock(profile);
+    this.resetThread();
+  }
+
+  /** Puts ThreadState and static roots back to their state at power-on. */
+  resetThread(): void {
+    this.i32.fill(0, this.ts >> 2, this.stackStart >> 2);
+    const ts = this.ts >> 2;
+    this.i32[ts + (TsOff.Top >> 2)] = this.stackStart;
+    this.i32[ts + (TsOff.StackStart >> 2)] = this.stackStart;
+    this.i32[ts + (TsOff.StackEnd >> 2)] = this.stackEnd;
+  }
+
+  /** Reads a static root word. */
+  root(r: number): Obj {
+    return this.i32[(this.roots >> 2) + r] as number;
+  }
+  setRoot(r: number, o: Obj): void {
+    this.i32[(this.roots >> 2) + r] = o;
+  }
+
+  /** Type object of any object word. */
+  typeOf(o: Obj): Addr {
+    if ((o & 1) !== 0) return Ty.Int;
+    if ((o & 7) === 2) return Ty.Str;
+    if ((o & 7) === 6) return o === Word.None ? Ty.NoneType : Ty.Bool;
+    return this.i32[o >> 2] as number;
+  }
+
+  /** Zero-filled block of the heap; raises MemoryError. Zero bytes: 0. */
+  alloc(nBytes: number): Addr {
+    const p = this.heap.alloc(nBytes);
+    if (p === 0 && nBytes !== 0) this.raiseMemoryError(nBytes);
+    return p;
+  }
+  /** As {@link alloc}, for an object of `type`. */
+  allocObj(nBytes: number, type: Addr): Addr {
+    const p = this.heap.alloc(nBytes);
+    if (p === 0) this.raiseMemoryError(nBytes);
+    this.i32[p >> 2] = type;
+    return p;
+  }
+  /** As {@link allocObj}; the object's `__del__` (or its native finaliser) runs before it is freed. */
+  allocObjWithFinaliser(nBytes: number, type: Addr): Addr {
+    const p = this.heap.alloc(nBytes, true);
+    if (p === 0) this.raiseMemoryError(nBytes);
+    this.i32[p >> 2] = type;
+    return p;
+  }
+  /** Grows or shrinks a block (0: allocates); raises MemoryError. */
+  realloc(ptr: Addr, nBytes: number): Addr {
+    const p = this.heap.realloc(ptr, nBytes, true);
+    if (p === 0 && nBytes !== 0) this.raiseMemoryError(nBytes);
+    return p;
+  }
+  /** Keeps an object alive until the current native returns, though nothing in memory refers to it any more. */
+  keep(o: Obj): Obj {
+    if ((o & 3) === 0 && o >= this.heapStart) this.heap.keep(o);
+    return o;
+  }
+
+  /** Raises the preallocated MemoryError, its text made in place when memory allows. */
+  raiseMemoryError(nBytes: number): never {
+    const exc = (this.roots >> 2) + Root.EmergencyExc;
+    this.i32[exc] = Ty.MemoryError;
+    this.i32[exc + (ExcOff.TbAllocLen >> 2)] = 0;
+    this.i32[exc + (ExcOff.TbData >> 2)] = 0;
+    this.i32[exc + (ExcOff.Args >> 2)] = this.image.emptyTuple;
+    throw new PyRaise(memoryErrorText(this, exc << 2, nBytes));
+  }
+
+  /** Interned string of a JavaScript string; allocates in RAM when new. */
+  intern(text: string): Qstr {
+    return this.qstrs.intern(text);
+  }
+  internObj(text: string): Obj {
+    return newQstrObj(this.qstrs.intern(text));
+  }
+  /** Text of a qstr. */
+  qstrText(q: Qstr): string {
+    return this.qstrs.text(q);
+  }
+
+  /** Address that a type, a Python-written ROM function or a module has in this image. */
+  addrOf(def: TypeDef | PyFunDef | ModuleDef): Addr {
+    const a = this.image.addrs.get(def);
+    if (a === undefined) throw new VmUsageError('not-in-image', `'${def.name}' is not part of this board's ROM image`);
+    return a;
+  }
+  /** Host-side protocol of a type (its `protocol` in the definition), looked up along single native bases. */
+  protocolOf(type: Addr): object | null {
+    const n = this.i32[(type + TypeOff.Protocol) >> 2] as number;
+    return n === 0 ? null : (this.image.protocols[n - 1] ?? null);
+  }
+
+  /**
+   * Charges `units` of native work to the clock, and aborts work that has used up its host time. Natives that loop over
+   * data call it about once every few thousand steps.
+   */
+  charge(units: number): void {
+    this.clock.chargeUnits(units);
+    if ((this.hostCheck = (this.hostCheck + units) | 0) > 20000) {
+      this.hostCheck = 0;
+      this.host.checkDeadline?.(this);
+    }
+  }
+}
