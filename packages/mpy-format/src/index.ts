@@ -1,0 +1,27 @@
+/**
+ * `.mpy` files and MicroPython bytecode: reading, writing, checking, listing and merging. Counterparts:
+ * py/persistentcode.c, py/bc.h, py/showbc.c and tools/mpy-tool.py.
+ */
+export type { AnyCode, CompiledModule, Constant, NativeCode, RawCode } from './code.js';
+export { MpyFormatError, MpyVerifyError } from './errors.js';
+export type { MpyFormatCode } from './errors.js';
+export { formatComplex, formatFloat, parseComplexText, parseFloatText } from './float-text.js';
+export { ARCH_NAMES, checkTarget, MPY_SUB_VERSION, MPY_VERSION } from './header.js';
+export type { MpyHeader, MpyTarget } from './header.js';
+export {
+  cellLocals,
+  decodePrelude,
+  encodeLineStep,
+  encodePrelude,
+  encodeSignature,
+  encodeSizes,
+  lineOfOffset,
+  lineTable,
+} from './prelude.js';
+export type { LineEntry, Prelude, PreludeFields } from './prelude.js';
+export { MAX_DEPTH, readMpy } from './read.js';
+export type { MpyFile, ReadOptions } from './read.js';
+export { STATIC_QSTRS, staticQstrNumber } from './static-qstrs.js';
+export { decodeString, encodeString } from './text.js';
+export { writeMpy } from './write.js';
+export type { WriteOptions } from './write.js';
