@@ -8,6 +8,10 @@ export type { MpyFormatCode } from './errors.js';
 export { formatComplex, formatFloat, parseComplexText, parseFloatText } from './float-text.js';
 export { ARCH_NAMES, checkTarget, MPY_SUB_VERSION, MPY_VERSION } from './header.js';
 export type { MpyHeader, MpyTarget } from './header.js';
+export { decodeInstruction, instructions, smallIntOperand } from './instructions.js';
+export type { Instruction } from './instructions.js';
+export { BINARY_SYMBOLS, embeddedOperand, opcodeInfo, OPCODES, operatorSymbol, UNARY_SYMBOLS } from './opcode-table.js';
+export type { OpcodeInfo, OperandKind, StackCount } from './opcode-table.js';
 export {
   cellLocals,
   decodePrelude,
@@ -23,5 +27,6 @@ export { MAX_DEPTH, readMpy } from './read.js';
 export type { MpyFile, ReadOptions } from './read.js';
 export { STATIC_QSTRS, staticQstrNumber } from './static-qstrs.js';
 export { decodeString, encodeString } from './text.js';
+export { verifyModule } from './verify.js';
 export { writeMpy } from './write.js';
 export type { WriteOptions } from './write.js';
