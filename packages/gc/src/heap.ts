@@ -1,0 +1,718 @@
+/**
+ * The block allocator and its collector: first fit over a two-bit allocation table, conservative mark, sweep.
+ *
+ * Counterpart: py/gc.c with one area. Addresses, figures and the moments of collection equal upstream's, call for call.
+ * Allocation is one class in one file with plain fields, because alloc() is the hottest function of the project: the fast
+ * path for one block stays below V8's inlining limit and reads every field once.
+ *
+ * Invariant: no block before table byte `lastFreeIndex` is free. Every fast path and search relies on it.
+ *
+ * Roots that the host holds: each allocation appends its address to the handle log, which a collection marks. The owner
+ * drops entries by lowering `logTop`, down to `logBase`.
+ */
+
+import { HeapError } from './errors.js';
+import { type BlockInfo, objectsOf } from './blocks.js';
+import { checkHeap } from './check.js';
+import { Kind, layoutOf, Unit } from './layout.js';
+import { markRange, markWord } from './mark.js';
+import type { LinearMemory } from './memory.js';
+import type { CollectionStats, HeapOptions, HeapRoots } from './roots.js';
+import { captureState, type HeapState, restoreState } from './state.js';
+import { freeBlockCount, type HeapStats, heapStats } from './stats.js';
+import { announceDead, runFinalisers, sweepBlocks, unmarkAll } from './sweep.js';
+import { claim, endOfObject, findFree, freeEntries, freeRunAt, kindAt, orEntries } from './table.js';
+import type { FailReason, HeapTracer } from './trace.js';
+
+/** Bit of `lockWord` that is set while a collection runs; the depth of locks counts above it. */
+const COLLECTING = 1;
+/** Larger than any sum of allocated blocks between two collections: stands for "no threshold". */
+const NO_LIMIT = 0x7fff_ffff;
+/** What stress mode writes over freed blocks. Reads as a small int, so a stale reference shows as a strange number. */
+const POISON = 0xa5a5_a5a5 | 0;
+/** Entries the log may reach before something is clearly not releasing it. */
+const MAX_LOG = 1 << 22;
+/** Blocks up to which storing zeros one by one beats a call of fill(). */
+const SMALL_CLEAR = 8;
+
+/** A heap on [start, end) of a linear memory. */
+export class Heap {
+  /** The memory that the heap lies in. */
+  readonly memory: LinearMemory;
+  /** The owner's hooks. */
+  readonly roots: HeapRoots;
+  /** Address of the first block. */
+  readonly poolStart: number;
+  /** Address after the last block. */
+  readonly poolEnd: number;
+  /** How many blocks of 16 bytes the pool has. */
+  readonly blocks: number;
+  /** Address of the allocation table. */
+  readonly tableStart: number;
+  /** Bytes of the allocation table, four blocks each. */
+  readonly tableBytes: number;
+  /** Address of the finaliser table. */
+  readonly finaliserStart: number;
+  /** Address of the weakref table, 0 if there is none. */
+  readonly weakrefStart: number;
+
+  /** The handle log: addresses that a collection treats as roots, up to `logTop`. It is replaced when it grows. */
+  log: Int32Array;
+  /** Number of live entries in `log`. */
+  logTop: number;
+  /** Where the current run's entries begin; those before belong to runs that it is nested in. */
+  logBase: number;
+
+  /** @internal The memory's words. */
+  readonly i32: Int32Array;
+  /** @internal */
+  readonly f64: Float64Array;
+  /** @internal Word index of the allocation table. */
+  readonly tableWord: number;
+  /** @internal Word index after the last table word. */
+  readonly tableWordEnd: number;
+  /** @internal Table byte that a search starts at. */
+  lastFreeIndex: number;
+  /** @internal A bound for the sweep: no block above it is in use. */
+  lastUsedBlock: number;
+  /** @internal Non-zero when alloc() has anything rare to look at: a lock, stress, a failure due, a tracer. */
+  gate: number;
+  /** @internal allocAmount at which alloc() must look at the threshold. */
+  limit: number;
+  /** Blocks allocated since the last collection, as upstream's gc_alloc_amount. */
+  allocAmount: number;
+  /** Blocks in use. */
+  usedBlocks: number;
+  /** Allocations so far. */
+  allocations: number;
+  /** @internal Whether each allocation is charged. */
+  readonly charges: boolean;
+
+  /** Lock depth times two, plus one while a collection runs: upstream's gc_lock_depth. Set through `setLockWord()`. */
+  lockWord: number;
+  /** @internal */
+  thresholdBlocks: number;
+  /** @internal */
+  autoCollect: boolean;
+  /** @internal */
+  stressOn: boolean;
+  /** @internal */
+  failIn: number;
+  /** @internal */
+  tracing: HeapTracer | null;
+
+  /** Objects that the last collection freed: what `gc.collect()` returns. */
+  collected: number;
+  /** Collections so far. */
+  collections: number;
+  /** @internal Blocks that the last sweep freed. */
+  freedBlocks: number;
+  /** @internal Counted by mark.ts. */
+  markedObjects: number;
+  /** @internal Counted by mark.ts. */
+  markedBlocks: number;
+  /** Pause of the last collection, in blocks marked and swept. */
+  lastPause: number;
+  /** @internal Highest `usedBlocks` seen where it was about to fall. */
+  peakBlocks: number;
+  /** @internal Sum of allocAmount over the collections so far. */
+  allocatedBefore: number;
+  /** @internal */
+  markStack: Int32Array;
+
+  /**
+   * Lays out tables and pool in [start, end) and clears the tables. `start` is a multiple of 4; `end` is rounded down to
+   * one of 16.
+   */
+  constructor(memory: LinearMemory, start: number, end: number, roots: HeapRoots, options: HeapOptions = {}) {
+    if ((start & 3) !== 0 || start < 0 || end > memory.size || start >= end) {
+      throw new HeapError('region', `word-aligned bounds within ${memory.size} bytes`, `[${start}, ${end})`);
+    }
+    const layout = layoutOf(start, end, options.weakrefs === true);
+    this.memory = memory;
+    this.roots = roots;
+    this.poolStart = layout.poolStart;
+    this.poolEnd = layout.poolEnd;
+    this.blocks = layout.blocks;
+    this.tableStart = layout.tableStart;
+    this.tableBytes = layout.tableBytes;
+    this.finaliserStart = layout.finaliserStart;
+    this.weakrefStart = layout.weakrefStart;
+    this.log = new Int32Array(1024);
+    this.logTop = 0;
+    this.logBase = 0;
+    this.i32 = memory.i32;
+    this.f64 = memory.f64;
+    this.tableWord = layout.tableStart >> 2;
+    this.tableWordEnd = this.tableWord + ((layout.blocks + 15) >> 4);
+    this.lastFreeIndex = 0;
+    this.lastUsedBlock = 0;
+    this.gate = 0;
+    this.limit = NO_LIMIT;
+    this.allocAmount = 0;
+    this.usedBlocks = 0;
+    this.allocations = 0;
+    this.charges = roots.charge !== undefined && options.chargeAllocations !== false;
+    this.lockWord = 0;
+    this.thresholdBlocks = -1;
+    this.autoCollect = true;
+    this.stressOn = false;
+    this.failIn = -1;
+    this.tracing = null;
+    this.collected = 0;
+    this.collections = 0;
+    this.freedBlocks = 0;
+    this.markedObjects = 0;
+    this.markedBlocks = 0;
+    this.lastPause = 0;
+    this.peakBlocks = 0;
+    this.allocatedBefore = 0;
+    this.markStack = new Int32Array(1024);
+    const flagBytes = layout.finaliserBytes + layout.weakrefBytes;
+    memory.u8.fill(0, start, start + layout.tableBytes + Unit.GapBytes + flagBytes);
+  }
+
+  // ---- allocation -----------------------------------------------------------------------------------------------------
+
+  /**
+   * Address of `nBytes` zeroed bytes, rounded up to whole blocks, which are also in the log; 0 if they do not fit even
+   * after a collection, if the heap is locked, or for no bytes. Collects when the threshold is reached or nothing fits.
+   */
+  alloc(nBytes: number, hasFinaliser = false): number {
+    const n = (nBytes + (Unit.BlockBytes - 1)) >>> 4;
+    if (n !== 1 || hasFinaliser || this.gate !== 0 || this.allocAmount >= this.limit) {
+      return this.allocBlocks(n, nBytes, hasFinaliser);
+    }
+    // One block: the lowest lane of the first table word that is not full, 16 blocks a step.
+    const i32 = this.i32;
+    const table = this.tableWord;
+    let w = table + (this.lastFreeIndex >> 2);
+    let word = i32[w] as number;
+    let free = ~(word | (word >>> 1)) & Unit.Lanes;
+    while (free === 0 && w < this.tableWordEnd) {
+      word = i32[++w] as number;
+      free = ~(word | (word >>> 1)) & Unit.Lanes;
+    }
+    const bit = free & -free;
+    const block = ((w - table) << 4) + ((31 - Math.clz32(bit)) >> 1);
+    if (block >= this.blocks || bit === 0) return this.allocBlocks(n, nBytes, false);
+    i32[w] = word | bit;
+    this.lastFreeIndex = (block + 1) >> 2;
+    if (block > this.lastUsedBlock) this.lastUsedBlock = block;
+    this.allocAmount++;
+    this.usedBlocks++;
+    this.allocations++;
+    const ptr = this.poolStart + (block << 4);
+    const f64 = this.f64;
+    f64[ptr >> 3] = 0;
+    f64[(ptr >> 3) + 1] = 0;
+    const top = this.logTop;
+    if (top < this.log.length) {
+      this.log[top] = ptr;
+      this.logTop = top + 1;
+    } else {
+      this.keep(ptr);
+    }
+    if (this.charges) this.charge(1);
+    return ptr;
+  }
+
+  /** The general case, in upstream's order: size, lock, threshold, search, collect, search again. */
+  private allocBlocks(n: number, nBytes: number, hasFinaliser: boolean): number {
+    if (n === 0) return 0;
+    if (this.gate !== 0 && !this.mayAllocate(nBytes)) return 0;
+    let collected = !this.autoCollect;
+    if (!collected && (this.stressOn || this.allocAmount >= this.limit)) {
+      this.collect();
+      collected = true;
+    }
+    let start = findFree(this.i32, this.tableWord, this.lastFreeIndex, this.blocks, n);
+    if (start < 0) {
+      if (!collected) {
+        this.collect();
+        start = findFree(this.i32, this.tableWord, this.lastFreeIndex, this.blocks, n);
+      }
+      if (start < 0) return this.fail(nBytes, 'full');
+    }
+    // Only a search for a single block proves that nothing before it is free.
+    if (n === 1) this.lastFreeIndex = (start + 1) >> 2;
+    const last = start + n - 1;
+    if (last > this.lastUsedBlock) this.lastUsedBlock = last;
+    claim(this.i32, this.tableWord, start, n);
+    this.allocAmount += n;
+    this.usedBlocks += n;
+    this.allocations++;
+    const ptr = this.poolStart + (start << 4);
+    this.clear(ptr, n);
+    if (hasFinaliser) {
+      const flags = this.memory.u8;
+      const at = this.finaliserStart + (start >> 3);
+      flags[at] = (flags[at] as number) | (1 << (start & 7));
+    }
+    this.keep(ptr);
+    if (this.tracing !== null) this.tracing.onAlloc(ptr, n, nBytes);
+    if (this.charges) this.charge(n);
+    return ptr;
+  }
+
+  /**
+   * Makes an object `nBytes` long: in place if it shrinks or the blocks after it are free, else by moving it if
+   * `allowMove`. Added bytes are zero; a finaliser moves along. 0 on failure, when the object is as before; as upstream, no
+   * pointer means alloc() and no bytes mean free().
+   */
+  realloc(ptr: number, nBytes: number, allowMove: boolean): number {
+    if (ptr === 0) return this.alloc(nBytes);
+    if (nBytes === 0) {
+      this.free(ptr);
+      return 0;
+    }
+    if (this.lockWord !== 0) return this.fail(nBytes, 'locked');
+    const block = this.headOf(ptr, false);
+    const table = this.tableWord;
+    const have = endOfObject(this.i32, table, block, this.blocks) - block;
+    const want = (nBytes + (Unit.BlockBytes - 1)) >>> 4;
+    if (want === have) return ptr;
+    if (want < have) {
+      this.shrink(ptr, block, have, want);
+      return ptr;
+    }
+    if (this.stressOn && this.autoCollect) this.collectKeeping(ptr);
+    const more = want - have;
+    if (freeRunAt(this.i32, table, block + have, this.blocks, more) === more) {
+      if (this.failIn > 0 && this.failsNow(nBytes)) return 0;
+      const end = block + want;
+      orEntries(this.i32, table, block + have, end, Unit.LanesHigh);
+      // Upstream keeps the exclusive end here, one more than alloc() would.
+      if (end > this.lastUsedBlock) this.lastUsedBlock = end;
+      this.usedBlocks += more;
+      this.clear(ptr + (have << 4), more);
+      if (this.tracing?.onResize !== undefined) this.tracing.onResize(ptr, have, want);
+      return ptr;
+    }
+    if (!allowMove) return this.fail(nBytes, 'full');
+    return this.move(ptr, block, have, nBytes);
+  }
+
+  /** Gives an object's blocks back at once, without running its finaliser. Nothing happens for 0 or on a locked heap. */
+  free(ptr: number): void {
+    // A finaliser may free: the lock that a collection holds does not count.
+    if ((this.lockWord & ~COLLECTING) !== 0 || ptr === 0) return;
+    const block = this.headOf(ptr, true);
+    const end = endOfObject(this.i32, this.tableWord, block, this.blocks);
+    if (this.weakrefStart !== 0 && this.flag(this.weakrefStart, block)) {
+      throw new HeapError('pointer', 'an object without weak references', `${ptr}`);
+    }
+    if (this.tracing !== null) this.tracing.onFree(ptr, end - block, 'free');
+    const flags = this.memory.u8;
+    const at = this.finaliserStart + (block >> 3);
+    flags[at] = (flags[at] as number) & ~(1 << (block & 7));
+    if (block >> 2 < this.lastFreeIndex) this.lastFreeIndex = block >> 2;
+    this.notePeak();
+    this.usedBlocks -= end - block;
+    freeEntries(this.i32, this.tableWord, block, end);
+    if (this.stressOn) this.poison(block, end);
+  }
+
+  /** Length in bytes of the object at `ptr`, in whole blocks; 0 if there is none. */
+  nbytes(ptr: number): number {
+    if (!this.isHeapPointer(ptr)) return 0;
+    const block = (ptr - this.poolStart) >> 4;
+    if (kindAt(this.i32, this.tableWord, block) !== Kind.Head) return 0;
+    return (endOfObject(this.i32, this.tableWord, block, this.blocks) - block) << 4;
+  }
+
+  private shrink(ptr: number, block: number, have: number, want: number): void {
+    const end = block + want;
+    freeEntries(this.i32, this.tableWord, end, block + have);
+    if (end >> 2 < this.lastFreeIndex) this.lastFreeIndex = end >> 2;
+    this.notePeak();
+    this.usedBlocks -= have - want;
+    if (this.stressOn) this.poison(end, block + have);
+    if (this.tracing?.onResize !== undefined) this.tracing.onResize(ptr, have, want);
+  }
+
+  private move(ptr: number, block: number, have: number, nBytes: number): number {
+    // The caller's only copy of the address may be its own: log it while this allocation may collect.
+    const mark = this.logTop;
+    this.keep(ptr);
+    const out = this.alloc(nBytes, this.flag(this.finaliserStart, block));
+    this.logTop = mark;
+    if (out === 0) return 0;
+    this.keep(out);
+    this.memory.u8.copyWithin(out, ptr, ptr + (have << 4));
+    this.free(ptr);
+    return out;
+  }
+
+  /** Zeroes whole blocks, as upstream's conservative clear does: stale words there would keep other objects alive. */
+  private clear(ptr: number, n: number): void {
+    const f64 = this.f64;
+    let p = ptr >> 3;
+    const end = p + (n << 1);
+    if (n > SMALL_CLEAR) {
+      f64.fill(0, p, end);
+      return;
+    }
+    for (; p < end; p += 2) {
+      f64[p] = 0;
+      f64[p + 1] = 0;
+    }
+  }
+
+  /** The rare conditions behind `gate`, for an allocation. */
+  private mayAllocate(nBytes: number): boolean {
+    if (this.lockWord !== 0) {
+      this.fail(nBytes, 'locked');
+      return false;
+    }
+    return !this.failsNow(nBytes);
+  }
+
+  /** Stress mode: growing an object may collect, so it does, in place or not. */
+  private collectKeeping(ptr: number): void {
+    const mark = this.logTop;
+    this.keep(ptr);
+    this.collect();
+    this.logTop = mark;
+  }
+
+  private failsNow(nBytes: number): boolean {
+    if (this.failIn < 0) return false;
+    this.failIn--;
+    if (this.failIn > 0) return false;
+    this.failIn = -1;
+    this.updateGate();
+    this.fail(nBytes, 'injected');
+    return true;
+  }
+
+  private fail(nBytes: number, reason: FailReason): number {
+    if (this.tracing?.onFail !== undefined) this.tracing.onFail(nBytes, reason);
+    return 0;
+  }
+
+  private charge(n: number): void {
+    this.roots.charge?.('alloc', n);
+  }
+
+  // ---- the handle log -------------------------------------------------------------------------------------------------
+
+  /** Makes `ptr` a root until the log is lowered below it. */
+  keep(ptr: number): void {
+    const top = this.logTop;
+    if (top === this.log.length) {
+      if (top >= MAX_LOG) throw new HeapError('handle-log', `fewer than ${MAX_LOG} entries`, 'a log that is never released');
+      const grown = new Int32Array(top * 2);
+      grown.set(this.log);
+      this.log = grown;
+    }
+    this.log[top] = ptr;
+    this.logTop = top + 1;
+  }
+
+  /** Begins a nested run: what is in the log so far stays. Returns what `popLog()` needs. */
+  pushLog(): number {
+    const base = this.logBase;
+    this.logBase = this.logTop;
+    return base;
+  }
+
+  /** Ends a nested run: drops its entries. Its result is then to be kept by the caller. */
+  popLog(base: number): void {
+    this.logTop = this.logBase;
+    this.logBase = base;
+  }
+
+  // ---- collection -----------------------------------------------------------------------------------------------------
+
+  /**
+   * Marks from the log and the roots, runs finalisers, frees what is unreachable. Works on a locked heap; within a
+   * collection (from a finaliser) it does nothing, where upstream has an assertion.
+   */
+  collect(): void {
+    if ((this.lockWord & COLLECTING) !== 0) return;
+    const amount = this.allocAmount;
+    this.allocAmount = 0;
+    this.allocatedBefore += amount;
+    this.cycle(true);
+  }
+
+  /** Finalises and frees every object, reachable or not: what a soft reset does. */
+  sweepAll(): void {
+    if ((this.lockWord & COLLECTING) === 0) this.cycle(false);
+  }
+
+  private cycle(marking: boolean): void {
+    this.notePeak();
+    this.setLockWord(this.lockWord | COLLECTING);
+    this.markedObjects = 0;
+    this.markedBlocks = 0;
+    let finalised = 0;
+    let done = false;
+    let swept = 0;
+    try {
+      if (marking) {
+        this.markLog();
+        this.roots.markRoots(this);
+      }
+      finalised = runFinalisers(this);
+      if (this.stressOn || this.tracing !== null) announceDead(this);
+      swept = Math.min(this.lastUsedBlock + 1, this.blocks);
+      sweepBlocks(this);
+      done = true;
+    } finally {
+      // A hook that throws leaves everything allocated and nothing marked.
+      if (!done) unmarkAll(this);
+      this.lastFreeIndex = 0;
+      this.setLockWord(this.lockWord & ~COLLECTING);
+    }
+    this.usedBlocks -= this.freedBlocks;
+    this.collections++;
+    this.lastPause = this.markedBlocks + swept;
+    this.report(finalised, swept);
+  }
+
+  private markLog(): void {
+    const log = this.log;
+    const top = this.logTop;
+    for (let i = 0; i < top; i++) markWord(this, log[i] as number);
+  }
+
+  private report(finalised: number, swept: number): void {
+    const roots = this.roots;
+    const marked = this.markedBlocks;
+    const stats: CollectionStats = {
+      collection: this.collections,
+      markedObjects: this.markedObjects,
+      markedBlocks: marked,
+      freedObjects: this.collected,
+      freedBlocks: this.freedBlocks,
+      sweptBlocks: swept,
+      finalised,
+      usedBlocks: this.usedBlocks,
+      pauseBlocks: this.lastPause,
+    };
+    if (roots.weakrefs?.swept !== undefined) roots.weakrefs.swept(this);
+    if (roots.charge !== undefined) {
+      if (marked > 0) roots.charge('mark', marked);
+      roots.charge('sweep', swept);
+    }
+    if (roots.collected !== undefined) roots.collected(this, stats);
+  }
+
+  /** For `markRoots()`: marks the object that `word` is the address of, if it is, and all that it leads to. */
+  markWord(word: number): void {
+    markWord(this, word);
+  }
+
+  /** For `markRoots()`: the same for each aligned word in [from, to). */
+  markRange(from: number, to: number): void {
+    markRange(this, from, to);
+  }
+
+  /** Asks for `roots.weakrefs.aboutToBeFreed()` when this object is freed. */
+  markWeakref(ptr: number): void {
+    if (this.weakrefStart === 0) throw new HeapError('no-weakref-table', 'a heap made with `weakrefs`', 'one without');
+    const block = this.headOf(ptr, false);
+    const flags = this.memory.u8;
+    const at = this.weakrefStart + (block >> 3);
+    flags[at] = (flags[at] as number) | (1 << (block & 7));
+  }
+
+  // ---- locks and settings ---------------------------------------------------------------------------------------------
+
+  /** Makes allocation fail and free() do nothing, until unlocked as many times. */
+  lock(): void {
+    this.setLockWord(this.lockWord + 2);
+  }
+
+  /** Undoes one lock(). */
+  unlock(): void {
+    if (this.lockWord < 2) throw new HeapError('state', 'a locked heap', 'one that is not');
+    this.setLockWord(this.lockWord - 2);
+  }
+
+  /** How many times the heap is locked, not counting a collection. */
+  get lockDepth(): number {
+    return this.lockWord >> 1;
+  }
+  set lockDepth(depth: number) {
+    this.setLockWord((depth << 1) | (this.lockWord & COLLECTING));
+  }
+
+  /** Whether a collection is under way. */
+  get collecting(): boolean {
+    return (this.lockWord & COLLECTING) !== 0;
+  }
+
+  /** Sets depth and flag together, for an owner that keeps one per thread. */
+  setLockWord(word: number): void {
+    this.lockWord = word;
+    this.updateGate();
+  }
+
+  /** Whether allocation may collect (`gc.enable()`). */
+  get enabled(): boolean {
+    return this.autoCollect;
+  }
+  set enabled(on: boolean) {
+    this.autoCollect = on;
+    this.updateGate();
+  }
+
+  /** Bytes to be allocated before the next allocation collects, in whole blocks; -1 for never. */
+  get threshold(): number {
+    return this.thresholdBlocks < 0 ? -1 : this.thresholdBlocks * Unit.BlockBytes;
+  }
+  set threshold(bytes: number) {
+    this.thresholdBlocks = bytes < 0 ? -1 : Math.floor(bytes / Unit.BlockBytes);
+    this.updateGate();
+  }
+
+  /** Stress mode: collects at every allocation and overwrites what is freed; free blocks are then checked for writes. */
+  get stress(): boolean {
+    return this.stressOn;
+  }
+  set stress(on: boolean) {
+    if (on && !this.stressOn) this.poisonFree();
+    this.stressOn = on;
+    this.updateGate();
+  }
+
+  /** Fails the Nth allocation or growth from now, once; 1 is the next. Reads -1 when off or when it has happened. */
+  get failAfter(): number {
+    return this.failIn;
+  }
+  set failAfter(n: number) {
+    if (n !== -1 && (!Number.isInteger(n) || n < 1)) throw new HeapError('option', 'failAfter of -1 or from 1', `${n}`);
+    this.failIn = n;
+    this.updateGate();
+  }
+
+  /** Told of every allocation and free while it is set. */
+  get tracer(): HeapTracer | null {
+    return this.tracing;
+  }
+  set tracer(tracer: HeapTracer | null) {
+    this.tracing = tracer;
+    this.updateGate();
+  }
+
+  private updateGate(): void {
+    this.gate = this.lockWord !== 0 || this.stressOn || this.failIn > 0 || this.tracing !== null ? 1 : 0;
+    this.limit = this.autoCollect && this.thresholdBlocks >= 0 ? Math.min(this.thresholdBlocks, NO_LIMIT) : NO_LIMIT;
+  }
+
+  // ---- looking at it --------------------------------------------------------------------------------------------------
+
+  /** Entry of a block in the allocation table: 0 free, 1 head, 2 tail, 3 marked head. */
+  kind(block: number): number {
+    return kindAt(this.i32, this.tableWord, block);
+  }
+
+  /** Number of the block that an address lies in. */
+  blockOf(ptr: number): number {
+    return (ptr - this.poolStart) >> 4;
+  }
+
+  /** Address of a block. */
+  addressOf(block: number): number {
+    return this.poolStart + (block << 4);
+  }
+
+  /** Whether a word is the address of a block, whatever the block holds. */
+  isHeapPointer(word: number): boolean {
+    return (word & (Unit.BlockBytes - 1)) === 0 && (word - this.poolStart) >>> 0 < this.poolEnd - this.poolStart;
+  }
+
+  /** Whether the object at `ptr` has a finaliser. */
+  hasFinaliser(ptr: number): boolean {
+    return this.isHeapPointer(ptr) && this.flag(this.finaliserStart, this.blockOf(ptr));
+  }
+
+  /** Bytes of the pool: what `mem_free() + mem_alloc()` is. */
+  get totalBytes(): number {
+    return this.blocks << 4;
+  }
+
+  /** Free bytes, counted in the table. */
+  freeBytes(): number {
+    return freeBlockCount(this) << 4;
+  }
+
+  /** Bytes in use, counted in the table. */
+  usedBytes(): number {
+    return (this.blocks - freeBlockCount(this)) << 4;
+  }
+
+  /** Blocks allocated since the heap was made. Growth in place is not counted, as in upstream's threshold. */
+  get allocatedBlocks(): number {
+    return this.allocatedBefore + this.allocAmount;
+  }
+
+  /** Figures in blocks, bytes and counts; the first seven as upstream's gc_info(). */
+  stats(): HeapStats {
+    this.notePeak();
+    return heapStats(this);
+  }
+
+  /** Every object and every free run, in address order. Do not allocate meanwhile. */
+  layout(): Iterable<BlockInfo> {
+    return objectsOf(this);
+  }
+
+  /** Throws HeapCorruption if the tables contradict each other, the counters, or (in stress mode) the free blocks. */
+  check(): void {
+    checkHeap(this);
+  }
+
+  // ---- snapshots ------------------------------------------------------------------------------------------------------
+
+  /** Plain data: what is not in the memory. */
+  save(): HeapState {
+    return captureState(this);
+  }
+
+  /** Puts back what `save()` returned; the memory is restored by its owner. The tracer stays as it is. */
+  load(state: HeapState): void {
+    restoreState(this, state);
+    this.updateGate();
+  }
+
+  // ---- shared with this package's other files -------------------------------------------------------------------------
+
+  /** @internal Overwrites the blocks [from, to). */
+  poison(from: number, to: number): void {
+    this.i32.fill(POISON, this.addressOf(from) >> 2, this.addressOf(to) >> 2);
+  }
+
+  /** @internal True if no word of a block was written since it was poisoned. */
+  isPoisoned(block: number): boolean {
+    const w = this.addressOf(block) >> 2;
+    for (let i = 0; i < Unit.BlockWords; i++) if (this.i32[w + i] !== POISON) return false;
+    return true;
+  }
+
+  /** @internal Bit of a block in a flag table. */
+  flag(table: number, block: number): boolean {
+    return (((this.memory.u8[table + (block >> 3)] as number) >> (block & 7)) & 1) !== 0;
+  }
+
+  private poisonFree(): void {
+    for (let b = 0; b < this.blocks; b++) if (this.kind(b) === Kind.Free) this.poison(b, b + 1);
+  }
+
+  private notePeak(): void {
+    if (this.usedBlocks > this.peakBlocks) this.peakBlocks = this.usedBlocks;
+  }
+
+  /** Block of the object at `ptr`. What upstream leaves to an assertion throws here. */
+  private headOf(ptr: number, orMarked: boolean): number {
+    if (this.isHeapPointer(ptr)) {
+      const block = (ptr - this.poolStart) >> 4;
+      const kind = kindAt(this.i32, this.tableWord, block);
+      if (kind === Kind.Head || (orMarked && kind === Kind.Mark && this.collecting)) return block;
+    }
+    throw new HeapError('pointer', 'the address of an allocated object', `0x${(ptr >>> 0).toString(16)}`);
+  }
+}

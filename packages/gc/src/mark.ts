@@ -1,0 +1,76 @@
+/**
+ * The marking half of a collection: conservative, with a stack on the host's side.
+ *
+ * Counterpart: gc_collect_root() and gc_mark_subtree() of py/gc.c. There, a stack of 64 entries lies in RAM and may
+ * overflow, which costs further passes over the heap; this one grows. Each object is pushed at most once, when its
+ * entry turns from Head to Mark, so the stack never holds more entries than the pool has blocks.
+ */
+
+import type { Heap } from './heap.js';
+import { Kind, Unit } from './layout.js';
+import { endOfObject } from './table.js';
+
+/** Marks everything that the words in [from, to) lead to. A word counts if it is the address of an object's head. */
+export function markRange(heap: Heap, from: number, to: number): void {
+  const i32 = heap.i32;
+  const table = heap.tableWord;
+  const pool = heap.poolStart;
+  const poolBytes = heap.poolEnd - pool;
+  const poolWord = pool >> 2;
+  const blocks = heap.blocks;
+  let stack = heap.markStack;
+  let depth = 0;
+  let objects = 0;
+  let scanned = 0;
+  let p = from >> 2;
+  let end = to >> 2;
+  for (;;) {
+    while (p < end) {
+      const word = i32[p++] as number;
+      // Most words are small ints, qstrs and addresses outside the heap: they fail one of these two.
+      if ((word & (Unit.BlockBytes - 1)) !== 0) continue;
+      const offset = (word - pool) | 0;
+      if (offset >>> 0 >= poolBytes) continue;
+      const block = offset >> 4;
+      const t = table + (block >> 4);
+      const shift = (block & 15) << 1;
+      const entries = i32[t] as number;
+      if (((entries >>> shift) & 3) !== Kind.Head) continue;
+      i32[t] = entries | (Kind.Mark << shift);
+      if (depth === stack.length) stack = growStack(heap);
+      stack[depth++] = block;
+    }
+    if (depth === 0) break;
+    const head = stack[--depth] as number;
+    const n = endOfObject(i32, table, head, blocks) - head;
+    objects++;
+    scanned += n;
+    p = poolWord + (head << 2);
+    end = p + (n << 2);
+  }
+  heap.markedObjects += objects;
+  heap.markedBlocks += scanned;
+}
+
+/** Marks what one word leads to. */
+export function markWord(heap: Heap, word: number): void {
+  if (!heap.isHeapPointer(word)) return;
+  const block = (word - heap.poolStart) >> 4;
+  const t = heap.tableWord + (block >> 4);
+  const shift = (block & 15) << 1;
+  const entries = heap.i32[t] as number;
+  if (((entries >>> shift) & 3) !== Kind.Head) return;
+  heap.i32[t] = entries | (Kind.Mark << shift);
+  const end = endOfObject(heap.i32, heap.tableWord, block, heap.blocks);
+  heap.markedObjects++;
+  heap.markedBlocks += end - block;
+  markRange(heap, word, heap.poolStart + (end << 4));
+}
+
+function growStack(heap: Heap): Int32Array {
+  const old = heap.markStack;
+  const grown = new Int32Array(old.length * 2);
+  grown.set(old);
+  heap.markStack = grown;
+  return grown;
+}
