@@ -451,7 +451,7 @@ export class Lexer implements TokenStream {
     contents.addByte(Byte.ParenClose);
     contents.addByte(Byte.Comma);
     this.call.insertFront(contents.data, contents.length, ~this.endOffset);
-    if (kind <= TokenKind.MalformedFstring) return kind;
+    if (this.failed) return kind;
     contents.length = 0;
     contents.addRange(TEMPLATE_NAME, 0, TEMPLATE_NAME.length, false);
     return TokenKind.Name;

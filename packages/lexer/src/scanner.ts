@@ -141,8 +141,9 @@ export class Scanner {
 
   /** Has `text` read next, before what follows the position. */
   inject(text: ExpansionBuffer): void {
-    if (this.buf[this.pos] === Byte.End) text.add(Byte.Newline, ~this.sourceSize); // the last line always ends
-    const size = text.length;
+    // At the end of the source a newline comes behind the text: the last line always ends.
+    const atEnd = this.buf[this.pos] === Byte.End;
+    const size = text.length + (atEnd ? 1 : 0);
     if (this.pos >= this.baseStart) {
       this.baseStart = this.pos;
       this.expanded = 0;
@@ -160,10 +161,12 @@ export class Scanner {
       this.origins = origins;
     }
     const origins = this.origins;
-    for (let i = 0, k = depth + size - 1; i < size; i++, k--) origins[k] = text.origins[i] as number;
+    if (atEnd) origins[depth] = ~this.sourceSize;
+    for (let i = 0, k = depth + size - 1; i < text.length; i++, k--) origins[k] = text.origins[i] as number;
     this.pos -= size;
     this.lineBase -= size;
-    this.buf.set(text.data.subarray(0, size), this.pos);
+    this.buf.set(text.data.subarray(0, text.length), this.pos);
+    if (atEnd) this.buf[this.pos + text.length] = Byte.Newline;
   }
 
   /** Makes at least `size` free bytes in front of the position; by half the buffer, so that it happens rarely. */
