@@ -11,6 +11,7 @@ export const MPY_VERSION = 6;
 export const MPY_SUB_VERSION = 3;
 
 /** Names of the native architectures, by their number in the header; 0 is bytecode only. */
+// biome-ignore format: filled lines
 export const ARCH_NAMES: readonly string[] = [
   'none', 'x86', 'x64', 'armv6', 'armv6m', 'armv7m', 'armv7em', 'armv7emsp', 'armv7emdp', 'xtensa', 'xtensawin',
   'rv32imc', 'rv64imc', 'debug',

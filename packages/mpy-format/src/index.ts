@@ -3,6 +3,11 @@
  * py/persistentcode.c, py/bc.h, py/showbc.c and tools/mpy-tool.py.
  */
 export type { AnyCode, CompiledModule, Constant, NativeCode, RawCode } from './code.js';
+export { constantText, stringLiteral } from './constant-text.js';
+export { describe } from './describe.js';
+export type { FunctionSummary, ModuleDescription } from './describe.js';
+export { disassemble, formatListing } from './disassemble.js';
+export type { FunctionListing, ListedInstruction, ModuleListing } from './disassemble.js';
 export { MpyFormatError, MpyVerifyError } from './errors.js';
 export type { MpyFormatCode } from './errors.js';
 export { formatComplex, formatFloat, parseComplexText, parseFloatText } from './float-text.js';
@@ -12,6 +17,7 @@ export { decodeInstruction, instructions, smallIntOperand } from './instructions
 export type { Instruction } from './instructions.js';
 export { BINARY_SYMBOLS, embeddedOperand, opcodeInfo, OPCODES, operatorSymbol, UNARY_SYMBOLS } from './opcode-table.js';
 export type { OpcodeInfo, OperandKind, StackCount } from './opcode-table.js';
+export { mergeModules } from './merge.js';
 export {
   cellLocals,
   decodePrelude,

@@ -69,6 +69,7 @@ function callEntries(arg: number): number {
 export const UNARY_SYMBOLS: readonly string[] = ['+', '-', '~', 'not'];
 
 /** The symbols of the binary opcodes, by number. */
+// biome-ignore format: as the operators are grouped
 export const BINARY_SYMBOLS: readonly string[] = [
   '<', '>', '==', '<=', '>=', '!=', 'in', 'is', 'except-match',
   '|=', '^=', '&=', '<<=', '>>=', '+=', '-=', '*=', '@=', '//=', '/=', '%=', '**=',
@@ -76,6 +77,7 @@ export const BINARY_SYMBOLS: readonly string[] = [
 ];
 
 /** The rows, in the order of their codes. */
+// biome-ignore format: a table
 export const OPCODES: readonly OpcodeInfo[] = [
   row(Op.LoadConstString, 'LOAD_CONST_STRING', 'name', 0, 1, '( -- str )', 'Push an interned string.'),
   row(Op.LoadName, 'LOAD_NAME', 'name', 0, 1, '( -- value )', 'Look a name up in locals, globals and builtins.'),

@@ -208,7 +208,8 @@ export function lineTable(code: Uint8Array, prelude: Prelude): LineEntry[] {
   for (let at = prelude.lineInfoStart; at < prelude.lineInfoEnd; ) {
     const c = code[at] as number;
     const long = c >= 0x80;
-    if (long && at + 1 >= prelude.lineInfoEnd) throw new MpyFormatError('bad-prelude', 'the line table is cut short', at);
+    if (long && at + 1 >= prelude.lineInfoEnd)
+      throw new MpyFormatError('bad-prelude', 'the line table is cut short', at);
     offset += long ? c & 0xf : c & 0x1f;
     const lines = long ? ((c << 4) & 0x700) | (code[at + 1] as number) : c >> 5;
     at += long ? 2 : 1;

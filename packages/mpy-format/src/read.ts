@@ -87,7 +87,11 @@ function readHeader(reader: ByteReader): MpyHeader {
   const arch = (features >> 2) & 0x2f;
   const subVersion = features & 3;
   if (arch !== 0 && subVersion !== MPY_SUB_VERSION) {
-    throw new MpyFormatError('incompatible-sub-version', `sub-version ${MPY_SUB_VERSION} expected, got ${subVersion}`, 2);
+    throw new MpyFormatError(
+      'incompatible-sub-version',
+      `sub-version ${MPY_SUB_VERSION} expected, got ${subVersion}`,
+      2,
+    );
   }
   const smallIntBits = reader.byte();
   const archFlags = features & ARCH_FLAGS_BIT ? reader.uint() : 0;
@@ -109,7 +113,8 @@ function readQstr(reader: ByteReader): string {
 /** Bytes with a zero after them that is not part of them. */
 function readTerminated(reader: ByteReader, length: number): Uint8Array {
   const data = reader.take(length);
-  if (reader.byte() !== 0) throw new MpyFormatError('bad-string', 'a string does not end with a zero byte', reader.at - 1);
+  if (reader.byte() !== 0)
+    throw new MpyFormatError('bad-string', 'a string does not end with a zero byte', reader.at - 1);
   return data;
 }
 
@@ -152,7 +157,9 @@ function readConstant(reader: ByteReader, depth: number): Constant {
     case ObjType.Complex: {
       const text = readAscii(reader);
       const { real, imag } = parseComplexText(text, start);
-      return formatComplex(real, imag) === text ? { kind: 'complex', real, imag } : { kind: 'complex', real, imag, text };
+      return formatComplex(real, imag) === text
+        ? { kind: 'complex', real, imag }
+        : { kind: 'complex', real, imag, text };
     }
     case ObjType.Tuple: {
       if (depth === MAX_DEPTH) throw new MpyFormatError('too-deep', `tuples nest deeper than ${MAX_DEPTH}`, start);

@@ -4,6 +4,7 @@
  */
 
 /** Static qstrs; the one at index `i` here has the number `i + 1` (0 is "no qstr"). */
+// biome-ignore format: filled lines
 export const STATIC_QSTRS: readonly string[] = [
   '', '__dir__', '\n', ' ', '*', '/', '<module>', '_', '__call__', '__class__', '__delitem__', '__enter__',
   '__exit__', '__getattr__', '__getitem__', '__hash__', '__init__', '__int__', '__iter__', '__len__', '__main__',

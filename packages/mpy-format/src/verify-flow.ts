@@ -10,10 +10,28 @@
  * so inside such a handler the real stack may be one deeper; `slack` counts those.
  */
 import { Op, ScopeFlag } from '@tsmp-internal/bytecode';
-import type { MpyVerifyError } from './errors.js';
+import type { RawCode } from './code.js';
+import { MpyVerifyError } from './errors.js';
 import type { Instruction } from './instructions.js';
 import type { StackCount } from './opcode-table.js';
-import { type FunctionUnderTest, violation } from './verify.js';
+import type { Prelude } from './prelude.js';
+
+/** A function while it is checked. */
+export interface FunctionUnderTest {
+  readonly name: string;
+  readonly code: RawCode;
+  readonly prelude: Prelude;
+  readonly instructions: readonly Instruction[];
+  /** For each byte of the code: which instruction starts there, or −1. */
+  readonly indexAt: Int32Array;
+  /** Entries that the operand stack may have: what the locals leave. */
+  readonly maxDepth: number;
+}
+
+/** The error of a rule that is broken at `offset` of the code of `name`. */
+export function violation(code: string, name: string, offset: number, reason: string): MpyVerifyError {
+  return new MpyVerifyError(code, name, offset, reason);
+}
 
 const enum Kind {
   With,
@@ -127,8 +145,14 @@ class Flow {
   /** Go on to the next instruction, which may be where the innermost block's handler starts. */
   private fall(at: Instruction, depth: number, chain: Chain | null): void {
     const next = at.offset + at.size;
-    if (next >= this.fn.code.code.length) throw this.fail('fall-through', at, 'the function does not end with a return');
-    if (chain !== null && chain.phase === Phase.Body && next === chain.block.handler && chain.block.kind !== Kind.Except) {
+    if (next >= this.fn.code.code.length)
+      throw this.fail('fall-through', at, 'the function does not end with a return');
+    if (
+      chain !== null &&
+      chain.phase === Phase.Body &&
+      next === chain.block.handler &&
+      chain.block.kind !== Kind.Except
+    ) {
       if (at.op !== Op.LoadConstNone || depth !== chain.block.depth + 1) {
         throw this.fail('handler-entry', at, 'a finally part is entered without None as its cause');
       }

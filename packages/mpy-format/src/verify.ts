@@ -13,34 +13,17 @@
  */
 import { Op, OpRange, ScopeFlag } from '@tsmp-internal/bytecode';
 import type { AnyCode, CompiledModule, NativeCode, RawCode } from './code.js';
-import { MpyFormatError, MpyVerifyError } from './errors.js';
+import { MpyFormatError, type MpyVerifyError } from './errors.js';
 import { decodeInstruction, type Instruction } from './instructions.js';
 import { cellLocals, decodePrelude, type Prelude } from './prelude.js';
 import { MAX_DEPTH } from './read.js';
-import { verifyFlow } from './verify-flow.js';
+import { verifyFlow, violation } from './verify-flow.js';
 
 /** Entries of a code state and of its exception stack are counted in 16 bits. */
 const MAX_STATE = 0xffff;
 
 /** How many cells a function gets from the code that makes it, when nothing says. */
 const UNKNOWN = -1;
-
-/** A function while it is checked. */
-export interface FunctionUnderTest {
-  readonly name: string;
-  readonly code: RawCode;
-  readonly prelude: Prelude;
-  readonly instructions: readonly Instruction[];
-  /** For each byte of the code: which instruction starts there, or −1. */
-  readonly indexAt: Int32Array;
-  /** Entries that the operand stack may have: what the locals leave. */
-  readonly maxDepth: number;
-}
-
-/** The error of a rule that is broken at `offset` of the code of `name`. */
-export function violation(code: string, name: string, offset: number, reason: string): MpyVerifyError {
-  return new MpyVerifyError(code, name, offset, reason);
-}
 
 /**
  * Check all functions of a module. Throws {@link MpyVerifyError}, with the rule, the function, the offset and the reason,
@@ -128,7 +111,11 @@ function checkPrelude(module: CompiledModule, code: RawCode, outer: string): Pre
   return prelude;
 }
 
-function decodeAll(code: RawCode, prelude: Prelude, name: string): { instructions: Instruction[]; indexAt: Int32Array } {
+function decodeAll(
+  code: RawCode,
+  prelude: Prelude,
+  name: string,
+): { instructions: Instruction[]; indexAt: Int32Array } {
   const list: Instruction[] = [];
   const indexAt = new Int32Array(code.code.length).fill(-1);
   for (let at = prelude.opcodesStart; at < code.code.length; ) {
@@ -156,7 +143,8 @@ const enum Cell {
 
 /** Which locals hold cells: those of the prelude, and the first `nClosed` arguments. */
 function findCells(code: RawCode, prelude: Prelude, nClosed: number, name: string): Uint8Array {
-  const isCell = new Uint8Array(prelude.nState);
+  // Cells are named by bytes, so only arguments, of which each has its name in the code, can need more room than that.
+  const isCell = new Uint8Array(Math.min(prelude.nState, Math.max(256, prelude.nPosArgs)));
   if (nClosed === UNKNOWN) isCell.fill(Cell.Perhaps, 0, prelude.nPosArgs);
   else isCell.fill(Cell.Yes, 0, nClosed);
   for (const local of cellLocals(code.code, prelude)) {
@@ -191,7 +179,7 @@ function checkOperand(
   const local = localOf(instruction);
   if (local >= 0) {
     if (local >= prelude.nState) throw violation('local', name, offset, `local ${local} of ${prelude.nState}`);
-    checkCellUse(instruction, isCell[local] as Cell, name);
+    checkCellUse(instruction, isCell[local] ?? Cell.No, name);
     return;
   }
   switch (instruction.info.operand) {
@@ -204,7 +192,8 @@ function checkOperand(
       }
       break;
     case 'child':
-      if (arg >= code.children.length) throw violation('child', name, offset, `child ${arg} of ${code.children.length}`);
+      if (arg >= code.children.length)
+        throw violation('child', name, offset, `child ${arg} of ${code.children.length}`);
       break;
     case 'call':
       if (arg > 0xffff) throw violation('operand', name, offset, `an argument count of ${arg}`);
@@ -247,7 +236,7 @@ function checkMake(
   const { op, offset, arg, extra } = instructions[index] as Instruction;
   for (let i = index - extra; i < index; i++) {
     const load = instructions[i];
-    if (load === undefined || !isLoadFast(load) || isCell[load.arg] === Cell.No) {
+    if (load === undefined || !isLoadFast(load) || (isCell[load.arg] ?? Cell.No) === Cell.No) {
       throw violation('closure', name, offset, `the ${extra} entries to close over are not all cells`);
     }
   }
