@@ -12,5 +12,8 @@ const source = (folder: string) => fileURLToPath(new URL(`./${folder}/src/index.
 /** `resolve.alias` of every package's vitest.config.ts. */
 export const alias = [
   ...packages.map((name) => ({ find: new RegExp(`^@tsmp/${name}$`), replacement: source(`packages/${name}`) })),
-  ...internal.map((name) => ({ find: new RegExp(`^@tsmp-internal/${name}$`), replacement: source(`internal/${name}`) })),
+  ...internal.map((name) => ({
+    find: new RegExp(`^@tsmp-internal/${name}$`),
+    replacement: source(`internal/${name}`),
+  })),
 ];

@@ -1,0 +1,1 @@
+export { type ReferenceOptions, type ReferenceResult, runReference } from './reference.js';

@@ -1,0 +1,40 @@
+// Prints the minified size of the packages that run a program, bundled together, and fails above the limit.
+//   node tools/size.mjs
+import { fileURLToPath } from 'node:url';
+import { brotliCompressSync, gzipSync } from 'node:zlib';
+import { build } from 'esbuild';
+
+const NAMES = ['lexer', 'compiler', 'vm', 'gc', 'mpy-format'];
+/** What a page may cost to run MicroPython; a WebAssembly build of it is 540 KB. */
+const LIMIT = 256 * 1024;
+
+const { outputFiles, metafile } = await build({
+  stdin: {
+    contents: NAMES.map((name, i) => `export * as p${i} from '@tsmp/${name}';`).join('\n'),
+    resolveDir: fileURLToPath(new URL('..', import.meta.url)),
+  },
+  alias: Object.fromEntries(
+    NAMES.map((name) => [`@tsmp/${name}`, fileURLToPath(new URL(`../packages/${name}/src/index.ts`, import.meta.url))]),
+  ),
+  bundle: true,
+  minify: true,
+  format: 'esm',
+  target: 'es2022',
+  write: false,
+  metafile: true,
+});
+const contents = outputFiles[0].contents;
+const parts = new Map();
+for (const [path, { bytesInOutput }] of Object.entries(Object.values(metafile.outputs)[0].inputs)) {
+  const part = path.split('/').slice(0, 2).join('/');
+  parts.set(part, (parts.get(part) ?? 0) + bytesInOutput);
+}
+for (const [part, bytes] of [...parts].sort((a, b) => b[1] - a[1]))
+  console.log(`${String(bytes).padStart(8)}  ${part}`);
+console.log(`${String(contents.length).padStart(8)}  minified (limit ${LIMIT})`);
+console.log(`${String(gzipSync(contents).length).padStart(8)}  gzip`);
+console.log(`${String(brotliCompressSync(contents).length).padStart(8)}  brotli`);
+if (contents.length > LIMIT) {
+  console.error('The bundle is larger than its limit.');
+  process.exitCode = 1;
+}

@@ -1,0 +1,20 @@
+/**
+ * How a package is built: ES modules with declarations and source maps. The private workspaces are bundled in, so that
+ * their `const enum`s become literals and no trace of them is left in what is published; everything else stays an import.
+ */
+import { defineConfig } from 'tsup';
+
+/** `tsup.config.ts` of a package with these entry files. */
+export const build = (entry: string[] = ['src/index.ts']) =>
+  defineConfig({
+    entry,
+    format: 'esm',
+    target: 'es2022',
+    platform: 'neutral',
+    // tsup sets the option `baseUrl`, which TypeScript 6 calls deprecated.
+    dts: { resolve: [/^@tsmp-internal\//], compilerOptions: { ignoreDeprecations: '6.0' } },
+    sourcemap: true,
+    treeshake: true,
+    clean: true,
+    noExternal: [/^@tsmp-internal\//],
+  });
