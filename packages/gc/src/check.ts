@@ -27,6 +27,7 @@ function checkTable(heap: Heap, problems: string[]): number {
   let before: number = Kind.Free;
   let used = 0;
   let lastUsed = 0;
+  let run = 0;
   for (let block = 0; block < heap.blocks; block++) {
     const kind = heap.kind(block);
     if (kind === Kind.Tail && before === Kind.Free) problems.push(`tail without a head at ${at(heap, block)}`);
@@ -35,7 +36,14 @@ function checkTable(heap: Heap, problems: string[]): number {
       if (block >> 2 < heap.lastFreeIndex) {
         problems.push(`free ${at(heap, block)} before the search start ${heap.lastFreeIndex * 4}`);
       }
+      run++;
+      for (let n = 2; n <= run && n < heap.runHints.length; n++) {
+        if (block >> 4 < Math.min(heap.runHints[n] as number, heap.freedWord)) {
+          problems.push(`run of ${n} free blocks ends at ${at(heap, block)}, before the hint for that length`);
+        }
+      }
     } else {
+      run = 0;
       used++;
       lastUsed = block;
     }
@@ -71,7 +79,8 @@ function checkCounters(heap: Heap, used: number, problems: string[]): void {
 
 function checkPoison(heap: Heap, problems: string[]): void {
   for (let block = 0; block < heap.blocks; block++) {
-    if (heap.kind(block) === Kind.Free && !heap.isPoisoned(block)) problems.push(`${at(heap, block)} written after it was freed`);
+    if (heap.kind(block) === Kind.Free && !heap.isPoisoned(block))
+      problems.push(`${at(heap, block)} written after it was freed`);
   }
 }
 

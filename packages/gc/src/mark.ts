@@ -7,15 +7,14 @@
  */
 
 import type { Heap } from './heap.js';
-import { Kind, Unit } from './layout.js';
-import { endOfObject } from './table.js';
+import { Kind } from './layout.js';
+import { endOfObject, kindAt } from './table.js';
 
 /** Marks everything that the words in [from, to) lead to. A word counts if it is the address of an object's head. */
 export function markRange(heap: Heap, from: number, to: number): void {
   const i32 = heap.i32;
   const table = heap.tableWord;
   const pool = heap.poolStart;
-  const poolBytes = heap.poolEnd - pool;
   const poolWord = pool >> 2;
   const blocks = heap.blocks;
   let stack = heap.markStack;
@@ -25,14 +24,12 @@ export function markRange(heap: Heap, from: number, to: number): void {
   let p = from >> 2;
   let end = to >> 2;
   for (;;) {
-    while (p < end) {
-      const word = i32[p++] as number;
-      // Most words are small ints, qstrs and addresses outside the heap: they fail one of these two.
-      if ((word & (Unit.BlockBytes - 1)) !== 0) continue;
-      const offset = (word - pool) | 0;
-      if (offset >>> 0 >= poolBytes) continue;
-      const block = offset >> 4;
-      const t = table + (block >> 4);
+    for (; p < end; p++) {
+      // Rotated right by four, an offset that is misaligned or outside the pool is a number above any block's.
+      const offset = ((i32[p] as number) - pool) | 0;
+      const block = ((offset >>> 4) | (offset << 28)) >>> 0;
+      if (block >= blocks) continue;
+      const t = table + (block >>> 4);
       const shift = (block & 15) << 1;
       const entries = i32[t] as number;
       if (((entries >>> shift) & 3) !== Kind.Head) continue;
@@ -42,11 +39,13 @@ export function markRange(heap: Heap, from: number, to: number): void {
     }
     if (depth === 0) break;
     const head = stack[--depth] as number;
-    const n = endOfObject(i32, table, head, blocks) - head;
+    let after = head + 1;
+    // Most objects end here; past the last block this reads the gap byte or the pool's own bytes, which the call sorts out.
+    if (kindAt(i32, table, after) === Kind.Tail) after = endOfObject(i32, table, head, blocks);
     objects++;
-    scanned += n;
+    scanned += after - head;
     p = poolWord + (head << 2);
-    end = p + (n << 2);
+    end = poolWord + (after << 2);
   }
   heap.markedObjects += objects;
   heap.markedBlocks += scanned;

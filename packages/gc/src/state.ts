@@ -59,6 +59,7 @@ export function restoreState(heap: Heap, state: HeapState): void {
     throw new HeapError('state', `a state of a heap of ${heap.blocks} blocks`, 'one that does not fit');
   }
   heap.lastFreeIndex = state.lastFreeIndex;
+  heap.freedWord = 0;
   heap.lastUsedBlock = state.lastUsedBlock;
   heap.lockWord = state.lockWord;
   heap.autoCollect = state.enabled;

@@ -72,21 +72,25 @@ export function freeRunAt(i32: Int32Array, table: number, block: number, blocks:
 }
 
 /**
- * First fit: the first block of the first run of `n` free ones, or -1. The caller vouches that no block before the table
- * byte `fromByte` is free, so the search may begin at the start of that byte's word.
+ * First fit: the first block of the first run of `n` free ones, or -1. The caller vouches that no such run ends before the
+ * table's word `fromWord`.
  */
-export function findFree(i32: Int32Array, table: number, fromByte: number, blocks: number, n: number): number {
-  return n <= 16 ? findShort(i32, table, fromByte, blocks, n) : findLong(i32, table, fromByte, blocks, n);
+export function findFree(i32: Int32Array, table: number, fromWord: number, blocks: number, n: number): number {
+  return n <= 16 ? findShort(i32, table, fromWord, blocks, n) : findLong(i32, table, fromWord, blocks, n);
+}
+
+/** The lower bit of each free entry of a table word. */
+function freeLanes(word: number): number {
+  return ~(word | (word >>> 1)) & Unit.Lanes;
 }
 
 /** Runs of up to 16 blocks: a bit survives `n - 1` shifted ands where it ends a run, the carry coming from the word before. */
-function findShort(i32: Int32Array, table: number, fromByte: number, blocks: number, n: number): number {
+function findShort(i32: Int32Array, table: number, fromWord: number, blocks: number, n: number): number {
   const words = (blocks + 15) >> 4;
   const shifts = n << 1;
-  let before = 0;
-  for (let w = fromByte >> 2; w < words; w++) {
-    const word = i32[table + w] as number;
-    const free = ~(word | (word >>> 1)) & Unit.Lanes;
+  let before = fromWord > 0 ? freeLanes(i32[table + fromWord - 1] as number) : 0;
+  for (let w = fromWord; w < words; w++) {
+    const free = freeLanes(i32[table + w] as number);
     if (free !== 0) {
       let ends = free;
       for (let s = 2; s < shifts && ends !== 0; s += 2) ends &= (free << s) | (before >>> (32 - s));
@@ -101,12 +105,11 @@ function findShort(i32: Int32Array, table: number, fromByte: number, blocks: num
 }
 
 /** Runs of more than 16 blocks begin in the top of one word and end in the bottom of a later one. */
-function findLong(i32: Int32Array, table: number, fromByte: number, blocks: number, n: number): number {
+function findLong(i32: Int32Array, table: number, fromWord: number, blocks: number, n: number): number {
   const words = (blocks + 15) >> 4;
-  let run = 0;
-  for (let w = fromByte >> 2; w < words; w++) {
-    const word = i32[table + w] as number;
-    const used = (word | (word >>> 1)) & Unit.Lanes;
+  let run = fromWord > 0 ? Math.clz32(~freeLanes(i32[table + fromWord - 1] as number) & Unit.Lanes) >> 1 : 0;
+  for (let w = fromWord; w < words; w++) {
+    const used = ~freeLanes(i32[table + w] as number) & Unit.Lanes;
     const low = used === 0 ? 16 : (31 - Math.clz32(used & -used)) >> 1;
     if (run + low >= n) {
       const end = (w << 4) + (n - run) - 1;
