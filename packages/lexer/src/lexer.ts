@@ -63,6 +63,8 @@ export class Lexer implements TokenStream {
   readonly fileName: string;
 
   private readonly scanner: Scanner;
+  /** The source if it was text without anything but ASCII: words are slices of it then. */
+  private readonly asciiSource: string | null;
   /** The bytes of the current token: `wordStart..wordEnd` of the scanner's buffer, or if negative all of `contents`. */
   private wordStart = 0;
   private wordEnd = 0;
@@ -103,6 +105,7 @@ export class Lexer implements TokenStream {
     this.asyncAwait = options.asyncAwait ?? true;
     this.optimise = options.optimise ?? 0;
     this.scanner = new Scanner(source, this.fileName, tabSize);
+    this.asciiSource = typeof source === 'string' && source.length === this.scanner.sourceSize ? source : null;
     this.ledger = ledger;
     if (ledger !== null) {
       this.lexerModel = new ModelledBlock(ledger, fstrings ? LEXER_SIZE : LEXER_SIZE_NO_FSTRINGS);
@@ -123,13 +126,7 @@ export class Lexer implements TokenStream {
 
   /** {@inheritDoc TokenStream.text} */
   get text(): string {
-    if (this.cachedText === null) {
-      const inContents = this.wordStart < 0;
-      const data = inContents ? this.contents.data : this.scanner.buf;
-      const start = inContents ? 0 : this.wordStart;
-      const end = inContents ? this.contents.length : this.wordEnd;
-      this.cachedText = this.kind === TokenKind.Bytes ? latin1Decode(data, start, end) : utf8Decode(data, start, end);
-    }
+    if (this.cachedText === null) this.cachedText = this.decodeText();
     return this.cachedText;
   }
 
@@ -186,6 +183,17 @@ export class Lexer implements TokenStream {
     this.call.model?.free();
     this.indentModel?.free();
     this.lexerModel?.free();
+  }
+
+  private decodeText(): string {
+    const { wordStart: start, wordEnd: end } = this;
+    if (start < 0) {
+      const { data, length } = this.contents;
+      return this.kind === TokenKind.Bytes ? latin1Decode(data, 0, length) : utf8Decode(data, 0, length);
+    }
+    if (start === end) return '';
+    if (this.asciiSource !== null && !this.injected) return this.asciiSource.slice(this.offset, this.endOffset);
+    return utf8Decode(this.scanner.buf, start, end);
   }
 
   private setWord(start: number, end: number): void {

@@ -80,7 +80,13 @@ export function openingQuotes(s: Scanner): 1 | 3 {
 }
 
 /** Reads a string, bytes or f-string literal from its quote on, appending its contents to `text` and its fields to `call`. */
-export function readString(s: Scanner, text: ByteBuffer, call: ExpansionBuffer, kind: TokenKind, bits: number): TokenKind {
+export function readString(
+  s: Scanner,
+  text: ByteBuffer,
+  call: ExpansionBuffer,
+  kind: TokenKind,
+  bits: number,
+): TokenKind {
   const quote = s.buf[s.pos];
   const isFormat = (bits & Prefix.Format) !== 0;
   if (isFormat && call.length === 0) {
@@ -167,7 +173,9 @@ function endsExpression(buf: Uint8Array, p: number): boolean {
   if (c !== Byte.Exclamation) return false;
   const conversion = buf[p + 1];
   const after = buf[p + 2];
-  return (conversion === Byte.LowerR || conversion === Byte.LowerS) && (after === Byte.Colon || after === Byte.BraceClose);
+  return (
+    (conversion === Byte.LowerR || conversion === Byte.LowerS) && (after === Byte.Colon || after === Byte.BraceClose)
+  );
 }
 
 /** If the expression at `start` ends with `=`, moves that into the literal's text, with the expression before it. */

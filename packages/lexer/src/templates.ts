@@ -19,7 +19,13 @@ const NO_CONVERSION = Uint8Array.of(0x4e, 0x6f, 0x6e, 0x65, Byte.Comma); // "Non
 const REPR_CONVERSION = Uint8Array.of(Byte.SingleQuote, Byte.LowerR, Byte.SingleQuote, Byte.Comma); // "'r',"
 
 /** Reads a t-string from its quote on: static parts to `text`, interpolations to `call`. */
-export function readTemplate(s: Scanner, text: ByteBuffer, call: ExpansionBuffer, kind: TokenKind, bits: number): TokenKind {
+export function readTemplate(
+  s: Scanner,
+  text: ByteBuffer,
+  call: ExpansionBuffer,
+  kind: TokenKind,
+  bits: number,
+): TokenKind {
   const quote = s.buf[s.pos] as number;
   const needed = openingQuotes(s);
   if (call.length === 0) {
@@ -100,7 +106,13 @@ export function readTemplate(s: Scanner, text: ByteBuffer, call: ExpansionBuffer
 }
 
 /** Reads an interpolation up to its format: the arguments for its value, text and conversion. False if it is empty. */
-function readInterpolation(s: Scanner, text: ByteBuffer, call: ExpansionBuffer, quote: number, needed: number): boolean {
+function readInterpolation(
+  s: Scanner,
+  text: ByteBuffer,
+  call: ExpansionBuffer,
+  quote: number,
+  needed: number,
+): boolean {
   const start = readExpression(s, call);
   const isDebug = echoExpression(text, call, start);
   while (isSpace(call.data[call.length - 1] as number)) call.length--;
@@ -145,7 +157,12 @@ function isSpace(c: number): boolean {
 
 /** Moves a finished interpolation's format from the literal to the call; with fields of its own it becomes an f-string. */
 function addFormat(
-  s: Scanner, text: ByteBuffer, call: ExpansionBuffer, quote: number, formatStart: number, nestedFields: boolean,
+  s: Scanner,
+  text: ByteBuffer,
+  call: ExpansionBuffer,
+  quote: number,
+  formatStart: number,
+  nestedFields: boolean,
 ): void {
   const origin = ~s.startOffset(s.pos);
   if (nestedFields) call.add(Byte.LowerF, origin);

@@ -64,8 +64,16 @@ export function utf8Put(out: Uint8Array, p: number, c: number): number {
 /** How many bytes go to one `String.fromCharCode` call: enough to be fast, few enough for any host's argument limit. */
 const CHUNK = 2048;
 
+/** Up to this length adding up characters is faster than a call with as many arguments. */
+const SHORT = 12;
+
 /** `data[start..end)` with one character for each byte. */
 export function latin1Decode(data: Uint8Array, start: number, end: number): string {
+  if (end - start <= SHORT) {
+    let text = '';
+    for (let p = start; p < end; p++) text += String.fromCharCode(data[p] as number);
+    return text;
+  }
   if (end - start <= CHUNK) return String.fromCharCode.apply(null, data.subarray(start, end) as unknown as number[]);
   const parts: string[] = [];
   for (let p = start; p < end; p += CHUNK) parts.push(latin1Decode(data, p, Math.min(end, p + CHUNK)));
