@@ -1,0 +1,323 @@
+/**
+ * Floats with a 64-bit mantissa, as the x87's `long double`: what MicroPython computes with when it converts between
+ * doubles and decimal text (MICROPY_FLOAT_FORMAT_IMPL_EXACT). Only what that needs: positive values, round to nearest
+ * even, and an exponent without limits (upstream's own limits lie far outside the range of doubles, where both give 0
+ * or infinity).
+ */
+
+import { mpnDivRem } from './mpn-mul.js';
+
+const f64 = new Float64Array(1);
+const w32 = new Uint32Array(f64.buffer);
+const HIGH = new Uint8Array(new Uint16Array([1]).buffer)[0] === 1 ? 1 : 0;
+const LOW = 1 - HIGH;
+
+/** The words of a double: call, then read {@link highWord} and {@link lowWord}. */
+export function splitDouble(x: number): void {
+  f64[0] = x;
+}
+export function highWord(): number {
+  return w32[HIGH] as number;
+}
+export function lowWord(): number {
+  return w32[LOW] as number;
+}
+/** The double with these words. */
+export function joinDouble(high: number, low: number): number {
+  w32[HIGH] = high;
+  w32[LOW] = low;
+  return f64[0] as number;
+}
+
+/** The mantissa hi:lo (both uint32, top bit set unless zero) times 2^exp. */
+export class Ext {
+  hi = 0;
+  lo = 0;
+  exp = 0;
+}
+
+/** e = a 64-bit integer. */
+export function extSetInt(e: Ext, hi: number, lo: number): void {
+  if (hi === 0 && lo === 0) {
+    e.hi = 0;
+    e.lo = 0;
+    e.exp = 0;
+    return;
+  }
+  e.exp = 0;
+  if (hi === 0) {
+    hi = lo;
+    lo = 0;
+    e.exp = -32;
+  }
+  const s = Math.clz32(hi);
+  if (s > 0) {
+    hi = ((hi << s) | (lo >>> (32 - s))) >>> 0;
+    lo = (lo << s) >>> 0;
+    e.exp -= s;
+  }
+  e.hi = hi;
+  e.lo = lo;
+}
+
+/** e = a finite double that is not negative. */
+export function extSetDouble(e: Ext, x: number): void {
+  f64[0] = x;
+  const high = w32[HIGH] as number;
+  const low = w32[LOW] as number;
+  const biased = high >>> 20;
+  if (biased === 0) {
+    extSetInt(e, high, low);
+    e.exp = e.hi === 0 ? 0 : e.exp - 1074;
+  } else {
+    extSetInt(e, (high & 0xfffff) | 0x100000, low);
+    e.exp += biased - 1075;
+  }
+}
+
+/** Rounds up by one unit in the last place. */
+function increment(e: Ext): void {
+  if (e.lo !== 0xffffffff) {
+    e.lo++;
+    return;
+  }
+  e.lo = 0;
+  if (e.hi !== 0xffffffff) {
+    e.hi++;
+    return;
+  }
+  e.hi = 0x80000000;
+  e.exp++;
+}
+
+/** e = the 128-bit mantissa h3:h2:h1:h0 (uint32 each, bit 127 or 126 set) times 2^exp, rounded. */
+function setRounded(e: Ext, h3: number, h2: number, h1: number, h0: number, exp: number): void {
+  if (h3 < 0x80000000) {
+    h3 = ((h3 << 1) | (h2 >>> 31)) >>> 0;
+    h2 = ((h2 << 1) | (h1 >>> 31)) >>> 0;
+    h1 = ((h1 << 1) | (h0 >>> 31)) >>> 0;
+    h0 = (h0 << 1) >>> 0;
+    exp--;
+  }
+  e.hi = h3;
+  e.lo = h2;
+  e.exp = exp + 64;
+  if (h1 > 0x80000000 || (h1 === 0x80000000 && (h0 !== 0 || (h2 & 1) !== 0))) {
+    increment(e);
+  }
+}
+
+const M16 = 65536;
+const M32 = 4294967296;
+
+/** e *= f. */
+export function extMul(e: Ext, f: Ext): void {
+  if (e.hi === 0 || f.hi === 0) {
+    extSetInt(e, 0, 0);
+    return;
+  }
+  const a3 = e.hi >>> 16;
+  const a2 = e.hi & 0xffff;
+  const a1 = e.lo >>> 16;
+  const a0 = e.lo & 0xffff;
+  const b3 = f.hi >>> 16;
+  const b2 = f.hi & 0xffff;
+  const b1 = f.lo >>> 16;
+  const b0 = f.lo & 0xffff;
+  // columns of 16 bits; a column's sum stays below 2^35, exact in a double
+  let t = a0 * b0;
+  const r0 = t % M16;
+  t = Math.floor(t / M16) + a0 * b1 + a1 * b0;
+  const r1 = t % M16;
+  t = Math.floor(t / M16) + a0 * b2 + a1 * b1 + a2 * b0;
+  const r2 = t % M16;
+  t = Math.floor(t / M16) + a0 * b3 + a1 * b2 + a2 * b1 + a3 * b0;
+  const r3 = t % M16;
+  t = Math.floor(t / M16) + a1 * b3 + a2 * b2 + a3 * b1;
+  const r4 = t % M16;
+  t = Math.floor(t / M16) + a2 * b3 + a3 * b2;
+  const r5 = t % M16;
+  t = Math.floor(t / M16) + a3 * b3;
+  setRounded(e, t, r5 * M16 + r4, r3 * M16 + r2, r1 * M16 + r0, e.exp + f.exp);
+}
+
+const num = new Uint16Array(9);
+const den = new Uint16Array(4);
+const quo = new Uint16Array(5);
+
+/** e /= f, which must not be zero. */
+export function extDiv(e: Ext, f: Ext): void {
+  if (e.hi === 0) {
+    return;
+  }
+  // a quotient of 64 bits exactly: the numerator is shifted one less when its mantissa is the greater one
+  const more = e.hi > f.hi || (e.hi === f.hi && e.lo >= f.lo);
+  num.fill(0);
+  if (more) {
+    num[3] = e.lo << 15;
+    num[4] = e.lo >>> 1;
+    num[5] = (e.lo >>> 17) | (e.hi << 15);
+    num[6] = e.hi >>> 1;
+    num[7] = e.hi >>> 17;
+  } else {
+    num[4] = e.lo;
+    num[5] = e.lo >>> 16;
+    num[6] = e.hi;
+    num[7] = e.hi >>> 16;
+  }
+  den[0] = f.lo;
+  den[1] = f.lo >>> 16;
+  den[2] = f.hi;
+  den[3] = f.hi >>> 16;
+  mpnDivRem(quo, 0, num, 0, 8, den, 0, 4);
+  e.hi = (quo[3] as number) * M16 + (quo[2] as number);
+  e.lo = (quo[1] as number) * M16 + (quo[0] as number);
+  e.exp = e.exp - f.exp - (more ? 63 : 64);
+  // the remainder against half the divisor; a tie cannot happen, since the divisor's top bit is set
+  const remHi = (num[3] as number) * M16 + (num[2] as number);
+  const remLo = (num[1] as number) * M16 + (num[0] as number);
+  const twiceHi = remHi * 2 + (remLo >>> 31);
+  const twiceLo = (remLo << 1) >>> 0;
+  if (twiceHi > f.hi || (twiceHi === f.hi && (twiceLo > f.lo || (twiceLo === f.lo && (e.lo & 1) !== 0)))) {
+    increment(e);
+  }
+}
+
+const addend = new Ext();
+
+/** e += d * 2^dexp, for a small positive integer d. */
+export function extAddScaled(e: Ext, d: number, dexp: number): void {
+  if (d === 0) {
+    return;
+  }
+  if (e.hi === 0) {
+    extSetInt(e, 0, d);
+    e.exp += dexp;
+    return;
+  }
+  extSetInt(addend, 0, d);
+  addend.exp += dexp;
+  let big: Ext = e;
+  let small: Ext = addend;
+  if (addend.exp > e.exp) {
+    big = addend;
+    small = e;
+  }
+  const shift = big.exp - small.exp;
+  if (shift > 64) {
+    e.hi = big.hi;
+    e.lo = big.lo;
+    e.exp = big.exp;
+    return;
+  }
+  // align the smaller one in 128 bits below the larger, then add
+  let s3 = small.hi;
+  let s2 = small.lo;
+  let s1 = 0;
+  let s0 = 0;
+  let left = shift;
+  while (left >= 32) {
+    s0 = s1;
+    s1 = s2;
+    s2 = s3;
+    s3 = 0;
+    left -= 32;
+  }
+  if (left > 0) {
+    s0 = ((s1 << (32 - left)) | (s0 >>> left)) >>> 0;
+    s1 = ((s2 << (32 - left)) | (s1 >>> left)) >>> 0;
+    s2 = ((s3 << (32 - left)) | (s2 >>> left)) >>> 0;
+    s3 = s3 >>> left;
+  }
+  const low = big.lo + s2;
+  const high = big.hi + s3 + (low >= M32 ? 1 : 0);
+  let h3 = high % M32;
+  let h2 = low % M32;
+  let h1 = s1;
+  let h0 = s0;
+  let exp = big.exp - 64;
+  if (high >= M32) {
+    h0 = ((h1 << 31) | (h0 >>> 1) | (h0 & 1)) >>> 0;
+    h1 = ((h2 << 31) | (h1 >>> 1)) >>> 0;
+    h2 = ((h3 << 31) | (h2 >>> 1)) >>> 0;
+    h3 = ((h3 >>> 1) | 0x80000000) >>> 0;
+    exp++;
+  }
+  setRounded(e, h3, h2, h1, h0, exp);
+}
+
+/** The value as a double, rounded to nearest even. */
+export function extToDouble(e: Ext): number {
+  if (e.hi === 0) {
+    return 0;
+  }
+  const top = e.exp + 63;
+  if (top > 1023) {
+    return Number.POSITIVE_INFINITY;
+  }
+  // bits to drop: 11, or more where the result is subnormal
+  const drop = top >= -1022 ? 11 : 11 - 1022 - top;
+  if (drop > 64) {
+    return 0;
+  }
+  let kept: number;
+  let up: boolean;
+  if (drop === 64) {
+    kept = 0;
+    up = e.hi > 0x80000000 || e.lo !== 0;
+  } else if (drop >= 32) {
+    const s = drop - 32;
+    kept = e.hi >>> s;
+    const rest = e.hi & ((1 << s) - 1);
+    const half = s === 0 ? 0 : 1 << (s - 1);
+    const below = s === 0 ? e.lo - 0x80000000 : e.lo;
+    up = rest > half || (rest === half && (below > 0 || (below === 0 && (kept & 1) !== 0)));
+  } else {
+    kept = (e.hi >>> drop) * M32 + (((e.hi << (32 - drop)) | (e.lo >>> drop)) >>> 0);
+    const rest = (e.lo & ((1 << drop) - 1)) >>> 0;
+    const half = (1 << (drop - 1)) >>> 0;
+    up = rest > half || (rest === half && ((e.lo >>> drop) & 1) !== 0);
+  }
+  if (up) {
+    kept++;
+  }
+  return scale(kept, e.exp + drop);
+}
+
+/** k * 2^n for an integer k up to 2^53 and n >= -1074, where the result is exact or infinite. */
+function scale(k: number, n: number): number {
+  if (n > 960) {
+    return k * joinDouble((960 + 1023) << 20, 0) * joinDouble((n - 960 + 1023) << 20, 0);
+  }
+  if (n < -1022) {
+    return k * joinDouble((n + 1074 + 1023) << 20, 0) * Number.MIN_VALUE;
+  }
+  return k * joinDouble((n + 1023) << 20, 0);
+}
+
+/** Splits the integer part of a value below 2^64 into {@link intHigh} and {@link intLow}. */
+export function extTruncate(e: Ext): void {
+  const s = -e.exp;
+  if (e.hi === 0 || s >= 64) {
+    truncHi = 0;
+    truncLo = 0;
+  } else if (s >= 32) {
+    truncHi = 0;
+    truncLo = e.hi >>> (s - 32);
+  } else if (s > 0) {
+    truncHi = e.hi >>> s;
+    truncLo = ((e.hi << (32 - s)) | (e.lo >>> s)) >>> 0;
+  } else {
+    truncHi = e.hi;
+    truncLo = e.lo;
+  }
+}
+
+let truncHi = 0;
+let truncLo = 0;
+export function intHigh(): number {
+  return truncHi;
+}
+export function intLow(): number {
+  return truncLo;
+}
