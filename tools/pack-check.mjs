@@ -25,10 +25,10 @@ function mustRun(command, args, cwd) {
   return result.stdout;
 }
 
-async function checkTarball(name, folder, tarball) {
+async function checkTarball(name, tarball) {
   const data = readFileSync(tarball);
   const buffer = data.buffer.slice(data.byteOffset, data.byteOffset + data.byteLength);
-  const { messages, pkg } = await publint({ pkgDir: folder, pack: { tarball: buffer }, strict: true });
+  const { messages, pkg } = await publint({ pack: { tarball: buffer }, strict: true });
   for (const message of messages) problems.push(`${name}: publint: ${formatMessage(message, pkg, { color: false })}`);
   const attw = run(process.execPath, [
     join(root, 'node_modules/@arethetypeswrong/cli/dist/index.js'),
@@ -62,7 +62,7 @@ try {
     const tarball = join(temporary, filename);
     packages.push({ manifest, tarball });
     console.log(`${manifest.name}@${manifest.version}  ${files.length} files, ${size} bytes packed`);
-    await checkTarball(manifest.name, folder, tarball);
+    await checkTarball(manifest.name, tarball);
   }
   const consumer = mkdtempSync(join(temporary, 'consumer-'));
   writeFileSync(join(consumer, 'package.json'), '{ "private": true, "type": "module" }\n');
