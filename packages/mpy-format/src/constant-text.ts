@@ -4,7 +4,7 @@
 import type { Constant } from './code.js';
 import { formatComplex, formatFloat } from './float-text.js';
 
-function escape(code: number): string {
+function escapeCode(code: number): string {
   if (code === 0x0a) return '\\n';
   if (code === 0x0d) return '\\r';
   if (code === 0x09) return '\\t';
@@ -18,7 +18,8 @@ function quoted(text: string, prefix: string): string {
   for (const c of text) {
     const code = c.codePointAt(0) as number;
     if (c === quote || c === '\\') out += `\\${c}`;
-    else if (code < 0x20 || (code >= 0x7f && code < 0xa0) || (code >= 0xd800 && code <= 0xdfff)) out += escape(code);
+    else if (code < 0x20 || (code >= 0x7f && code < 0xa0) || (code >= 0xd800 && code <= 0xdfff))
+      out += escapeCode(code);
     else out += c;
   }
   return out + quote;
@@ -32,7 +33,7 @@ export function stringLiteral(text: string): string {
 function bytesLiteral(data: Uint8Array): string {
   let text = '';
   for (const b of data) text += String.fromCharCode(b);
-  return quoted(text, 'b').replace(/[\xa0-\xff]/g, (c) => escape(c.charCodeAt(0)));
+  return quoted(text, 'b').replace(/[\xa0-\xff]/g, (c) => escapeCode(c.charCodeAt(0)));
 }
 
 /** A constant as Python source. */

@@ -211,8 +211,7 @@ class Flow {
         this.reserve(at, depth, chain, 1);
         return this.unwind({ instruction: at, left: this.unwindCount(at), depth, chain });
       case Op.ReturnValue:
-        this.refuseInMovedCause(at, chain);
-        this.take(at, depth, chain, 1);
+        this.refuseInMovedCause(at, this.take(at, depth, chain, 1));
         return;
       case Op.YieldValue:
       case Op.YieldFrom:
@@ -309,9 +308,9 @@ class Flow {
   }
 
   private setup(at: Instruction, depth: number, chain: Chain | null): void {
-    this.refuseInMovedCause(at, chain);
     const kind = at.op === Op.SetupWith ? Kind.With : at.op === Op.SetupExcept ? Kind.Except : Kind.Finally;
     const parent = this.take(at, depth, chain, kind === Kind.With ? 1 : 0);
+    this.refuseInMovedCause(at, parent);
     // __enter__ is looked up and called above __exit__ and its object.
     if (kind === Kind.With) this.reserve(at, depth, chain, 3);
     const block: Block = {
