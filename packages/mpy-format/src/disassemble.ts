@@ -23,7 +23,7 @@ export interface ListedInstruction {
   /** The bytes, in hex. */
   readonly bytes: string;
   readonly name: string;
-  /** The operand, resolved: a name, a constant, a function, a jump target as `-> offset`; '' without one. */
+  /** The operand, resolved: a name, a constant, a function, a jump target as `-> offset`; '' without one. Long ones are cut. */
   readonly operand: string;
   /** The operand as a number; absent without one. */
   readonly arg?: number;
@@ -66,33 +66,53 @@ export interface ModuleListing {
  * instructions {@link MpyFormatError} is thrown.
  */
 export function disassemble(module: CompiledModule): ModuleListing {
+  const constants = module.constants.map(constantText);
+  const texts: Texts = {
+    names: module.qstrs.map(clip),
+    literals: module.qstrs.map((name) => clip(stringLiteral(name))),
+    constants: constants.map(clip),
+  };
   return {
     sourceFile: module.qstrs[0] ?? '',
     qstrs: [...module.qstrs],
-    constants: module.constants.map(constantText),
-    root: listCode(module, module.root, '', 0),
+    constants,
+    root: listCode(texts, module.root, '', 0),
   };
 }
 
+/** What indices into the tables are shown as, made once for the module. */
+interface Texts {
+  readonly names: readonly string[];
+  readonly literals: readonly string[];
+  readonly constants: readonly string[];
+}
+
+/** Operands are shown at most this long: a hostile file can refer to one huge name or constant very often. */
+const MAX_OPERAND = 255;
+
+function clip(text: string): string {
+  return text.length <= MAX_OPERAND ? text : `${text.slice(0, MAX_OPERAND)}…`;
+}
+
 /** List one function and those inside it. */
-function listCode(module: CompiledModule, code: AnyCode, outer: string, depth: number): FunctionListing {
+function listCode(texts: Texts, code: AnyCode, outer: string, depth: number): FunctionListing {
   if (depth === MAX_DEPTH) throw new MpyFormatError('too-deep', `functions nest deeper than ${MAX_DEPTH}`);
   const prelude = preludeOf(code);
-  const name = prelude === null ? `<${code.kind}>` : nameAt(module, prelude.nameIndex);
-  const path = outer === '' ? name : `${outer}.${name}`;
+  const name = prelude === null ? `<${code.kind}>` : nameAt(texts, prelude.nameIndex);
+  const path = outer === '' ? name : clip(`${outer}.${name}`);
   return {
     kind: code.kind,
     path,
     name,
     size: code.code.length,
-    signature: prelude === null ? '' : signature(module, prelude),
+    signature: prelude === null ? '' : signature(texts, prelude),
     flags: prelude === null ? [] : flagNames(prelude),
     nState: prelude?.nState ?? 0,
     nExcStack: prelude?.nExcStack ?? 0,
     cells: prelude === null ? [] : cellLocals(code.code, prelude),
     opcodesStart: prelude?.opcodesStart ?? 0,
-    instructions: code.kind === 'bytecode' ? listInstructions(module, code, prelude as Prelude) : [],
-    children: code.children.map((child) => listCode(module, child, path, depth + 1)),
+    instructions: code.kind === 'bytecode' ? listInstructions(texts, code, prelude as Prelude) : [],
+    children: code.children.map((child) => listCode(texts, child, path, depth + 1)),
   };
 }
 
@@ -101,8 +121,8 @@ function preludeOf(code: AnyCode): Prelude | null {
   return code.kind === 'native' ? decodePrelude(code.code, code.preludeOffset ?? 0) : null;
 }
 
-function nameAt(module: CompiledModule, index: number): string {
-  return module.qstrs[index] ?? `<name ${index}>`;
+function nameAt(texts: Texts, index: number): string {
+  return texts.names[index] ?? `<name ${index}>`;
 }
 
 function flagNames(prelude: Prelude): string[] {
@@ -115,15 +135,15 @@ function flagNames(prelude: Prelude): string[] {
 }
 
 /** Closed-over variables come first and have the name `*` where they are no parameter themselves. */
-function signature(module: CompiledModule, prelude: Prelude): string {
-  const names = prelude.argNameIndices.map((index) => nameAt(module, index));
+function signature(texts: Texts, prelude: Prelude): string {
+  const names = prelude.argNameIndices.map((index) => nameAt(texts, index));
   const parts = names.slice(0, prelude.nPosArgs);
   for (let i = prelude.nPosArgs - prelude.nDefPosArgs; i < prelude.nPosArgs; i++) parts[i] += '=…';
   if (prelude.scopeFlags & ScopeFlag.VarArgs) parts.push('*args');
   else if (prelude.nKwonlyArgs > 0) parts.push('*');
   parts.push(...names.slice(prelude.nPosArgs));
   if (prelude.scopeFlags & ScopeFlag.VarKeywords) parts.push('**kwargs');
-  return `${nameAt(module, prelude.nameIndex)}(${parts.join(', ')})`;
+  return `${nameAt(texts, prelude.nameIndex)}(${parts.join(', ')})`;
 }
 
 function hex(bytes: Uint8Array): string {
@@ -132,7 +152,7 @@ function hex(bytes: Uint8Array): string {
   return out;
 }
 
-function listInstructions(module: CompiledModule, code: RawCode, prelude: Prelude): ListedInstruction[] {
+function listInstructions(texts: Texts, code: RawCode, prelude: Prelude): ListedInstruction[] {
   const list: ListedInstruction[] = [];
   const lines = lineTable(code.code, prelude);
   let row = 0;
@@ -144,7 +164,7 @@ function listInstructions(module: CompiledModule, code: RawCode, prelude: Prelud
       line: lines[row]?.line ?? 1,
       bytes: hex(code.code.subarray(offset, offset + size)),
       name: info.name,
-      operand: operandText(module, code, instruction),
+      operand: operandText(texts, code, instruction),
       ...(info.operand !== 'none' || info.count > 1 ? { arg } : {}),
       ...(info.extraByte ? { extra } : {}),
       ...(target >= 0 ? { target } : {}),
@@ -153,19 +173,17 @@ function listInstructions(module: CompiledModule, code: RawCode, prelude: Prelud
   return list;
 }
 
-function operandText(module: CompiledModule, code: RawCode, instruction: Instruction): string {
+function operandText(texts: Texts, code: RawCode, instruction: Instruction): string {
   const { op, info, arg, extra, target } = instruction;
   switch (info.operand) {
     case 'none':
       return operatorSymbol(op) || (info.count > 1 ? String(arg) : '');
     case 'name':
-      return op === Op.LoadConstString ? stringLiteral(nameAt(module, arg)) : nameAt(module, arg);
-    case 'constant': {
-      const constant = module.constants[arg];
-      return constant === undefined ? `<constant ${arg}>` : constantText(constant);
-    }
+      return (op === Op.LoadConstString ? texts.literals : texts.names)[arg] ?? `<name ${arg}>`;
+    case 'constant':
+      return texts.constants[arg] ?? `<constant ${arg}>`;
     case 'child':
-      return `${arg} ${childName(module, code.children[arg])}${info.extraByte ? `, ${extra} cells` : ''}`;
+      return `${arg} ${childName(texts, code.children[arg])}${info.extraByte ? `, ${extra} cells` : ''}`;
     case 'int':
       return smallIntOperand(code.code, instruction).toString();
     case 'call':
@@ -177,10 +195,10 @@ function operandText(module: CompiledModule, code: RawCode, instruction: Instruc
   }
 }
 
-function childName(module: CompiledModule, child: AnyCode | undefined): string {
+function childName(texts: Texts, child: AnyCode | undefined): string {
   if (child === undefined) return '<no such child>';
   const prelude = preludeOf(child);
-  return prelude === null ? `<${child.kind}>` : nameAt(module, prelude.nameIndex);
+  return prelude === null ? `<${child.kind}>` : nameAt(texts, prelude.nameIndex);
 }
 
 /** The listing as text. */
