@@ -1,0 +1,151 @@
+/**
+ * The stages as functions: parse, analyse, compile. Counterpart: mp_parse and mp_compile.
+ */
+import { Lexer } from '@tsmp/lexer';
+import type { CompiledModule } from '@tsmp/mpy-format';
+import { Compiler } from './compile/compiler.js';
+import { Names } from './names.js';
+import { type CompileOptions, settle } from './options.js';
+import type { ParseNode } from './parser/node.js';
+import { type ParseTree, parseSource } from './parser/parser.js';
+import { IdFlag, type Scope } from './scope.js';
+
+/**
+ * Parse a source.
+ * @param source - The program, as text or UTF-8 bytes, or a lexer at its first token, whose own options then count.
+ * @throws CompileError if the program does not follow the grammar.
+ */
+export function parse(source: string | Uint8Array | Lexer, options: CompileOptions = {}): ParseTree {
+  const settings = settle(options);
+  const names = new Names(settings.knownQstrs);
+  names.intern(settings.fileName);
+  const root = parseSource(source, names, settings);
+  const tree: ParseTree = { root, texts: names.texts };
+  TREE_NAMES.set(tree, names);
+  return tree;
+}
+
+/** The names that belong to a tree: needed to go on with it. */
+const TREE_NAMES = new WeakMap<ParseTree, Names>();
+
+/** What a scope is the scope of. */
+export type ScopeKindName =
+  | 'module'
+  | 'class'
+  | 'lambda'
+  | 'listcomp'
+  | 'dictcomp'
+  | 'setcomp'
+  | 'genexpr'
+  | 'function';
+
+/**
+ * What an identifier is to a scope: looked up by name in the locals of a module or class (`name`), global, local to a
+ * function, local but shared with inner functions (`cell`), or an enclosing function's (`free`).
+ */
+export type IdentifierKind = 'name' | 'global' | 'local' | 'cell' | 'free';
+
+/** An identifier in a scope. */
+export interface IdentifierInfo {
+  readonly name: string;
+  readonly kind: IdentifierKind;
+  /** Which parameter it is, if it is one: `*` and `**` for those that collect. */
+  readonly parameter: '' | 'plain' | '*' | '**';
+  /** Its place among the locals; -1 if it has none. */
+  readonly slot: number;
+}
+
+/** A scope. */
+export interface ScopeInfo {
+  readonly kind: ScopeKindName;
+  readonly name: string;
+  /** The index of the scope around it; -1 for the module. */
+  readonly parent: number;
+  readonly line: number;
+  readonly node: ParseNode;
+  /** The identifiers, parameters first, otherwise in the order of their appearance. */
+  readonly identifiers: readonly IdentifierInfo[];
+  readonly isGenerator: boolean;
+  /** Arguments by position, closed-over variables included. */
+  readonly posArgs: number;
+  readonly kwonlyArgs: number;
+  readonly locals: number;
+}
+
+const SCOPE_KINDS: readonly ScopeKindName[] = [
+  'module', 'class', 'lambda', 'listcomp', 'dictcomp', 'setcomp', 'genexpr', 'function',
+];
+const ID_KINDS: readonly IdentifierKind[] = ['name', 'name', 'name', 'global', 'local', 'cell', 'free'];
+
+/**
+ * Find the scopes of a program and what the identifiers in them are.
+ * @param tree - A tree from {@link parse}.
+ * @param options - The options that it was parsed with.
+ * @throws CompileError for what only the compiler proper rejects, such as `return` outside of a function.
+ */
+export function analyse(tree: ParseTree, options: CompileOptions = {}): ScopeInfo[] {
+  const compiler = compilerFor(tree, options);
+  const scopes = compiler.analyse();
+  return scopes.map((scope) => describe(scope, scopes, tree.texts));
+}
+
+function describe(scope: Scope, scopes: readonly Scope[], texts: readonly string[]): ScopeInfo {
+  return {
+    kind: SCOPE_KINDS[scope.kind],
+    name: texts[scope.name],
+    parent: scope.parent === null ? -1 : scopes.indexOf(scope.parent),
+    line: scope.node.line,
+    node: scope.node,
+    identifiers: scope.ids.map((id) => {
+      const kind = ID_KINDS[id.kind];
+      return {
+        name: texts[id.name],
+        kind,
+        parameter:
+          (id.flags & IdFlag.DblStarParam) !== 0
+            ? '**'
+            : (id.flags & IdFlag.StarParam) !== 0
+              ? '*'
+              : (id.flags & IdFlag.Param) !== 0
+                ? 'plain'
+                : '',
+        slot: kind === 'name' || kind === 'global' ? -1 : id.localNum,
+      };
+    }),
+    isGenerator: (scope.flags & 1) !== 0,
+    posArgs: scope.numPosArgs,
+    kwonlyArgs: scope.numKwonlyArgs,
+    locals: scope.numLocals,
+  };
+}
+
+function compilerFor(tree: ParseTree, options: CompileOptions): Compiler {
+  const names = TREE_NAMES.get(tree);
+  if (names === undefined) throw new TypeError('tree: expected a tree made by parse()');
+  return new Compiler(tree.root, names, settle(options));
+}
+
+/**
+ * Compile a program to bytecode.
+ * @param source - The program, as text or UTF-8 bytes, a lexer at its first token, or a tree from {@link parse} with the
+ * same options.
+ * @throws CompileError if it is no valid program.
+ *
+ * @example
+ * ```ts
+ * const module = compile('print("hello")\n', { fileName: 'hello.py' });
+ * const mpy = writeMpy(module);
+ * ```
+ */
+export function compile(
+  source: string | Uint8Array | Lexer | ParseTree,
+  options: CompileOptions = {},
+): CompiledModule {
+  const tree =
+    typeof source === 'string' || source instanceof Uint8Array || source instanceof Lexer
+      ? parse(source, options)
+      : source;
+  const compiler = compilerFor(tree, options);
+  compiler.analyse();
+  return compiler.emitAll();
+}

@@ -1,0 +1,322 @@
+/**
+ * The state of a compilation and its passes. Counterpart: mp_compile_to_raw_code and compile_scope in py/compile.c.
+ *
+ * All scopes go through the scope pass first, in the order in which they are found; then what each identifier is gets
+ * decided; then every scope in turn is measured and emitted. The statements and expressions are in the files beside this
+ * one, as functions of the compiler and a node.
+ */
+import type { CompiledModule, Constant } from '@tsmp/mpy-format';
+import { ScopeFlag } from '@tsmp-internal/bytecode';
+import { Emitter, Pass } from '../emit.js';
+import { CompileError } from '../errors.js';
+import { exceedsBytes, MAX_NAME_BYTES, type Names, Q } from '../names.js';
+import type { Settings } from '../options.js';
+import { Rule } from '../parser/grammar.js';
+import { isKind, isStruct, type ParseNode } from '../parser/node.js';
+import { IdKind, isComprehension, Scope, ScopeKind } from '../scope.js';
+import { ConstantTable, NameTable } from '../tables.js';
+import { compileScopeComprehension } from './comprehensions.js';
+import { declareParams } from './functions.js';
+import { checkForDocString, compileNode } from './node.js';
+
+/** No loop to break out of. */
+export const NO_LABEL = -1;
+
+/**
+ * How deep the tree may be. A level takes at most three calls of some 150 bytes each, unoptimised; this leaves most of the
+ * smallest stacks that hosts have (about 500 KB) to the caller. MicroPython itself has no limit but the C stack.
+ */
+const MAX_DEPTH = 500;
+/** Scopes may nest this deep: what reads the code again recurses. */
+const MAX_SCOPE_DEPTH = 190;
+
+/** Thrown at the first error; becomes a {@link CompileError} once the line is known. */
+class Abort {
+  readonly message: string;
+  line: number;
+
+  constructor(message: string, line: number) {
+    this.message = message;
+    this.line = line;
+  }
+}
+
+/** Compiles one tree. */
+export class Compiler {
+  readonly settings: Settings;
+  readonly names: Names;
+  readonly emit: Emitter;
+  readonly isRepl: boolean;
+  readonly scopes: Scope[] = [];
+  pass: Pass = Pass.Scope;
+  scope!: Scope;
+
+  // While parameters are compiled
+  haveStar = false;
+  numDictParams = 0;
+  numDefaultParams = 0;
+
+  // While a loop is compiled
+  breakLabel = NO_LABEL;
+  continueLabel = NO_LABEL;
+  breakContinueExceptLevel = 0;
+
+  exceptLevel = 0;
+  private labelCount = 0;
+  private depth = 0;
+  private readonly nameTable: NameTable;
+  private readonly constants = new ConstantTable();
+
+  constructor(root: ParseNode, names: Names, settings: Settings) {
+    this.settings = settings;
+    this.names = names;
+    this.isRepl = settings.kind === 'single';
+    this.nameTable = new NameTable(names, settings.fileName);
+    this.emit = new Emitter(this.nameTable, this.constants, settings.sourceLines && settings.optLevel < 3);
+    this.addScope(ScopeKind.Module, root, null);
+  }
+
+  /** Finds all scopes and what every identifier in them is. */
+  analyse(): Scope[] {
+    let maxLabels = 0;
+    // The list grows while it is walked.
+    for (let i = 0; i < this.scopes.length; i++) {
+      const scope = this.scopes[i];
+      this.runPass(scope, Pass.Scope);
+      for (let k = 0; k < scope.ids.length; k++) {
+        if (scope.ids[k].kind === IdKind.GlobalImplicit) scope.closeOver(scope.ids[k]);
+      }
+      maxLabels = Math.max(maxLabels, this.labelCount);
+    }
+    for (const scope of this.scopes) scope.assignSlots();
+    this.emit.setMaxLabels(maxLabels);
+    return this.scopes;
+  }
+
+  /** Emits the code of all scopes; needs {@link analyse} first. */
+  emitAll(): CompiledModule {
+    for (const scope of this.scopes) {
+      this.runPass(scope, Pass.StackSize);
+      this.runPass(scope, Pass.CodeSize);
+      while (!this.runPass(scope, Pass.Emit));
+      if (this.emit.overflowed) throw this.failure('RuntimeError', 'bytecode overflow');
+    }
+    return {
+      qstrs: this.nameTable.texts,
+      constants: this.constants.items as readonly Constant[],
+      root: this.scopes[0].code,
+    };
+  }
+
+  /** A new scope inside the current one. */
+  newScope(kind: ScopeKind, node: ParseNode): Scope {
+    return this.addScope(kind, node, this.scope);
+  }
+
+  private addScope(kind: ScopeKind, node: ParseNode, parent: Scope | null): Scope {
+    const scope = new Scope(kind, node, parent);
+    if (scope.depth > MAX_SCOPE_DEPTH) throw this.tooDeep();
+    this.scopes.push(scope);
+    return scope;
+  }
+
+  /** A fresh label. */
+  label(): number {
+    return this.labelCount++;
+  }
+
+  /** To be called at every level of recursion over the tree, with {@link leave} behind it. */
+  enter(): void {
+    if (++this.depth > MAX_DEPTH) throw this.tooDeep();
+  }
+
+  leave(): void {
+    this.depth--;
+  }
+
+  private tooDeep(): CompileError {
+    return this.failure('RuntimeError', 'maximum recursion depth exceeded');
+  }
+
+  private failure(type: 'RuntimeError', message: string): CompileError {
+    return new CompileError(type, message, this.settings.fileName, -1, 0, null);
+  }
+
+  /** Interns the path of a module, which must not be too long for a name. */
+  internPath(path: string): number {
+    if (exceedsBytes(path, MAX_NAME_BYTES)) throw this.failure('RuntimeError', 'name too long');
+    return this.names.intern(path);
+  }
+
+  /** Ends the compilation with a SyntaxError at `node`. */
+  fail(node: ParseNode | null, message: string): never {
+    throw new Abort(message, isStruct(node) ? node.line : 0);
+  }
+
+  /** Compiles a list of nodes. An error without a line gets that of the innermost such node it is in. */
+  compileAll(nodes: readonly (ParseNode | null)[]): void {
+    let i = 0;
+    try {
+      for (; i < nodes.length; i++) compileNode(this, nodes[i]);
+    } catch (error) {
+      if (error instanceof Abort && error.line === 0 && isStruct(nodes[i])) {
+        error.line = (nodes[i] as ParseNode).line;
+      }
+      throw error;
+    }
+  }
+
+  private runPass(scope: Scope, pass: Pass): boolean {
+    this.pass = pass;
+    this.scope = scope;
+    this.labelCount = 0;
+    this.depth = 0;
+    this.emit.startPass(pass, scope);
+    if (pass === Pass.Scope) {
+      scope.stackSize = 0;
+      scope.excStackSize = 0;
+    }
+    try {
+      this.compileBody(scope);
+    } catch (error) {
+      if (!(error instanceof Abort)) throw error;
+      const line = error.line === 0 && isStruct(scope.node) ? scope.node.line : error.line;
+      const block = this.names.texts[scope.name];
+      throw new CompileError('SyntaxError', error.message, this.settings.fileName, line, 0, block);
+    }
+    return this.emit.endPass();
+  }
+
+  private compileBody(scope: Scope): void {
+    const emit = this.emit;
+    const node = scope.node;
+    if (isKind(node, Rule.EvalInput)) {
+      compileNode(this, node.nodes[0]);
+      emit.returnValue();
+    } else if (scope.kind === ScopeKind.Module) {
+      if (!this.isRepl) checkForDocString(this, node);
+      compileNode(this, node);
+      emit.loadNone();
+      emit.returnValue();
+    } else if (scope.kind === ScopeKind.Function) {
+      if (this.pass === Pass.Scope) declareParams(this, node.nodes[1], Rule.TypedArgsList);
+      compileNode(this, node.nodes[3]);
+      emit.loadNone();
+      emit.returnValue();
+    } else if (scope.kind === ScopeKind.Lambda) {
+      emit.setLine(node.line);
+      if (this.pass === Pass.Scope) declareParams(this, node.nodes[0], Rule.VarArgsList);
+      compileNode(this, node.nodes[1]);
+      // A generator returns None, not the value of its expression.
+      if ((scope.flags & ScopeFlag.Generator) !== 0) {
+        emit.popTop();
+        emit.loadNone();
+      }
+      emit.returnValue();
+    } else if (isComprehension(scope.kind)) {
+      compileScopeComprehension(this, scope);
+    } else {
+      this.compileClassBody(scope, node);
+    }
+  }
+
+  private compileClassBody(scope: Scope, node: ParseNode): void {
+    const emit = this.emit;
+    if (this.pass === Pass.Scope) scope.findOrAdd(Q.Class, IdKind.Local);
+    if (this.settings.settrace) emit.setLine(node.line);
+    this.loadId(Q.DunderName);
+    this.storeId(Q.DunderModule);
+    emit.loadString(scope.name);
+    this.storeId(Q.Qualname);
+    checkForDocString(this, node.nodes[2]);
+    compileNode(this, node.nodes[2]);
+    const id = scope.find(Q.Class);
+    if (id === null || id.kind === IdKind.Local) emit.loadNone();
+    else emit.loadFast(id.localNum);
+    emit.returnValue();
+  }
+
+  // Identifiers
+
+  loadId(name: number): void {
+    const scope = this.scope;
+    if (this.pass === Pass.Scope) {
+      scope.findOrAdd(name, IdKind.GlobalImplicit);
+      return;
+    }
+    const id = scope.find(name);
+    switch (id?.kind) {
+      case IdKind.Local:
+        this.emit.loadFast(id.localNum);
+        break;
+      case IdKind.Cell:
+      case IdKind.Free:
+        this.emit.loadDeref(id.localNum);
+        break;
+      case IdKind.GlobalExplicit:
+        this.emit.loadGlobal(name);
+        break;
+      default:
+        this.emit.loadName(name);
+    }
+  }
+
+  storeId(name: number): void {
+    const scope = this.scope;
+    if (this.pass === Pass.Scope) {
+      scope.modify(name);
+      return;
+    }
+    const id = scope.find(name);
+    switch (id?.kind) {
+      case IdKind.Local:
+        this.emit.storeFast(id.localNum);
+        break;
+      case IdKind.Cell:
+      case IdKind.Free:
+        this.emit.storeDeref(id.localNum);
+        break;
+      case IdKind.GlobalExplicit:
+        this.emit.storeGlobal(name);
+        break;
+      default:
+        this.emit.storeName(name);
+    }
+  }
+
+  deleteId(name: number): void {
+    const scope = this.scope;
+    if (this.pass === Pass.Scope) {
+      scope.modify(name);
+      return;
+    }
+    const id = scope.find(name);
+    switch (id?.kind) {
+      case IdKind.Local:
+        this.emit.deleteFast(id.localNum);
+        break;
+      case IdKind.Cell:
+      case IdKind.Free:
+        this.emit.deleteDeref(id.localNum);
+        break;
+      case IdKind.GlobalExplicit:
+        this.emit.deleteGlobal(name);
+        break;
+      default:
+        this.emit.deleteName(name);
+    }
+  }
+
+  // Exception blocks
+
+  /** An exception block has been set up. */
+  enterExceptBlock(): void {
+    if (++this.exceptLevel > this.scope.excStackSize) this.scope.excStackSize = this.exceptLevel;
+  }
+
+  /** The end of what handles a block. */
+  leaveExceptBlock(): void {
+    this.exceptLevel--;
+    this.emit.endFinally();
+  }
+}

@@ -1,0 +1,631 @@
+/**
+ * The bytecode emitter. Counterpart: py/emitbc.c.
+ *
+ * The same calls are made once for each pass. Sizes are unknown at first, so jumps start out long; from CodeSize on they
+ * use the label offsets of the pass before, and Emit is repeated until nothing shrinks any more. Only Emit writes bytes.
+ *
+ * Invariant: from one pass to the next offsets only get smaller. Names and constants get their table index when first
+ * used, in any pass and even in dead code: that decides the order of the tables in a `.mpy` file.
+ */
+import { BinaryOp, Op, OpRange, ScopeFlag, TokenKind, UnaryOp } from '@tsmp-internal/bytecode';
+import { type Constant, encodeSignature, encodeSizes, type RawCode } from '@tsmp/mpy-format';
+import type { ConstantTable, NameTable } from './tables.js';
+import { IdKind, type Scope, ScopeKind } from './scope.js';
+import { Q } from './names.js';
+
+/** The passes over each scope. */
+export const enum Pass {
+  /** Finds out what each identifier is. */
+  Scope = 1,
+  /** Finds the depth of the stack. */
+  StackSize = 2,
+  /** Finds the size of the code. */
+  CodeSize = 3,
+  /** Writes it. */
+  Emit = 4,
+}
+
+/** In an unwind target: the loop is a `for`, whose iterator is on the stack. */
+export const BREAK_FROM_FOR = 0x40000000;
+
+/** Words on the stack that the iterator of a `for` takes. */
+const ITER_SLOTS = 4;
+const BUILD_STAR_FLAG = 1;
+
+/** Emits one scope at a time. */
+export class Emitter {
+  pass: Pass = Pass.Scope;
+  private suppress = false;
+  private stackSize = 0;
+  private scope!: Scope;
+  private readonly names: NameTable;
+  private readonly constants: ConstantTable;
+  private readonly lines: boolean;
+  private labels = new Int32Array(0);
+
+  private lastLine = 1;
+  private lastLineOffset = 0;
+  /** Bytes of code in this pass. */
+  private offset = 0;
+  /** Bytes of prelude in this pass. */
+  private infoOffset = 0;
+  private codeSize = 0;
+  private infoSize = 0;
+  private nInfo = 0;
+  private nCell = 0;
+  private info = new Uint8Array(0);
+  private code = new Uint8Array(0);
+  private overflow = false;
+  private childCount = 0;
+  private children: RawCode[] = [];
+
+  constructor(names: NameTable, constants: ConstantTable, lines: boolean) {
+    this.names = names;
+    this.constants = constants;
+    this.lines = lines;
+  }
+
+  /** Makes room for as many labels as the scope with most of them has. */
+  setMaxLabels(count: number): void {
+    this.labels = new Int32Array(count);
+  }
+
+  startPass(pass: Pass, scope: Scope): void {
+    this.pass = pass;
+    this.stackSize = 0;
+    this.suppress = false;
+    this.scope = scope;
+    this.lastLineOffset = 0;
+    this.lastLine = 1;
+    this.offset = 0;
+    this.infoOffset = 0;
+    this.overflow = false;
+    this.childCount = 0;
+    if (pass >= Pass.CodeSize) {
+      this.children = [];
+      this.writePrelude(scope);
+    }
+    this.nInfo = this.infoOffset;
+    this.infoUint(this.names.use(scope.name));
+    // In the scope pass a comprehension's only argument has its place already, but no name.
+    const args = pass === Pass.Scope ? null : scope.argNames;
+    if (args !== null) {
+      for (let i = 0; i < args.length; i++) this.infoUint(this.names.use(args[i]));
+    }
+  }
+
+  private writePrelude(scope: Scope): void {
+    const signature = encodeSignature({
+      nState: Math.max(1, scope.numLocals + scope.stackSize),
+      nExcStack: scope.excStackSize,
+      scopeFlags: scope.flags & ScopeFlag.AllSig,
+      nPosArgs: scope.numPosArgs,
+      nKwonlyArgs: scope.numKwonlyArgs,
+      nDefPosArgs: scope.numDefPosArgs,
+    });
+    for (let i = 0; i < signature.length; i++) this.infoByte(signature[i]);
+    const sizes = encodeSizes(this.nInfo, this.nCell);
+    for (let i = 0; i < sizes.length; i++) this.infoByte(sizes[i]);
+  }
+
+  /** Ends a pass; false if Emit has to be done once more. The error for code that is too long is the caller's. */
+  endPass(): boolean {
+    if (this.pass === Pass.Scope) return true;
+    this.nInfo = this.infoOffset - this.nInfo;
+    this.nCell = 0;
+    for (const id of this.scope.ids) {
+      if (id.kind !== IdKind.Cell) continue;
+      if (id.localNum > 255) this.overflow = true;
+      this.infoByte(id.localNum);
+      this.nCell++;
+    }
+    if (this.pass === Pass.CodeSize) {
+      this.infoSize = this.infoOffset;
+      this.codeSize = this.offset;
+      this.info = new Uint8Array(this.infoSize);
+      this.code = new Uint8Array(this.codeSize);
+    } else if (this.pass === Pass.Emit) {
+      if (this.infoOffset !== this.infoSize || this.offset !== this.codeSize) {
+        this.infoSize = this.infoOffset;
+        this.codeSize = this.offset;
+        return false;
+      }
+      const all = new Uint8Array(this.infoSize + this.codeSize);
+      all.set(this.info.subarray(0, this.infoSize));
+      all.set(this.code.subarray(0, this.codeSize), this.infoSize);
+      this.scope.code.code = all;
+      this.scope.code.children = this.children;
+    }
+    return true;
+  }
+
+  /** Whether an offset of the pass just ended does not fit its bytes. */
+  get overflowed(): boolean {
+    return this.overflow;
+  }
+
+  // Writing
+
+  private infoByte(value: number): void {
+    if (this.pass === Pass.Emit) this.info[this.infoOffset] = value;
+    this.infoOffset++;
+  }
+
+  private infoUint(value: number): void {
+    for (let shift = uintBytes(value) * 7 - 7; shift > 0; shift -= 7) this.infoByte(0x80 | ((value >>> shift) & 0x7f));
+    this.infoByte(value & 0x7f);
+  }
+
+  private put(value: number): void {
+    if (this.pass === Pass.Emit) this.code[this.offset] = value;
+    this.offset++;
+  }
+
+  /** A byte that belongs to the instruction before. */
+  private rawByte(value: number): void {
+    if (!this.suppress) this.put(value);
+  }
+
+  private op(stack: number, op: number): void {
+    this.adjustStack(stack);
+    if (!this.suppress) this.put(op);
+  }
+
+  private opUint(stack: number, op: number, value: number): void {
+    this.adjustStack(stack);
+    if (this.suppress) return;
+    this.put(op);
+    if (value < 0x80) {
+      this.put(value);
+      return;
+    }
+    for (let shift = uintBytes(value) * 7 - 7; shift > 0; shift -= 7) this.put(0x80 | ((value >>> shift) & 0x7f));
+    this.put(value & 0x7f);
+  }
+
+  private opName(stack: number, op: number, name: number): void {
+    this.opUint(stack, op, this.names.use(name));
+  }
+
+  private opChild(stack: number, op: number, child: RawCode): void {
+    if (this.pass === Pass.Emit) this.children.push(child);
+    this.opUint(stack, op, this.childCount++);
+  }
+
+  /** A jump. The offset counts from behind the instruction and has one byte or two. */
+  private opLabel(stack: number, op: number, label: number): void {
+    this.adjustStack(stack);
+    if (this.suppress) return;
+    if (this.pass < Pass.CodeSize) {
+      this.offset += 3;
+      return;
+    }
+    const isSigned = op <= Op.PopJumpIfFalse;
+    let distance = this.labels[label] - this.offset - 2;
+    if (isSigned ? distance >= -64 && distance <= 63 : distance >= 0 && distance <= 127) {
+      this.put(op);
+      this.put(isSigned ? distance + 0x40 : distance);
+      return;
+    }
+    distance -= 1;
+    if (isSigned) distance += 0x4000;
+    if (this.pass === Pass.Emit && (distance < 0 || distance > 0x7fff)) this.overflow = true;
+    this.put(op);
+    this.put(0x80 | (distance & 0x7f));
+    this.put((distance >> 7) & 0xff);
+  }
+
+  /** Accounts for operands pushed (positive) or popped. */
+  adjustStack(delta: number): void {
+    if (this.pass === Pass.Scope) return;
+    this.stackSize += delta;
+    if (this.stackSize > this.scope.stackSize) this.scope.stackSize = this.stackSize;
+  }
+
+  // Lines and labels
+
+  setLine(line: number): void {
+    if (line <= this.lastLine || !this.lines || this.pass === Pass.Scope) return;
+    let bytes = this.offset - this.lastLineOffset;
+    let lines = line - this.lastLine;
+    while (bytes > 0 || lines > 0) {
+      if (lines <= 6 || bytes > 0xf) {
+        const b = bytes > 0x1f ? 0x1f : bytes;
+        const l = b < bytes ? 0 : lines > 3 ? 3 : lines;
+        this.infoByte(b | (l << 5));
+        bytes -= b;
+        lines -= l;
+      } else {
+        const l = lines > 0x7ff ? 0x7ff : lines;
+        this.infoByte(0x80 | bytes | ((l >> 4) & 0x70));
+        this.infoByte(l & 0xff);
+        bytes = 0;
+        lines -= l;
+      }
+    }
+    this.lastLineOffset = this.offset;
+    this.lastLine = line;
+  }
+
+  /** The label is here. What follows can be reached again. */
+  assignLabel(label: number): void {
+    this.suppress = false;
+    if (this.pass !== Pass.Scope) this.labels[label] = this.offset;
+  }
+
+  // Constants
+
+  loadToken(token: number): void {
+    if (token === TokenKind.Ellipsis) this.loadConstant(ELLIPSIS);
+    else this.op(1, Op.LoadConstFalse + (token - TokenKind.KwFalse));
+  }
+
+  loadNone(): void {
+    this.op(1, Op.LoadConstNone);
+  }
+
+  loadSmallInt(value: number): void {
+    if (value >= -OpRange.SmallIntExcess && value < OpRange.SmallIntNum - OpRange.SmallIntExcess) {
+      this.op(1, Op.LoadConstSmallIntMulti + OpRange.SmallIntExcess + value);
+      return;
+    }
+    this.op(1, Op.LoadConstSmallInt);
+    if (this.suppress) return;
+    // As many groups of seven bits as show the value and its sign.
+    let count = 1;
+    for (let limit = 64; value < -limit || value >= limit; limit *= 128) count++;
+    for (let i = count - 1; i >= 0; i--) {
+      const group = Math.floor(value / 128 ** i) & 0x7f;
+      this.put(i > 0 ? 0x80 | group : group);
+    }
+  }
+
+  /** A small int that is exact only as a bigint. */
+  loadBigSmallInt(value: bigint): void {
+    this.op(1, Op.LoadConstSmallInt);
+    if (this.suppress) return;
+    let count = 1;
+    for (let limit = 64n; value < -limit || value >= limit; limit *= 128n) count++;
+    for (let i = count - 1; i >= 0; i--) {
+      const group = Number((value >> BigInt(7 * i)) & 0x7fn);
+      this.put(i > 0 ? 0x80 | group : group);
+    }
+  }
+
+  loadString(name: number): void {
+    this.opName(1, Op.LoadConstString, name);
+  }
+
+  loadConstant(constant: Constant): void {
+    this.opUint(1, Op.LoadConstObj, this.constants.use(constant));
+  }
+
+  loadNull(): void {
+    this.op(1, Op.LoadNull);
+  }
+
+  // Names
+
+  loadFast(slot: number): void {
+    if (slot < OpRange.LoadFastNum) this.op(1, Op.LoadFastMulti + slot);
+    else this.opUint(1, Op.LoadFastN, slot);
+  }
+
+  loadDeref(slot: number): void {
+    this.opUint(1, Op.LoadDeref, slot);
+  }
+
+  loadName(name: number): void {
+    this.opName(1, Op.LoadName, name);
+  }
+
+  loadGlobal(name: number): void {
+    this.opName(1, Op.LoadGlobal, name);
+  }
+
+  storeFast(slot: number): void {
+    if (slot < OpRange.StoreFastNum) this.op(-1, Op.StoreFastMulti + slot);
+    else this.opUint(-1, Op.StoreFastN, slot);
+  }
+
+  storeDeref(slot: number): void {
+    this.opUint(-1, Op.StoreDeref, slot);
+  }
+
+  storeName(name: number): void {
+    this.opName(-1, Op.StoreName, name);
+  }
+
+  storeGlobal(name: number): void {
+    this.opName(-1, Op.StoreGlobal, name);
+  }
+
+  deleteFast(slot: number): void {
+    this.opUint(0, Op.DeleteFast, slot);
+  }
+
+  deleteDeref(slot: number): void {
+    this.opUint(0, Op.DeleteDeref, slot);
+  }
+
+  deleteName(name: number): void {
+    this.opName(0, Op.DeleteName, name);
+  }
+
+  deleteGlobal(name: number): void {
+    this.opName(0, Op.DeleteGlobal, name);
+  }
+
+  importName(name: number): void {
+    this.opName(-1, Op.ImportName, name);
+  }
+
+  importFrom(name: number): void {
+    this.opName(1, Op.ImportFrom, name);
+  }
+
+  importStar(): void {
+    this.op(-1, Op.ImportStar);
+  }
+
+  // Attributes and subscripts
+
+  loadAttr(name: number): void {
+    this.opName(0, Op.LoadAttr, name);
+  }
+
+  storeAttr(name: number): void {
+    this.opName(-2, Op.StoreAttr, name);
+  }
+
+  deleteAttr(name: number): void {
+    this.loadNull();
+    this.rotTwo();
+    this.opName(-2, Op.StoreAttr, name);
+  }
+
+  loadMethod(name: number, isSuper: boolean): void {
+    this.opName(isSuper ? -1 : 1, isSuper ? Op.LoadSuperMethod : Op.LoadMethod, name);
+  }
+
+  loadSubscr(): void {
+    this.op(-1, Op.LoadSubscr);
+  }
+
+  storeSubscr(): void {
+    this.op(-3, Op.StoreSubscr);
+  }
+
+  deleteSubscr(): void {
+    this.loadNull();
+    this.rotThree();
+    this.op(-3, Op.StoreSubscr);
+  }
+
+  loadBuildClass(): void {
+    this.op(1, Op.LoadBuildClass);
+  }
+
+  // The stack
+
+  dupTop(): void {
+    this.op(1, Op.DupTop);
+  }
+
+  dupTopTwo(): void {
+    this.op(2, Op.DupTopTwo);
+  }
+
+  popTop(): void {
+    this.op(-1, Op.PopTop);
+  }
+
+  rotTwo(): void {
+    this.op(0, Op.RotTwo);
+  }
+
+  rotThree(): void {
+    this.op(0, Op.RotThree);
+  }
+
+  // Control flow
+
+  jump(label: number): void {
+    this.opLabel(0, Op.Jump, label);
+    this.suppress = true;
+  }
+
+  popJumpIf(cond: boolean, label: number): void {
+    this.opLabel(-1, cond ? Op.PopJumpIfTrue : Op.PopJumpIfFalse, label);
+  }
+
+  jumpIfOrPop(cond: boolean, label: number): void {
+    this.opLabel(-1, cond ? Op.JumpIfTrueOrPop : Op.JumpIfFalseOrPop, label);
+  }
+
+  /** `break` or `continue`, out of `depth` exception blocks. */
+  unwindJump(target: number, depth: number): void {
+    const fromFor = (target & BREAK_FROM_FOR) !== 0;
+    const label = target & ~BREAK_FROM_FOR;
+    if (depth === 0) {
+      if (fromFor) for (let i = 0; i < ITER_SLOTS; i++) this.rawByte(Op.PopTop);
+      this.opLabel(0, Op.Jump, label);
+    } else {
+      this.opLabel(0, Op.UnwindJump, label);
+      this.rawByte((fromFor ? 0x80 : 0) | (depth & 0xff));
+    }
+    this.suppress = true;
+  }
+
+  setupWith(label: number): void {
+    // Takes the context manager; leaves __exit__, the manager and the value of `as`.
+    this.opLabel(2, Op.SetupWith, label);
+  }
+
+  setupExcept(label: number): void {
+    this.opLabel(0, Op.SetupExcept, label);
+  }
+
+  setupFinally(label: number): void {
+    this.opLabel(0, Op.SetupFinally, label);
+  }
+
+  withCleanup(label: number): void {
+    this.loadNone();
+    this.assignLabel(label);
+    this.op(2, Op.WithCleanup); // two more, for calling __exit__
+    this.adjustStack(-4);
+  }
+
+  /** Between the body of an `async with` and what handles an exception out of it. */
+  asyncWithSetupFinally(noExceptionLabel: number, finallyLabel: number, unwindLabel: number): void {
+    this.loadNone();
+    this.rotTwo();
+    this.jump(noExceptionLabel);
+    this.assignLabel(finallyLabel);
+    this.dupTop();
+    this.loadGlobal(Q.BaseException);
+    this.binaryOp(BinaryOp.ExceptionMatch);
+    this.popJumpIf(false, unwindLabel);
+  }
+
+  endFinally(): void {
+    this.op(-1, Op.EndFinally);
+  }
+
+  popExceptJump(label: number): void {
+    this.opLabel(0, Op.PopExceptJump, label);
+    this.suppress = true;
+  }
+
+  /** The exception, and what unwinding may put on the stack. */
+  startExceptHandler(): void {
+    this.adjustStack(4);
+  }
+
+  endExceptHandler(): void {
+    this.adjustStack(-3);
+  }
+
+  getIter(): void {
+    this.op(0, Op.GetIter);
+  }
+
+  getIterOnStack(): void {
+    this.op(ITER_SLOTS - 1, Op.GetIterStack);
+  }
+
+  forIter(label: number): void {
+    this.opLabel(1, Op.ForIter, label);
+  }
+
+  forIterEnd(): void {
+    this.adjustStack(-ITER_SLOTS);
+  }
+
+  returnValue(): void {
+    this.op(-1, Op.ReturnValue);
+    this.suppress = true;
+  }
+
+  raise(count: number): void {
+    this.op(-count, Op.RaiseLast + count);
+    this.suppress = true;
+  }
+
+  yieldValue(): void {
+    this.op(0, Op.YieldValue);
+    this.scope.flags |= ScopeFlag.Generator;
+  }
+
+  yieldFrom(): void {
+    this.op(-1, Op.YieldFrom);
+    this.scope.flags |= ScopeFlag.Generator;
+  }
+
+  // Operations and building
+
+  unaryOp(op: UnaryOp): void {
+    this.op(0, Op.UnaryOpMulti + op);
+  }
+
+  binaryOp(op: BinaryOp): void {
+    this.op(-1, Op.BinaryOpMulti + op);
+  }
+
+  not(): void {
+    this.op(0, Op.UnaryOpMulti + UnaryOp.Not);
+  }
+
+  buildTuple(count: number): void {
+    this.opUint(1 - count, Op.BuildTuple, count);
+  }
+
+  buildList(count: number): void {
+    this.opUint(1 - count, Op.BuildList, count);
+  }
+
+  buildMap(count: number): void {
+    this.opUint(1, Op.BuildMap, count);
+  }
+
+  buildSet(count: number): void {
+    this.opUint(1 - count, Op.BuildSet, count);
+  }
+
+  buildSlice(count: number): void {
+    this.opUint(1 - count, Op.BuildSlice, count);
+  }
+
+  storeMap(): void {
+    this.op(-2, Op.StoreMap);
+  }
+
+  /** Adds to the collection that a comprehension builds, `index` places down the stack. */
+  storeComp(kind: ScopeKind, index: number): void {
+    const isDict = kind === ScopeKind.DictComp;
+    const type = kind === ScopeKind.ListComp ? 0 : isDict ? 1 : 2;
+    this.opUint(isDict ? -2 : -1, Op.StoreComp, ((index + (isDict ? 1 : 0)) << 2) | type);
+  }
+
+  unpackSequence(count: number): void {
+    this.opUint(count - 1, Op.UnpackSequence, count);
+  }
+
+  unpackEx(left: number, right: number): void {
+    this.opUint(left + right, Op.UnpackEx, left | (right << 8));
+  }
+
+  // Functions
+
+  makeFunction(scope: Scope, hasDefaults: boolean): void {
+    this.opChild(hasDefaults ? -1 : 1, hasDefaults ? Op.MakeFunctionDefargs : Op.MakeFunction, scope.code);
+  }
+
+  makeClosure(scope: Scope, closedOver: number, hasDefaults: boolean): void {
+    if (closedOver > 255) this.overflow = true;
+    this.opChild((hasDefaults ? -1 : 1) - closedOver, hasDefaults ? Op.MakeClosureDefargs : Op.MakeClosure, scope.code);
+    this.rawByte(closedOver & 0xff);
+  }
+
+  callFunction(positional: number, keyword: number, star: boolean): void {
+    this.call(0, Op.CallFunction, positional, keyword, star);
+  }
+
+  callMethod(positional: number, keyword: number, star: boolean): void {
+    this.call(-1, Op.CallMethod, positional, keyword, star);
+  }
+
+  private call(stack: number, op: number, positional: number, keyword: number, star: boolean): void {
+    // With stars there is a bitmap of them on the stack too.
+    const bitmap = star ? BUILD_STAR_FLAG : 0;
+    this.opUint(stack - positional - 2 * keyword - bitmap, op + bitmap, ((keyword << 8) | positional) >>> 0);
+  }
+}
+
+const ELLIPSIS: Constant = { kind: 'ellipsis' };
+
+/** How many groups of seven bits `value` needs. */
+function uintBytes(value: number): number {
+  return value < 0x80 ? 1 : value < 0x4000 ? 2 : value < 0x200000 ? 3 : value < 0x10000000 ? 4 : 5;
+}

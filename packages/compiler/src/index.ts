@@ -1,0 +1,13 @@
+/**
+ * MicroPython's compiler: source text to bytecode, byte for byte what mpy-cross emits; each stage can be used by itself.
+ * @packageDocumentation
+ */
+export { analyse, compile, parse } from './api.js';
+export type { IdentifierInfo, IdentifierKind, ScopeInfo, ScopeKindName } from './api.js';
+export { CompileError, type CompileErrorType } from './errors.js';
+export { type KnownQstrs, MPY_CROSS_QSTRS, QstrPool } from './names.js';
+export { MPY_CROSS_LONG_QSTRS } from './mpy-cross-qstrs.js';
+export { type CompileKind, type CompileOptions, mathConstants } from './options.js';
+export type { ParseNode } from './parser/node.js';
+export type { ParseTree } from './parser/parser.js';
+export { lineOf, offsetsOfLine } from './positions.js';

@@ -1,0 +1,604 @@
+/**
+ * The parser: tokens to a parse tree, by rules on an explicit stack. Counterpart: mp_parse in py/parse.c.
+ *
+ * Invariant: a rule is put on the stack only when the current token can start it, so whatever does not match from there on
+ * is a syntax error at the current token. The results of a rule's parts lie on the result stack in order, null for an
+ * absent optional part, until the rule is complete and replaces them with its own node.
+ */
+import { LexError, Lexer } from '@tsmp/lexer';
+import { type Constant, decodeString } from '@tsmp/mpy-format';
+import { BinaryOp, TokenKind } from '@tsmp-internal/bytecode';
+import { CompileError, type CompileErrorType } from '../errors.js';
+import { exceedsBytes, MAX_NAME_BYTES, type Names, Q } from '../names.js';
+import type { Settings } from '../options.js';
+import type { Numeric } from './arith.js';
+import {
+  constantOf,
+  foldChain,
+  foldUnary,
+  isConstant,
+  isConstFalse,
+  isConstTrue,
+  isNumber,
+} from './fold.js';
+import { Act, ACTS, FIRST, FIRST_SHIFT, Part, PART_START, PARTS, Rule } from './grammar.js';
+import { constantNode, isKind, leaf, ParseNode, ruleNode } from './node.js';
+import { NumberError, parseDecimal, parseInteger } from './numbers.js';
+
+/** A parsed program. */
+export interface ParseTree {
+  /** The node of the start symbol, or of what stands for it. */
+  readonly root: ParseNode;
+  /** The texts of identifiers and interned strings, by the `value` of their nodes. */
+  readonly texts: readonly string[];
+}
+
+/** Strings up to this many bytes become qstrs. */
+const INTERN_BYTES = 10;
+/** Constant tuples may nest this deep: what reads them again recurses. */
+const MAX_TUPLE_DEPTH = 200;
+/** All constants made by folding and not small may have this many bits together. */
+const MAX_FOLDED_BITS = 1 << 26;
+
+/** Parses one source; use it once. */
+export class Parser {
+  readonly names: Names;
+  private readonly lexer: Lexer;
+  private readonly settings: Settings;
+
+  private ruleIds = new Uint8Array(256);
+  private ruleArgs = new Int32Array(256);
+  private ruleLines = new Int32Array(256);
+  private ruleTop = 0;
+  private readonly results: (ParseNode | null)[] = [];
+  private top = 0;
+
+  private readonly idLeaves: ParseNode[] = [];
+  private readonly stringLeaves: ParseNode[] = [];
+  private readonly tokenLeaves: ParseNode[] = [];
+  /** Names bound by `name = const(value)`. */
+  private readonly consts = new Map<number, Constant>();
+  private readonly tupleDepths = new Map<Constant, number>();
+  private readonly minSmallInt: bigint;
+  private readonly maxSmallInt: bigint;
+  private readonly minSmall: number;
+  private readonly maxSmall: number;
+  private foldedBits = 0;
+
+  constructor(lexer: Lexer, names: Names, settings: Settings) {
+    this.lexer = lexer;
+    this.names = names;
+    this.settings = settings;
+    this.maxSmallInt = (1n << BigInt(settings.smallIntBits - 1)) - 1n;
+    this.minSmallInt = -this.maxSmallInt - 1n;
+    this.maxSmall = Math.min(Number(this.maxSmallInt), Number.MAX_SAFE_INTEGER);
+    this.minSmall = Math.max(Number(this.minSmallInt), Number.MIN_SAFE_INTEGER);
+  }
+
+  /** Parses all of the source. */
+  parse(): ParseNode {
+    const kind = this.settings.kind;
+    const start = kind === 'single' ? Rule.SingleInput : kind === 'eval' ? Rule.EvalInput : Rule.FileInput;
+    const lexer = this.lexer;
+    if (start === Rule.FileInput || this.canStart(start)) {
+      this.pushRule(start, 0, lexer.line);
+      this.run();
+    }
+    if (lexer.kind !== TokenKind.End || this.top === 0) throw this.syntaxError();
+    return this.results[0] as ParseNode;
+  }
+
+  private canStart(rule: number): boolean {
+    return FIRST[(rule << FIRST_SHIFT) | this.lexer.kind] === 1;
+  }
+
+  private run(): void {
+    const lexer = this.lexer;
+    while (this.ruleTop > 0) {
+      const frame = --this.ruleTop;
+      const rule = this.ruleIds[frame];
+      const line = this.ruleLines[frame];
+      const i = this.ruleArgs[frame];
+      switch (ACTS[rule]) {
+        case Act.Or:
+          this.choose(rule);
+          break;
+        case Act.List:
+        case Act.ListWithEnd:
+        case Act.Many:
+          this.continueList(rule, i, line, ACTS[rule]);
+          break;
+        default: {
+          const start = PART_START[rule];
+          const end = PART_START[rule + 1];
+          let at = start + i;
+          for (; at < end; at++) {
+            const part = PARTS[at];
+            const value = part & Part.ValueMask;
+            const kind = part & Part.KindMask;
+            if (kind === Part.Token) {
+              if (lexer.kind !== value) throw this.syntaxError();
+              if (value === TokenKind.Name) this.pushToken(rule);
+              lexer.next();
+            } else if (FIRST[(value << FIRST_SHIFT) | lexer.kind] === 1) {
+              this.pushRule(rule, at + 1 - start, line);
+              this.pushRule(value, 0, lexer.line);
+              break;
+            } else if (kind === Part.OptRule) {
+              this.push(null);
+            } else {
+              throw this.syntaxError();
+            }
+          }
+          if (at === end) this.finishAnd(rule, line);
+        }
+      }
+    }
+  }
+
+  /** The alternative of an `or` rule that the current token starts. There is one. */
+  private choose(rule: number): void {
+    const lexer = this.lexer;
+    const end = PART_START[rule + 1];
+    for (let at = PART_START[rule]; at < end; at++) {
+      const part = PARTS[at];
+      const value = part & Part.ValueMask;
+      if ((part & Part.KindMask) === Part.Token) {
+        if (lexer.kind !== value) continue;
+        this.pushToken(rule);
+        lexer.next();
+        return;
+      }
+      if (FIRST[(value << FIRST_SHIFT) | lexer.kind] === 1) {
+        this.pushRule(value, 0, lexer.line);
+        return;
+      }
+    }
+  }
+
+  /** Goes on with a list that has `i` parts so far, separators included. */
+  private continueList(rule: number, i: number, line: number, act: number): void {
+    const lexer = this.lexer;
+    const start = PART_START[rule];
+    const separated = act !== Act.Many;
+    let trailing = false;
+    for (;;) {
+      const separator = separated && (i & 1) === 1;
+      const part = PARTS[separator ? start + 1 : start];
+      const value = part & Part.ValueMask;
+      if ((part & Part.KindMask) === Part.Token) {
+        if (lexer.kind !== value) {
+          if (separator || !separated) break;
+          if (i === 0 || act !== Act.ListWithEnd) throw this.syntaxError();
+          trailing = true;
+          break;
+        }
+        if (!separator) this.pushToken(rule);
+        lexer.next();
+        i++;
+      } else if (FIRST[(value << FIRST_SHIFT) | lexer.kind] === 1) {
+        this.pushRule(rule, i + 1, line);
+        this.pushRule(value, 0, lexer.line);
+        return;
+      } else {
+        if (separator || !separated) break;
+        if (act !== Act.ListWithEnd) throw this.syntaxError();
+        trailing = true;
+        break;
+      }
+    }
+    // Separators that are tokens leave no result.
+    const count = separated && (PARTS[start + 1] & Part.KindMask) === Part.Token ? (i + 1) >> 1 : i;
+    if (count !== 1 || trailing) this.reduce(rule, line, count);
+  }
+
+  /** All parts of an `and` rule have matched. */
+  private finishAnd(rule: number, line: number): void {
+    if (rule === Rule.ExprStmt && !this.settings.docStrings && this.settings.kind !== 'single') {
+      // A constant alone, such as a docstring, is dropped at once.
+      if (this.peek(0) === null) {
+        const node = this.peek(1) as ParseNode;
+        if (node.rule === Rule.ConstObject || (node.rule > Rule.ConstObject && node.rule !== Rule.Id)) {
+          this.top -= 2;
+          this.reduce(Rule.PassStmt, line, 0);
+          return;
+        }
+      }
+    }
+    const act = ACTS[rule];
+    let count = 0;
+    let present = 0;
+    let only: ParseNode | null = null;
+    for (let at = PART_START[rule + 1] - 1; at >= PART_START[rule]; at--) {
+      const part = PARTS[at];
+      if ((part & Part.KindMask) === Part.Token && (part & Part.ValueMask) !== TokenKind.Name) continue;
+      const node = this.peek(count++);
+      if (node !== null) {
+        present++;
+        only = node;
+      }
+    }
+    if (present === 1 && act === Act.Ident) {
+      this.top -= count;
+      this.push(only);
+    } else {
+      this.reduce(rule, line, count);
+    }
+  }
+
+  /** Replaces the topmost `count` results with a node of `rule`, or with what that folds to. */
+  private reduce(rule: number, line: number, count: number): void {
+    switch (rule) {
+      case Rule.AtomParen: {
+        // Parentheses stay where they make a tuple or are empty.
+        const node = this.peek(0);
+        if (node !== null && node.rule !== Rule.TestlistComp) return;
+        break;
+      }
+      case Rule.TestlistComp: {
+        const node = this.peek(0);
+        if (isKind(node, Rule.TestlistComp3b)) {
+          this.top--;
+          count--;
+        } else if (isKind(node, Rule.TestlistComp3c)) {
+          // It has the first item already, and takes this rule's place.
+          this.top--;
+          node.rule = Rule.TestlistComp;
+          return;
+        }
+        break;
+      }
+      case Rule.TestlistComp3c:
+        count++; // the first item, which belongs to the testlist_comp around
+        break;
+      case Rule.OrTest:
+      case Rule.AndTest:
+        count = this.foldLogical(rule, count);
+        if (count === 1) return;
+        break;
+      case Rule.NotTest2:
+        if (this.foldNot()) return;
+        break;
+      case Rule.ExprStmt:
+        if (this.foldConstAssignment()) return;
+        break;
+      case Rule.AtomExprNormal:
+        if (this.foldModuleConstant(count)) return;
+        break;
+      case Rule.Expr:
+      case Rule.XorExpr:
+      case Rule.AndExpr:
+      case Rule.ShiftExpr:
+      case Rule.ArithExpr:
+      case Rule.Term:
+      case Rule.Factor2:
+      case Rule.Power:
+        if (this.foldNumbers(rule, count)) return;
+        break;
+    }
+    if (this.buildTuple(rule, line, count)) return;
+
+    const nodes = this.results.slice(this.top - count, this.top);
+    this.top -= count;
+    const node = ruleNode(rule, line, nodes);
+    if (rule === Rule.TestlistComp3c) this.push(node); // stands for the stolen first item
+    this.push(node);
+  }
+
+  /** Drops what short-circuiting decides; returns how many operands are left. */
+  private foldLogical(rule: number, count: number): number {
+    const base = this.top - count;
+    let kept = 0;
+    for (let i = 0; i < count; i++) {
+      const node = this.results[base + i];
+      const decides = rule === Rule.OrTest ? isConstTrue(node) : isConstFalse(node);
+      if (i + 1 === count || decides) {
+        this.results[base + kept++] = node;
+        break;
+      }
+      const neutral = rule === Rule.OrTest ? isConstFalse(node) : isConstTrue(node);
+      if (!neutral) this.results[base + kept++] = node;
+    }
+    this.top = base + kept;
+    return kept;
+  }
+
+  private foldNot(): boolean {
+    const node = this.peek(0);
+    const isFalse = isConstFalse(node);
+    if (!isFalse && !isConstTrue(node)) return false;
+    this.top--;
+    this.push(this.tokenLeaf(isFalse ? TokenKind.KwTrue : TokenKind.KwFalse));
+    return true;
+  }
+
+  private foldNumbers(rule: number, count: number): boolean {
+    const base = this.top - count;
+    const results = this.results;
+    let value: Numeric | null;
+    if (rule === Rule.Factor2) {
+      const operand = results[base + 1];
+      if (!isNumber(operand)) return false;
+      value = foldUnary(results[base] as ParseNode, operand as ParseNode);
+    } else {
+      if (!isNumber(results[base])) return false;
+      const op =
+        rule === Rule.Expr
+          ? BinaryOp.Or
+          : rule === Rule.XorExpr
+            ? BinaryOp.Xor
+            : rule === Rule.AndExpr
+              ? BinaryOp.And
+              : rule === Rule.Power
+                ? BinaryOp.Power
+                : null;
+      value = foldChain(results, base, count, op, this.settings);
+    }
+    if (value === null) return false;
+    if (typeof value === 'bigint' && (value > this.maxSmallInt || value < this.minSmallInt)) {
+      this.foldedBits += value.toString(16).length * 4;
+      if (this.foldedBits > MAX_FOLDED_BITS) return false;
+    }
+    this.top = base;
+    this.push(this.numberNode(0, value));
+    return true;
+  }
+
+  /** `name = const(value)`: remembers the value; drops the statement if the name is private. */
+  private foldConstAssignment(): boolean {
+    const target = this.peek(1);
+    let value = this.peek(0);
+    if (!isKind(target, Rule.Id) || value === null) return false;
+    if (value.rule === Rule.ExprStmtAugAssign || value.rule === Rule.ExprStmtAssignList) return false;
+    if (value.rule === Rule.AnnAssign) value = value.nodes[1];
+    if (!isKind(value, Rule.AtomExprNormal)) return false;
+    const callee = value.nodes[0];
+    const call = value.nodes[1];
+    if (!isKind(callee, Rule.Id) || callee.value !== Q.Const || !isKind(call, Rule.TrailerParen)) return false;
+    const argument = call.nodes[0];
+    if (argument === null || !isConstant(argument)) {
+      throw this.error('SyntaxError', 'not a constant', value.line);
+    }
+    this.consts.set(target.value, constantOf(argument, this.names.texts));
+    if (this.names.texts[target.value].startsWith('_')) {
+      this.top -= 2;
+      this.reduce(Rule.PassStmt, 0, 0);
+      return true;
+    }
+    this.top--;
+    this.push(argument);
+    return false;
+  }
+
+  /** `module.name` where both are known now. */
+  private foldModuleConstant(count: number): boolean {
+    const base = this.peek(1);
+    const trailer = this.peek(0);
+    if (!isKind(base, Rule.Id) || !isKind(trailer, Rule.TrailerPeriod)) return false;
+    const texts = this.names.texts;
+    const constant = this.settings.moduleConstants(texts[base.value], texts[(trailer.nodes[0] as ParseNode).value]);
+    if (constant === undefined) return false;
+    this.top -= count;
+    this.push(this.constant(0, constant));
+    return true;
+  }
+
+  /** Makes a constant of a tuple of constants. */
+  private buildTuple(rule: number, line: number, count: number): boolean {
+    switch (rule) {
+      case Rule.TestlistComp:
+        return this.ruleBelow(0) === Rule.AtomParen && this.tupleFromResults(line, count);
+      case Rule.TestlistComp3c:
+        if (this.ruleBelow(2) !== Rule.AtomParen || !this.tupleFromResults(line, count)) return false;
+        this.ruleTop -= 2; // testlist_comp_3b and testlist_comp are done as well
+        return true;
+      case Rule.TestlistStarExpr:
+      case Rule.Testlist:
+      case Rule.SubscriptList:
+        return this.tupleFromResults(line, count);
+      default:
+        return false;
+    }
+  }
+
+  private tupleFromResults(line: number, count: number): boolean {
+    const base = this.top - count;
+    for (let i = base; i < this.top; i++) {
+      if (!isConstant(this.results[i])) return false;
+    }
+    const items: Constant[] = [];
+    let depth = 1;
+    for (let i = base; i < this.top; i++) {
+      const item = constantOf(this.results[i] as ParseNode, this.names.texts);
+      if (item.kind === 'tuple') depth = Math.max(depth, (this.tupleDepths.get(item) ?? 0) + 1);
+      items.push(item);
+    }
+    if (depth > MAX_TUPLE_DEPTH) throw this.error('RuntimeError', 'maximum recursion depth exceeded', -1);
+    const tuple: Constant = { kind: 'tuple', items };
+    this.tupleDepths.set(tuple, depth);
+    this.top = base;
+    this.push(constantNode(line, tuple));
+    return true;
+  }
+
+  /** Puts the current token on the result stack, as a rule part of `rule`. */
+  private pushToken(rule: number): void {
+    const lexer = this.lexer;
+    switch (lexer.kind) {
+      case TokenKind.Name: {
+        const id = this.nameNumber();
+        const constant = rule === Rule.Atom && this.consts.size > 0 ? this.consts.get(id) : undefined;
+        this.push(constant === undefined ? this.idLeaf(id) : this.constant(lexer.line, constant));
+        break;
+      }
+      case TokenKind.Integer:
+        this.push(this.integer());
+        break;
+      case TokenKind.FloatOrImag:
+        this.push(constantNode(lexer.line, this.decimal()));
+        break;
+      case TokenKind.String:
+        this.push(this.string());
+        break;
+      case TokenKind.Bytes:
+        this.push(constantNode(lexer.line, { kind: 'bytes', value: lexer.bytes }));
+        break;
+      default:
+        this.push(this.tokenLeaf(lexer.kind));
+    }
+  }
+
+  /** The text of the current token, with bytes that are not UTF-8 kept apart. */
+  private text(): string {
+    const text = this.lexer.text;
+    return text.includes('\ufffd') ? decodeString(this.lexer.bytes) : text;
+  }
+
+  private nameNumber(): number {
+    const text = this.text();
+    if (text.length * 3 > MAX_NAME_BYTES && exceedsBytes(text, MAX_NAME_BYTES)) {
+      throw this.error('RuntimeError', 'name too long', -1);
+    }
+    return this.names.intern(text);
+  }
+
+  private string(): ParseNode {
+    const text = this.text();
+    const number = exceedsBytes(text, INTERN_BYTES) ? this.names.find(text) : this.names.intern(text);
+    if (number < 0) return constantNode(this.lexer.line, { kind: 'str', value: text });
+    let node = this.stringLeaves[number];
+    if (node === undefined) {
+      node = leaf(Rule.String, number);
+      this.stringLeaves[number] = node;
+    }
+    return node;
+  }
+
+  private integer(): ParseNode {
+    try {
+      const value = parseInteger(this.lexer.text);
+      if (typeof value === 'number' && value <= this.maxSmall) return leaf(Rule.SmallInt, value);
+      return this.numberNode(this.lexer.line, BigInt(value));
+    } catch (error) {
+      throw this.numberError(error);
+    }
+  }
+
+  private decimal(): Constant {
+    try {
+      return parseDecimal(this.lexer.text, this.settings.floatBits);
+    } catch (error) {
+      throw this.numberError(error);
+    }
+  }
+
+  private numberError(error: unknown): unknown {
+    if (!(error instanceof NumberError)) return error;
+    return this.error('SyntaxError', error.message, this.lexer.line);
+  }
+
+  private idLeaf(id: number): ParseNode {
+    let node = this.idLeaves[id];
+    if (node === undefined) {
+      node = leaf(Rule.Id, id);
+      this.idLeaves[id] = node;
+    }
+    return node;
+  }
+
+  private tokenLeaf(kind: number): ParseNode {
+    let node = this.tokenLeaves[kind];
+    if (node === undefined) {
+      node = leaf(Rule.Token, kind);
+      this.tokenLeaves[kind] = node;
+    }
+    return node;
+  }
+
+  /** A constant as a node: a leaf if it is a small int. */
+  private constant(line: number, constant: Constant): ParseNode {
+    if (constant.kind === 'int') return this.numberNode(line, constant.value, constant);
+    return constantNode(line, constant);
+  }
+
+  private numberNode(line: number, value: Numeric, constant?: Constant): ParseNode {
+    if (typeof value === 'number') return constantNode(line, { kind: 'float', value });
+    if (value >= this.minSmallInt && value <= this.maxSmallInt) {
+      const number = Number(value);
+      if (number >= this.minSmall && number <= this.maxSmall) return leaf(Rule.SmallInt, number);
+      return new ParseNode(Rule.SmallInt, 0, [], NaN, constant ?? { kind: 'int', value });
+    }
+    return constantNode(line, constant ?? { kind: 'int', value });
+  }
+
+  private push(node: ParseNode | null): void {
+    this.results[this.top++] = node;
+  }
+
+  private peek(depth: number): ParseNode | null {
+    return this.results[this.top - 1 - depth];
+  }
+
+  private pushRule(rule: number, arg: number, line: number): void {
+    const top = this.ruleTop;
+    if (top === this.ruleIds.length) {
+      const ids = new Uint8Array(top * 2);
+      const args = new Int32Array(top * 2);
+      const lines = new Int32Array(top * 2);
+      ids.set(this.ruleIds);
+      args.set(this.ruleArgs);
+      lines.set(this.ruleLines);
+      this.ruleIds = ids;
+      this.ruleArgs = args;
+      this.ruleLines = lines;
+    }
+    this.ruleIds[top] = rule;
+    this.ruleArgs[top] = arg;
+    this.ruleLines[top] = line;
+    this.ruleTop = top + 1;
+  }
+
+  /** The rule that waits `depth` places below the current one. */
+  private ruleBelow(depth: number): number {
+    return this.ruleIds[this.ruleTop - 1 - depth];
+  }
+
+  private syntaxError(): CompileError {
+    const line = this.lexer.line;
+    switch (this.lexer.kind) {
+      case TokenKind.Indent:
+        return this.error('IndentationError', 'unexpected indent', line);
+      case TokenKind.DedentMismatch:
+        return this.error('IndentationError', "unindent doesn't match any outer indent level", line);
+      case TokenKind.MalformedFstring:
+        return this.error('SyntaxError', 'malformed f-string', line);
+      default:
+        return this.error('SyntaxError', 'invalid syntax', line);
+    }
+  }
+
+  private error(type: CompileErrorType, message: string, line: number): CompileError {
+    return new CompileError(type, message, this.lexer.fileName, line, this.lexer.column, null);
+  }
+}
+
+/** Makes the lexer and parses; everything that is wrong with the source arrives as a {@link CompileError}. */
+export function parseSource(source: string | Uint8Array | Lexer, names: Names, settings: Settings): ParseNode {
+  try {
+    const lexer =
+      source instanceof Lexer
+        ? source
+        : new Lexer(source, {
+            fileName: settings.fileName,
+            fstrings: settings.fstrings,
+            tstrings: settings.tstrings,
+            asyncAwait: settings.asyncAwait,
+            optimise: settings.optLevel,
+          });
+    return new Parser(lexer, names, settings).parse();
+  } catch (error) {
+    if (!(error instanceof LexError)) throw error;
+    throw new CompileError(error.exception, error.message, error.fileName, -1, error.column, null);
+  }
+}
+
