@@ -70,18 +70,17 @@ export interface Settings {
   readonly moduleConstants: (module: string, name: string) => Constant | undefined;
 }
 
-const MATH: Readonly<Record<string, number>> = {
-  e: Math.E,
-  pi: Math.PI,
-  tau: 2 * Math.PI,
-  inf: Infinity,
-  nan: NaN,
-};
+/** One object for each, so that a NaN is the same constant wherever it is named. */
+const MATH: ReadonlyMap<string, Constant> = new Map(
+  Object.entries({ e: Math.E, pi: Math.PI, tau: 2 * Math.PI, inf: Infinity, nan: NaN }).map(([name, value]) => [
+    name,
+    { kind: 'float', value },
+  ]),
+);
 
 /** The constants that mpy-cross knows: those of `math`. */
 export function mathConstants(module: string, name: string): Constant | undefined {
-  if (module !== 'math' || !Object.hasOwn(MATH, name)) return undefined;
-  return { kind: 'float', value: MATH[name] };
+  return module === 'math' ? MATH.get(name) : undefined;
 }
 
 /** Fill in what is left out. Throws RangeError or TypeError for what makes no sense. */
