@@ -5,6 +5,9 @@ import { spawnSync } from 'node:child_process';
 import { mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 
+/** Minutes for one suite. A test that loops without end can only be stopped from outside; the whole suite takes a few. */
+const LIMIT = 10;
+
 const root = fileURLToPath(new URL('..', import.meta.url));
 
 /** The figures of vitest's JSON report; a file that could not be loaded counts as one failure. */
@@ -30,10 +33,13 @@ function vitest() {
   rmSync(output, { force: true });
   const program = fileURLToPath(new URL('../node_modules/vitest/vitest.mjs', import.meta.url));
   const reporters = ['--reporter=dot', '--reporter=json', `--outputFile.json=${output}`];
-  const { status } = spawnSync(process.execPath, [program, 'run', ...reporters, ...process.argv.slice(2)], {
+  const { status, error } = spawnSync(process.execPath, [program, 'run', ...reporters, ...process.argv.slice(2)], {
     cwd: root,
     stdio: 'inherit',
+    timeout: LIMIT * 60_000,
+    killSignal: 'SIGKILL',
   });
+  if (error !== undefined) throw error;
   const figures = countReport(JSON.parse(readFileSync(output, 'utf8')));
   // An error outside every test, as in a hook or a forgotten promise, shows only in the status.
   if (status !== 0 && figures.failed === 0) figures.failed = 1;
