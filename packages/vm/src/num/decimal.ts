@@ -9,7 +9,7 @@
  */
 
 import { type FloatKind, isDouble } from './float-kind.js';
-import { Ext, extDiv, extMul, extSetDouble, extSetInt, extToDouble } from './x87.js';
+import { Ext, extDiv, extMul, extSetInt, extToDouble } from './x87.js';
 
 const f32 = new Float32Array(1);
 const u32 = new Uint32Array(f32.buffer);
@@ -21,7 +21,7 @@ for (let i = 0; i < 31; i++) {
   if (i === 0) {
     extSetInt(e, 0, 10);
   } else {
-    const half = TENS[i - 1] as Ext;
+    const half = TENS[i - 1];
     e.hi = half.hi;
     e.lo = half.lo;
     e.exp = half.exp;
@@ -39,9 +39,9 @@ export function scaleExt(e: Ext, n: number): void {
   for (let i = 0; left !== 0; i++) {
     if ((left & 1) !== 0) {
       if (n < 0) {
-        extDiv(e, TENS[i] as Ext);
+        extDiv(e, TENS[i]);
       } else {
-        extMul(e, TENS[i] as Ext);
+        extMul(e, TENS[i]);
       }
     }
     left >>= 1;
@@ -71,7 +71,7 @@ function pow5(n: number): number {
   if (n < POW5_MIN) {
     return 0;
   }
-  return n > POW5_MAX ? Number.POSITIVE_INFINITY : (POW5[n - POW5_MIN] as number);
+  return n > POW5_MAX ? Number.POSITIVE_INFINITY : POW5[n - POW5_MIN];
 }
 
 /** The largest n for which 5^n is an exact float, so that dividing by it beats multiplying by its inverse. */
@@ -83,19 +83,35 @@ export function scaleSingle(x: number, n: number): number {
     return x;
   }
   f32[0] = x;
-  const bits = u32[0] as number;
+  const bits = u32[0];
   u32[0] = (bits & 0x807fffff) | ((((bits >>> 23) + n) & 0xff) << 23);
-  const shifted = f32[0] as number;
+  const shifted = f32[0];
   return Math.fround(n < 0 && n >= -MAX_EXACT_POW5 ? shifted / pow5(-n) : shifted * pow5(n));
 }
 
 const work = new Ext();
 
-/** x * 10^n as a double; x is finite and not negative. */
-export function scaleDouble(x: number, n: number): number {
-  extSetDouble(work, x);
-  scaleExt(work, n);
-  return extToDouble(work);
+/** Sets e to the mantissa hi:lo times 10^n and returns it as a double. */
+export function decimalToDouble(e: Ext, hi: number, lo: number, n: number): number {
+  extSetInt(e, hi, lo);
+  scaleExt(e, n);
+  return extToDouble(e);
+}
+
+// the powers of ten themselves, computed when first asked for; all that formatting asks for lie within these bounds
+const TEN_MIN = -330;
+const doubleTens = new Float64Array(330 + 311);
+const singleTens = new Float32Array(330 + 311);
+
+/** 10^n as upstream computes it in the width of `kind`, for the exponents that floats have. */
+export function powerOfTen(n: number, double: boolean): number {
+  const tens = double ? doubleTens : singleTens;
+  let v = tens[n - TEN_MIN];
+  if (v === 0) {
+    v = double ? decimalToDouble(work, 0, 1, n) : scaleSingle(1, n);
+    tens[n - TEN_MIN] = v;
+  }
+  return v;
 }
 
 /** Larger exponents stop growing; anything near gives 0 or infinity. */
@@ -151,7 +167,7 @@ export function parseDecimal(bytes: Uint8Array, at: number, end: number, kind: F
   let zerosInt = 0;
   let zerosFrac = 0;
   while (at < end) {
-    const c = bytes[at++] as number;
+    const c = bytes[at++];
     if (c >= 0x30 && c <= 0x39) {
       const digit = c - 0x30;
       if (inExp) {
@@ -193,9 +209,7 @@ export function parseDecimal(bytes: Uint8Array, at: number, end: number, kind: F
   }
   const n = (expNeg ? -exp : exp) + expExtra + zerosInt;
   if (double) {
-    extSetInt(work, mantHi, mantLo);
-    scaleExt(work, n);
-    parsed.value = extToDouble(work);
+    parsed.value = decimalToDouble(work, mantHi, mantLo, n);
   } else {
     parsed.value = scaleSingle(Math.fround(mantLo), n);
   }

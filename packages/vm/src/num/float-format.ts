@@ -9,8 +9,8 @@
  * zeros.
  */
 
-import { parseDecimal, parsed, scaleDouble, scaleExt, scaleSingle } from './decimal.js';
-import { FLOAT_X87, type FloatKind, isDouble } from './float-kind.js';
+import { decimalToDouble, parseDecimal, parsed, powerOfTen, scaleExt, scaleSingle } from './decimal.js';
+import { FLOAT_DOUBLE, FLOAT_SINGLE, FLOAT_X87, type FloatKind, isDouble } from './float-kind.js';
 import { Ext, extAddScaled, extSetDouble, extTruncate, highWord, intHigh, intLow, splitDouble } from './x87.js';
 
 /** The `prec` that asks for the text of repr(). */
@@ -117,7 +117,7 @@ function layout(count: number, zeros: number, point: number, exp: number): numbe
     }
   }
   for (let i = count - 1; i >= 0; i--) {
-    text[i > point ? s + i + 1 : s + i] = 0x30 + (last >= 0 ? (digits[last--] as number) : 0);
+    text[i > point ? s + i + 1 : s + i] = 0x30 + (last >= 0 ? digits[last--] : 0);
   }
   let hasPoint = point >= NO_POINT;
   if (point + 1 < count) {
@@ -168,11 +168,6 @@ function leadingZeros(s: number, n: number): number {
   return s;
 }
 
-/** 10^n as upstream computes it in the width of `kind`. */
-function powerOfTen(n: number, double: boolean): number {
-  return double ? scaleDouble(1, n) : scaleSingle(1, n);
-}
-
 /** The power of ten of x's first digit; x is finite and positive. */
 function decimalExponent(x: number, double: boolean): number {
   let binary: number;
@@ -181,7 +176,7 @@ function decimalExponent(x: number, double: boolean): number {
     binary = (highWord() >>> 20) - 1023;
   } else {
     f32[0] = x;
-    binary = ((u32[0] as number) >>> 23) - 127;
+    binary = (u32[0] >>> 23) - 127;
   }
   let e = Math.trunc(binary * LOG10_2);
   if (x >= 1) {
@@ -214,7 +209,7 @@ export function formatFloat(
 ): number {
   const end = formatText(value, fmt, prec, sign, kind, size);
   for (let i = 0; i < end; i++) {
-    out[at + i] = text[i] as number;
+    out[at + i] = text[i];
   }
   return end;
 }
@@ -223,7 +218,7 @@ export function formatFloat(
 export function formatRepr(out: Uint8Array, at: number, value: number, kind: FloatKind): number {
   const n = formatFloat(out, at, value, 0x67, REPR_PREC, 0, kind);
   for (let i = at; i < at + n; i++) {
-    const c = out[i] as number;
+    const c = out[i];
     if (c === 0x2e || c === 0x65 || c === 0x6e) {
       return n;
     }
@@ -264,9 +259,23 @@ function formatText(value: number, fmt: number, prec: number, sign: number, kind
   const letter = fmt | 0x20;
   mode = letter === 0x66 ? MODE_F : letter === 0x67 ? MODE_G : MODE_E;
   const double = isDouble(kind);
+  const e = x === 0 ? 0 : decimalExponent(x, double);
+  planDigits(e, prec, size, double);
+  for (let count = Math.min(double ? 16 : 6, maxDigits); ; count++) {
+    s = double ? tryDouble(x, e, count) : trySingle(x, e, count, (kind & FLOAT_X87) !== 0);
+    if (s >= 0) {
+      return s;
+    }
+  }
+}
+
+// The plan of a text: how many digits at most, and the zeros before (format f only) and after them.
+let maxDigits = 0;
+let leadZeros = 0;
+let trailZeros = 0;
+
+function planDigits(e: number, prec: number, size: number, double: boolean): void {
   const maxMantissa = double ? 19 : 9;
-  const safeMantissa = double ? 16 : 6;
-  const exponentSize = double ? 7 : 6;
   if (prec < 0) {
     prec = 6;
   }
@@ -275,15 +284,13 @@ function formatText(value: number, fmt: number, prec: number, sign: number, kind
     prec = maxMantissa;
     maxExpZeros = 16;
   }
-  const e = x === 0 ? 0 : decimalExponent(x, double);
   if (mode === MODE_F && e > 0 && e + prec + 2 > size) {
     // no room for all the digits before the point
     mode = MODE_G;
     prec++;
   }
-  // the most digits to show, zeros before them and after them
-  let maxDigits = prec;
-  let leadZeros = 0;
+  maxDigits = prec;
+  leadZeros = 0;
   if (mode === MODE_F) {
     maxDigits = Math.min(maxDigits, size - 3);
     if (e >= 0) {
@@ -297,75 +304,128 @@ function formatText(value: number, fmt: number, prec: number, sign: number, kind
   } else if (mode === MODE_E || maxDigits === 0) {
     maxDigits++;
   }
-  let trailZeros = 0;
+  trailZeros = 0;
   if (maxDigits > maxMantissa) {
     trailZeros = maxDigits - maxMantissa;
     maxDigits = maxMantissa;
   }
-  trailZeros = Math.min(trailZeros, size - maxDigits - (mode === MODE_F ? 3 : exponentSize + 1));
-  for (let count = Math.min(safeMantissa, maxDigits); ; count++) {
-    const zeros = trailZeros + maxDigits - count;
-    digitStart = textStart;
-    let scale = 0;
-    let point = 0;
-    if (x !== 0) {
-      if (mode !== MODE_F) {
-        scale = count - e - 1;
-      } else if (e >= 0) {
-        scale = count - 1 - e;
-        point = e;
-      } else {
-        scale = count - 1;
-        if (leadZeros > 0) {
-          digitStart = leadingZeros(textStart, leadZeros);
-          scale += leadZeros + 1;
-          point = NO_POINT;
-        }
-      }
-    }
-    if (double) {
-      extSetDouble(work, x);
-      scaleExt(work, scale);
-      extAddScaled(work, 1, -1);
-      extTruncate(work);
-      setDigits64(intHigh(), intLow());
-      s = layout(count, zeros, point, e);
-      if (count >= maxDigits) {
-        return s;
-      }
-      parseDecimal(text, textStart, s, kind);
-      if (parsed.value === x) {
-        return s;
-      }
-    } else {
-      s = searchSingle(x, count, maxDigits, scale, zeros, point, e, kind);
-      if (s >= 0) {
-        return s;
-      }
-    }
-  }
+  // what stands beside the digits: a sign and "0." in format f, else point and exponent
+  const beside = mode === MODE_F ? 3 : double ? 8 : 7;
+  trailZeros = Math.min(trailZeros, size - maxDigits - beside);
 }
 
-/** Mantissa values are 32 bits wide for singles. */
-function layoutSingle(m: number, count: number, zeros: number, point: number, e: number): number {
-  setDigits(m, DIGITS - 1);
-  return layout(count, zeros, point, e);
+/** Where the point goes among `count` digits; sets `digitStart` and `scale`. */
+function placePoint(x: number, e: number, count: number): number {
+  digitStart = textStart;
+  scale = 0;
+  if (x === 0) {
+    return 0;
+  }
+  if (mode !== MODE_F) {
+    scale = count - e - 1;
+    return 0;
+  }
+  if (e >= 0) {
+    scale = count - 1 - e;
+    return e;
+  }
+  scale = count - 1;
+  if (leadZeros === 0) {
+    return 0;
+  }
+  digitStart = leadingZeros(textStart, leadZeros);
+  scale += leadZeros + 1;
+  return NO_POINT;
+}
+
+/** The power of ten that makes x its mantissa. */
+let scale = 0;
+
+/** Lays out the mantissa of `count` digits; -1 when it does not read back as x and more digits may be tried. */
+function tryDouble(x: number, e: number, count: number): number {
+  const point = placePoint(x, e, count);
+  extSetDouble(work, x);
+  scaleExt(work, scale);
+  extAddScaled(work, 1, -1);
+  extTruncate(work);
+  setDigits64(intHigh(), intLow());
+  const zeros = trailZeros + maxDigits - count;
+  if (count >= maxDigits) {
+    return layout(count, zeros, point, e);
+  }
+  if (mode !== MODE_F) {
+    return readBackDouble(count, e) === x ? layout(count, zeros, point, e) : -1;
+  }
+  const s = layout(count, zeros, point, e);
+  parseDecimal(text, textStart, s, FLOAT_DOUBLE);
+  return parsed.value === x ? s : -1;
 }
 
 /**
- * Finds the mantissa of `count` digits that reads back as x, by bisection around the scaled one. Returns the end of
- * the text, or -1 when there is none and more digits may be tried.
+ * What the text of the digits reads back as, without the text, in formats e and g. (In format f some of the digits
+ * may be missing from the text, which only reading it shows.)
  */
-function searchSingle(
-  x: number,
-  count: number,
-  maxDigits: number,
-  scale: number,
-  zeros: number,
-  point: number,
-  e: number,
-  kind: FloatKind,
-): number {
+function readBackDouble(count: number, e: number): number {
+  let last = DIGITS - 1;
+  let n = e - count + 1;
+  if (exceeds(count)) {
+    last--;
+    n++;
+  }
+  while (last > 0 && digits[last] === 0) {
+    last--;
+    n++;
+  }
+  if (last === DIGITS - 1) {
+    return decimalToDouble(work, intHigh(), intLow(), n);
+  }
+  let v = 0;
+  let i = 0;
+  for (; i <= last && v < 9e14; i++) {
+    v = v * 10 + digits[i];
+  }
+  let hi = Math.floor(v / 4294967296);
+  let lo = v >>> 0;
+  for (; i <= last; i++) {
+    const t = lo * 10 + digits[i];
+    hi = hi * 10 + Math.floor(t / 4294967296);
+    lo = t >>> 0;
+  }
+  return decimalToDouble(work, hi, lo, n);
+}
+
+/** Mantissa values are 32 bits wide for singles. */
+function layoutSingle(m: number, count: number, point: number, e: number): number {
+  setDigits(m, DIGITS - 1);
+  return layout(count, trailZeros + maxDigits - count, point, e);
+}
+
+/** What the text of the mantissa m reads back as. */
+function readBackSingle(m: number, count: number, point: number, e: number): number {
+  if (mode === MODE_F) {
+    parseDecimal(text, textStart, layoutSingle(m, count, point, e), FLOAT_SINGLE);
+    return parsed.value;
+  }
+  let n = e - count + 1;
+  const cap = powerOfTen(count, true);
+  if (m >= cap) {
+    // the scaled subnormals are far off, and lose digits at the front
+    m = Math.floor(m / 10) % cap;
+    n++;
+  }
+  while (m !== 0 && m % 10 === 0) {
+    m /= 10;
+    n++;
+  }
+  return scaleSingle(Math.fround(m), n);
+}
+
+/**
+ * Finds the mantissa of `count` digits that reads back as x, by bisection around the scaled one, and lays it out, or
+ * the best there is. Returns -1 when there is none and more digits may be tried. `wide` is the x87's way.
+ */
+function trySingle(x: number, e: number, count: number, wide: boolean): number {
+  const point = placePoint(x, e, count);
   let factor = 1;
   if (count > 6 && scale > 1) {
     // the last digits come by integer multiplication, since the float has none to give
@@ -373,27 +433,19 @@ function searchSingle(
     scale -= factor === 100 ? 2 : 1;
   }
   // the x87 keeps the sum and the differences unrounded, except for the difference that it must store
-  const wide = (kind & FLOAT_X87) !== 0;
   const scaled = scaleSingle(x, scale) + 0.5;
   let m = Math.imul(factor, wide ? scaled : Math.fround(scaled)) >>> 0;
-  let s = layoutSingle(m, count, zeros, point, e);
-  parseDecimal(text, textStart, s, kind);
-  let diff = wide ? parsed.value - x : Math.fround(parsed.value - x);
-  if (diff === 0) {
-    return s;
-  }
+  let diff = readBackSingle(m, count, point, e) - x;
   let bestDiff = Math.fround(diff);
   let best = m;
   let range = count > 6 ? 1 << (3 * (count - 6)) : 1;
-  for (let runs = 12; runs > 0; runs--) {
+  for (let runs = 12; runs > 0 && diff !== 0; runs--) {
     m = (diff < 0 ? m + range : m - range) >>> 0;
-    s = layoutSingle(m, count, zeros, point, e);
-    parseDecimal(text, textStart, s, kind);
-    diff = wide ? parsed.value - x : Math.fround(parsed.value - x);
+    diff = readBackSingle(m, count, point, e) - x;
     if (diff === 0) {
-      return s;
+      break;
     }
-    const delta = Math.abs(diff) - Math.abs(bestDiff);
+    const delta = Math.abs(wide ? diff : Math.fround(diff)) - Math.abs(bestDiff);
     if (delta < 0 || (delta === 0 && m % 10 === 0)) {
       bestDiff = Math.fround(diff);
       best = m;
@@ -403,8 +455,9 @@ function searchSingle(
     } else if (count < maxDigits) {
       return -1;
     } else {
-      return m === best ? s : layoutSingle(best, count, zeros, point, e);
+      m = best;
+      break;
     }
   }
-  return s;
+  return layoutSingle(m, count, point, e);
 }

@@ -40,21 +40,21 @@ function mulRows(
   bl: number,
 ): void {
   // the first row writes instead of adding, which saves clearing the result
-  const b0 = b[bo] as number;
+  const b0 = b[bo];
   let carry = 0;
   for (let i = 0; i < al; i++) {
-    const t = (Math.imul(a[ao + i] as number, b0) + carry) | 0;
+    const t = (Math.imul(a[ao + i], b0) + carry) | 0;
     out[oo + i] = t;
     carry = t >>> 16;
   }
   out[oo + al] = carry;
   for (let j = 1; j < bl; j++) {
-    const bj = b[bo + j] as number;
+    const bj = b[bo + j];
     const row = oo + j;
     carry = 0;
     if (bj !== 0) {
       for (let i = 0; i < al; i++) {
-        const t = (Math.imul(a[ao + i] as number, bj) + (out[row + i] as number) + carry) | 0;
+        const t = (Math.imul(a[ao + i], bj) + out[row + i] + carry) | 0;
         out[row + i] = t;
         carry = t >>> 16;
       }
@@ -118,12 +118,12 @@ function mulEqual(
 function addInto(out: Uint16Array, oo: number, a: Uint16Array, ao: number, al: number): void {
   let carry = 0;
   for (let i = 0; i < al; i++) {
-    carry += (out[oo + i] as number) + (a[ao + i] as number);
+    carry += out[oo + i] + a[ao + i];
     out[oo + i] = carry;
     carry >>= 16;
   }
   for (let i = oo + al; carry !== 0; i++) {
-    carry += out[i] as number;
+    carry += out[i];
     out[i] = carry;
     carry >>= 16;
   }
@@ -190,38 +190,38 @@ export function mpnDivRem(
   tick?: Tick,
 ): void {
   if (dl === 1) {
-    rem[ro] = mpnDivSmall(quo, qo, rem, ro, nl, den[dO] as number);
+    rem[ro] = mpnDivSmall(quo, qo, rem, ro, nl, den[dO]);
     charge(nl, tick);
     return;
   }
   // shift both so that the divisor's top bit is set
-  const shift = Math.clz32(den[dO + dl - 1] as number) - 16;
+  const shift = Math.clz32(den[dO + dl - 1]) - 16;
   const steps = (nl - dl + 1) * dl;
   const short = dl <= SMALL_DIVISOR && steps < TICK_EVERY;
   const div = short ? smallDivisor : new Uint16Array(dl);
   let carry = 0;
   for (let i = 0; i < dl; i++) {
-    const d = den[dO + i] as number;
+    const d = den[dO + i];
     div[i] = (d << shift) | carry;
     carry = d >>> (16 - shift);
   }
   carry = 0;
   for (let i = 0; i < nl; i++) {
-    const d = rem[ro + i] as number;
+    const d = rem[ro + i];
     rem[ro + i] = (d << shift) | carry;
     carry = d >>> (16 - shift);
   }
   rem[ro + nl] = carry;
-  const v1 = div[dl - 1] as number;
-  const v2 = div[dl - 2] as number;
+  const v1 = div[dl - 1];
+  const v2 = div[dl - 2];
   for (let j = nl - dl; j >= 0; j--) {
     const at = ro + j;
-    const top = rem[at + dl] as number;
-    const num = ((top << 16) | (rem[at + dl - 1] as number)) >>> 0;
+    const top = rem[at + dl];
+    const num = ((top << 16) | rem[at + dl - 1]) >>> 0;
     // the estimate from two digits by one is at most 2 too large; the next digit of each corrects nearly all of that
     let q = Math.floor(num / v1);
     let r = num - q * v1;
-    const next = rem[at + dl - 2] as number;
+    const next = rem[at + dl - 2];
     while (r < 65536 && (q > 65535 || q * v2 > r * 65536 + next)) {
       q--;
       r += v1;
@@ -238,7 +238,7 @@ export function mpnDivRem(
   if (shift !== 0) {
     let high = 0;
     for (let i = dl - 1; i >= 0; i--) {
-      const d = rem[ro + i] as number;
+      const d = rem[ro + i];
       rem[ro + i] = (d >>> shift) | high;
       high = d << (16 - shift);
     }
@@ -253,13 +253,13 @@ function subtractProduct(num: Uint16Array, at: number, div: Uint16Array, dl: num
   let carry = 0;
   let borrow = 0;
   for (let i = 0; i < dl; i++) {
-    const p = (Math.imul(div[i] as number, q) + carry) | 0;
+    const p = (Math.imul(div[i], q) + carry) | 0;
     carry = p >>> 16;
-    borrow += (num[at + i] as number) - (p & 0xffff);
+    borrow += num[at + i] - (p & 0xffff);
     num[at + i] = borrow;
     borrow >>= 16;
   }
-  borrow += (num[at + dl] as number) - carry;
+  borrow += num[at + dl] - carry;
   num[at + dl] = borrow;
   return borrow >> 16;
 }
@@ -267,9 +267,9 @@ function subtractProduct(num: Uint16Array, at: number, div: Uint16Array, dl: num
 function addBack(num: Uint16Array, at: number, div: Uint16Array, dl: number): void {
   let carry = 0;
   for (let i = 0; i < dl; i++) {
-    carry += (num[at + i] as number) + (div[i] as number);
+    carry += num[at + i] + div[i];
     num[at + i] = carry;
     carry >>= 16;
   }
-  num[at + dl] = (num[at + dl] as number) + carry;
+  num[at + dl] = num[at + dl] + carry;
 }

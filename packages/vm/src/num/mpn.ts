@@ -27,7 +27,7 @@ export function mpnCmp(a: Uint16Array, ao: number, al: number, b: Uint16Array, b
     return al < bl ? -1 : 1;
   }
   for (let i = al - 1; i >= 0; i--) {
-    const d = (a[ao + i] as number) - (b[bo + i] as number);
+    const d = a[ao + i] - b[bo + i];
     if (d !== 0) {
       return d < 0 ? -1 : 1;
     }
@@ -49,12 +49,12 @@ export function mpnAdd(
   let carry = 0;
   let i = 0;
   for (; i < bl; i++) {
-    carry += (a[ao + i] as number) + (b[bo + i] as number);
+    carry += a[ao + i] + b[bo + i];
     out[oo + i] = carry;
     carry >>= 16;
   }
   for (; i < al; i++) {
-    carry += a[ao + i] as number;
+    carry += a[ao + i];
     out[oo + i] = carry;
     carry >>= 16;
   }
@@ -79,12 +79,12 @@ export function mpnSub(
   let borrow = 0;
   let i = 0;
   for (; i < bl; i++) {
-    borrow += (a[ao + i] as number) - (b[bo + i] as number);
+    borrow += a[ao + i] - b[bo + i];
     out[oo + i] = borrow;
     borrow >>= 16;
   }
   for (; i < al; i++) {
-    borrow += a[ao + i] as number;
+    borrow += a[ao + i];
     out[oo + i] = borrow;
     borrow >>= 16;
   }
@@ -100,20 +100,20 @@ export function mpnShl(out: Uint16Array, oo: number, a: Uint16Array, ao: number,
   const part = bits & 15;
   if (part === 0) {
     for (let i = al - 1; i >= 0; i--) {
-      out[oo + whole + i] = a[ao + i] as number;
+      out[oo + whole + i] = a[ao + i];
     }
     out.fill(0, oo, oo + whole);
     return al + whole;
   }
   // from the top, so that a span may be shifted in place
-  let high = a[ao + al - 1] as number;
+  let high = a[ao + al - 1];
   const top = high >>> (16 - part);
   const base = oo + whole;
   if (top !== 0) {
     out[base + al] = top;
   }
   for (let i = al - 1; i > 0; i--) {
-    const low = a[ao + i - 1] as number;
+    const low = a[ao + i - 1];
     out[base + i] = (high << part) | (low >>> (16 - part));
     high = low;
   }
@@ -131,9 +131,9 @@ export function mpnShr(out: Uint16Array, oo: number, a: Uint16Array, ao: number,
   }
   const n = al - whole;
   const base = ao + whole;
-  let low = a[base] as number;
+  let low = a[base];
   for (let i = 0; i < n - 1; i++) {
-    const high = a[base + i + 1] as number;
+    const high = a[base + i + 1];
     out[oo + i] = ((high << 16) | low) >>> part;
     low = high;
   }
@@ -146,7 +146,7 @@ export function mpnShr(out: Uint16Array, oo: number, a: Uint16Array, ao: number,
 export function mpnMulAddSmall(d: Uint16Array, o: number, n: number, mul: number, add: number): number {
   let carry = add;
   for (let i = o; i < o + n; i++) {
-    const t = (Math.imul(d[i] as number, mul) + carry) | 0;
+    const t = (Math.imul(d[i], mul) + carry) | 0;
     d[i] = t;
     carry = t >>> 16;
   }
@@ -159,12 +159,21 @@ export function mpnMulAddSmall(d: Uint16Array, o: number, n: number, mul: number
 
 /** quo = a / div for 0 < div < 2^16; quo gets all al digits, untrimmed. Returns the remainder, not a length. */
 export function mpnDivSmall(quo: Uint16Array, qo: number, a: Uint16Array, ao: number, al: number, div: number): number {
+  const inverse = 1 / div;
   let rem = 0;
   for (let i = al - 1; i >= 0; i--) {
-    const t = ((rem << 16) | (a[ao + i] as number)) >>> 0;
-    const q = (t / div) | 0;
-    quo[qo + i] = q;
+    // multiplying by the inverse is quicker than dividing, and at most one off
+    const t = ((rem << 16) | a[ao + i]) >>> 0;
+    let q = (t * inverse) | 0;
     rem = (t - Math.imul(q, div)) | 0;
+    if (rem < 0) {
+      q--;
+      rem += div;
+    } else if (rem >= div) {
+      q++;
+      rem -= div;
+    }
+    quo[qo + i] = q;
   }
   return rem;
 }
@@ -195,8 +204,8 @@ export function mpnBits(
   let bc = bm & 1;
   let oc = om & 1;
   for (let i = 0; i < al; i++) {
-    ac += (a[ao + i] as number) ^ am;
-    bc += i < bl ? (b[bo + i] as number) ^ bm : bm;
+    ac += a[ao + i] ^ am;
+    bc += i < bl ? b[bo + i] ^ bm : bm;
     const r = op === BITS_AND ? ac & bc : op === BITS_OR ? ac | bc : ac ^ bc;
     oc += (r ^ om) & 0xffff;
     out[oo + i] = oc;

@@ -56,6 +56,7 @@ export function mpzSetFloat(z: Mpz, x: number): Mpz {
   z.len = len;
   z.neg = x < 0;
   z.alloc = Math.max(len, MIN_ALLOC);
+  z.leaks = 0;
   return z;
 }
 
@@ -72,21 +73,21 @@ export function mpzAsFloat(z: Mpz, kind: FloatKind): number {
     wide.exp = 0;
     for (let i = z.len - 1; i >= 0; i--) {
       wide.exp += wide.hi === 0 ? 0 : 16;
-      extAddScaled(wide, d[o + i] as number, 0);
+      extAddScaled(wide, d[o + i], 0);
     }
     v = extToDouble(wide);
   } else if (isDouble(kind)) {
     for (let i = z.len - 1; i >= 0; i--) {
-      v = v * 65536 + (d[o + i] as number);
+      v = v * 65536 + d[o + i];
     }
   } else if ((kind & FLOAT_X87) !== 0) {
     for (let i = z.len - 1; i >= 0; i--) {
-      v = v * 65536 + (d[o + i] as number);
+      v = v * 65536 + d[o + i];
     }
     v = Math.fround(v);
   } else {
     for (let i = z.len - 1; i >= 0; i--) {
-      v = Math.fround(Math.fround(v * 65536) + (d[o + i] as number));
+      v = Math.fround(Math.fround(v * 65536) + d[o + i]);
     }
   }
   return z.neg ? -v : v;
@@ -102,15 +103,16 @@ export function mpzSetBytes(z: Mpz, bytes: Uint8Array, start: number, len: numbe
   let at = bigEndian ? start + len - 1 : start;
   const whole = len >> 1;
   for (let i = 0; i < whole; i++) {
-    d[o + i] = (bytes[at] as number) | ((bytes[at + step] as number) << 8);
+    d[o + i] = bytes[at] | (bytes[at + step] << 8);
     at += 2 * step;
   }
   if ((len & 1) !== 0) {
-    d[o + whole] = bytes[at] as number;
+    d[o + whole] = bytes[at];
   }
   z.len = mpnTrim(d, o, (len + 1) >> 1);
   z.neg = false;
   z.alloc = n;
+  z.leaks = 0;
   return z;
 }
 
@@ -138,7 +140,7 @@ export function mpzToBytes(
   let carry = 1;
   let byte = 0;
   for (let i = 0; i < z.len; i++) {
-    let digit = z.dig[z.off + i] as number;
+    let digit = z.dig[z.off + i];
     for (let half = 0; half < 2; half++) {
       byte = digit & 0xff;
       digit >>>= 8;
@@ -171,10 +173,10 @@ export function mpzSplit64(z: Mpz): void {
   const d = z.dig;
   const o = z.off;
   const n = z.len;
-  let low = n > 0 ? (d[o] as number) : 0;
-  low |= n > 1 ? (d[o + 1] as number) << 16 : 0;
-  let high = n > 2 ? (d[o + 2] as number) : 0;
-  high |= n > 3 ? (d[o + 3] as number) << 16 : 0;
+  let low = n > 0 ? d[o] : 0;
+  low |= n > 1 ? d[o + 1] << 16 : 0;
+  let high = n > 2 ? d[o + 2] : 0;
+  high |= n > 3 ? d[o + 3] << 16 : 0;
   if (z.neg) {
     low = -low | 0;
     high = (~high + (low === 0 ? 1 : 0)) | 0;
@@ -209,7 +211,7 @@ const u32 = new Uint32Array(f32.buffer);
 
 function hashSingle(x: number): number {
   f32[0] = x;
-  const w = u32[0] as number;
+  const w = u32[0];
   const e = ((w >>> 23) & 0xff) - 127;
   const frac = (w & 0x7fffff) | 0x800000;
   if (e < 0) {

@@ -12,11 +12,12 @@ import { Mpz, mpzAdd, mpzCopy, mpzDivMod, mpzMul, mpzSetInt } from './mpz.js';
 export type AllocHook = (digits: number) => void;
 
 function bitAt(z: Mpz, i: number): number {
-  return ((z.dig[z.off + (i >>> 4)] as number) >>> (i & 15)) & 1;
+  return (z.dig[z.off + (i >>> 4)] >>> (i & 15)) & 1;
 }
 
+/** The index of the highest set bit of a number that is not zero. */
 function topBit(z: Mpz): number {
-  return z.len * 16 + 15 - Math.clz32(z.dig[z.off + z.len - 1] as number);
+  return z.len * 16 + 15 - Math.clz32(z.dig[z.off + z.len - 1]);
 }
 
 /** dest = a ** b; a negative b gives 0, as upstream does. */
@@ -32,7 +33,7 @@ export function mpzPow(dest: Mpz, a: Mpz, b: Mpz, tick?: Tick, onAlloc?: AllocHo
   let spareRes = new Mpz();
   let spareX = new Mpz();
   let alloc = res.alloc;
-  const last = topBit(b) - 16;
+  const last = topBit(b);
   for (let i = 0; ; i++) {
     if (bitAt(b, i) !== 0) {
       const need = res.len + x.len;
@@ -76,13 +77,15 @@ export function mpzPow3(dest: Mpz, a: Mpz, b: Mpz, mod: Mpz, tick?: Tick): Mpz {
   const res = one;
   let x = a;
   let alloc = res.alloc;
-  const last = topBit(b) - 16;
+  let leaks = 0;
+  const last = topBit(b);
   for (let i = 0; ; i++) {
     if (bitAt(b, i) !== 0) {
       mpzMul(prod, res, x, tick);
       alloc = Math.max(alloc, prod.alloc);
       mpzDivMod(quo, res, prod, mod, tick);
       alloc = Math.max(alloc, res.alloc);
+      leaks += res.leaks;
     }
     if (i === last) {
       break;
@@ -92,9 +95,11 @@ export function mpzPow3(dest: Mpz, a: Mpz, b: Mpz, mod: Mpz, tick?: Tick): Mpz {
       x = new Mpz();
     }
     mpzDivMod(quo, x, prod, mod, tick);
+    leaks += x.leaks;
   }
   mpzCopy(dest, res);
   dest.alloc = alloc;
+  dest.leaks = leaks;
   return dest;
 }
 

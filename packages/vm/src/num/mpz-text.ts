@@ -48,7 +48,7 @@ export function mpzSetText(
 ): number {
   const alloc = allocText(end - start);
   z.need(alloc);
-  const chunk = CHUNK_DIGITS[base] as number;
+  const chunk = CHUNK_DIGITS[base];
   const o = z.off;
   let n = 0;
   let at = start;
@@ -58,7 +58,7 @@ export function mpzSetText(
     let value = 0;
     let i = 0;
     for (; i < chunk; i++) {
-      const v = at < end ? digitValue(bytes[at] as number) : 99;
+      const v = at < end ? digitValue(bytes[at]) : 99;
       if (v >= base) {
         done = true;
         break;
@@ -75,6 +75,7 @@ export function mpzSetText(
   z.len = n;
   z.neg = neg;
   z.alloc = alloc;
+  z.leaks = 0;
   return at - start;
 }
 
@@ -117,8 +118,8 @@ class Writer {
 
   /** Writes d[o..o+n), destroying it, as at least `width` digits. */
   short(d: Uint16Array, o: number, n: number, width: number): void {
-    const chunk = CHUNK_DIGITS[this.base] as number;
-    const power = CHUNK_POWER[this.base] as number;
+    const chunk = CHUNK_DIGITS[this.base];
+    const power = CHUNK_POWER[this.base];
     const end = this.at - width;
     n = mpnTrim(d, o, n);
     while (n > 0) {
@@ -139,15 +140,15 @@ class Writer {
   /** The same for a number below powers[level]². `d` has room for one digit more. */
   long(d: Uint16Array, o: number, n: number, width: number, level: number): void {
     n = mpnTrim(d, o, n);
-    while (level >= 0 && isBelow(d, o, n, this.powers[level] as Mpz)) {
+    while (level >= 0 && isBelow(d, o, n, this.powers[level])) {
       level--;
     }
     if (level < 0 || n < SPLIT_MIN) {
       this.short(d, o, n, width);
       return;
     }
-    const p = this.powers[level] as Mpz;
-    const half = (CHUNK_DIGITS[this.base] as number) * 2 ** level;
+    const p = this.powers[level];
+    const half = CHUNK_DIGITS[this.base] * 2 ** level;
     const quo = new Uint16Array(n - p.len + 2);
     mpnDivRem(quo, 0, d, o, n, p.dig, p.off, p.len, this.tick);
     this.long(d, o, p.len, half, level - 1);
@@ -163,7 +164,7 @@ function splitPowers(base: number, len: number, tick: Tick | undefined): Mpz[] {
   const powers: Mpz[] = [];
   const first = new Mpz();
   first.need(1);
-  first.dig[0] = CHUNK_POWER[base] as number;
+  first.dig[0] = CHUNK_POWER[base];
   first.len = 1;
   let p = first;
   while (p.len * 2 - 1 <= len) {
@@ -202,7 +203,7 @@ export function mpzToText(
   } else {
     const d = new Uint16Array(z.len + 1);
     for (let i = 0; i < z.len; i++) {
-      d[i] = z.dig[z.off + i] as number;
+      d[i] = z.dig[z.off + i];
     }
     if (z.len < SPLIT_MIN) {
       const w = new Writer(out, end, base, letters, tick, []);
@@ -228,7 +229,7 @@ export function mpzToText(
   }
   const group = base === 10 ? 3 : 4;
   for (let i = first; i < end; i++) {
-    out[at++] = out[i] as number;
+    out[at++] = out[i];
     const left = end - 1 - i;
     if (left > 0 && left % group === 0) {
       out[at++] = comma;
@@ -245,7 +246,7 @@ function bitDigits(z: Mpz, bits: number, out: Uint8Array, end: number, letters: 
   let i = 0;
   while (i < z.len || acc !== 0) {
     if (have < bits && i < z.len) {
-      acc |= (z.dig[z.off + i] as number) << have;
+      acc |= z.dig[z.off + i] << have;
       have += 16;
       i++;
     }

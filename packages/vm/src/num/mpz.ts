@@ -44,6 +44,8 @@ export class Mpz {
   cap = 0;
   /** The digits MicroPython would have allocated for this value. */
   alloc = 0;
+  /** Buffers of {@link MIN_ALLOC} digits that MicroPython leaves to the collector when it computes this value. */
+  leaks = 0;
 
   /** Makes room for n digits; what was there is lost when that takes a new buffer. */
   need(n: number): void {
@@ -101,6 +103,7 @@ function setLen(z: Mpz, len: number, neg: boolean, alloc: number): Mpz {
   z.len = len;
   z.neg = len !== 0 && neg;
   z.alloc = allocAtLeast(alloc);
+  z.leaks = 0;
   return z;
 }
 
@@ -110,6 +113,7 @@ export function mpzSetInt(z: Mpz, value: number): Mpz {
     z.neg = false;
     z.len = 0;
     z.alloc = 0;
+    z.leaks = 0;
     return z;
   }
   setMagnitude32(z, value < 0 ? -value : value);
@@ -161,7 +165,7 @@ function copyWith(dest: Mpz, src: Mpz, neg: boolean): Mpz {
   if (dest !== src) {
     dest.need(n);
     for (let i = 0; i < n; i++) {
-      dest.dig[dest.off + i] = src.dig[src.off + i] as number;
+      dest.dig[dest.off + i] = src.dig[src.off + i];
     }
   }
   return setLen(dest, n, neg, n);
@@ -263,7 +267,7 @@ export function allocMul(a: Mpz, b: Mpz): number {
   return a.len === 0 || b.len === 0 ? 0 : allocAtLeast(a.len + b.len);
 }
 
-/** quo, rem = divmod(a, b), rounding to minus infinity as Python does. b must not be zero. */
+/** quo, rem = divmod(a, b), rounding to minus infinity as Python does. b must not be zero. Sets `leaks` of both. */
 export function mpzDivMod(quo: Mpz, rem: Mpz, a: Mpz, b: Mpz, tick?: Tick): void {
   const quoAlloc = a.len + 1;
   quo.need(quoAlloc);
@@ -271,7 +275,7 @@ export function mpzDivMod(quo: Mpz, rem: Mpz, a: Mpz, b: Mpz, tick?: Tick): void
   let ql = 0;
   let rl = a.len;
   for (let i = 0; i < rl; i++) {
-    rem.dig[rem.off + i] = a.dig[a.off + i] as number;
+    rem.dig[rem.off + i] = a.dig[a.off + i];
   }
   if (mpnCmp(a.dig, a.off, a.len, b.dig, b.off, b.len) >= 0) {
     mpnDivRem(quo.dig, quo.off, rem.dig, rem.off, a.len, b.dig, b.off, b.len, tick);
@@ -279,7 +283,9 @@ export function mpzDivMod(quo: Mpz, rem: Mpz, a: Mpz, b: Mpz, tick?: Tick): void
     rl = mpnTrim(rem.dig, rem.off, b.len);
   }
   let remNeg = a.neg;
+  let leaks = 0;
   if (a.neg !== b.neg && rl !== 0) {
+    leaks = 1; // the -1 that upstream adds to the quotient
     ql =
       ql === 0
         ? mpnAdd(quo.dig, quo.off, ONE_DIGIT, 0, 1, quo.dig, quo.off, 0)
@@ -289,6 +295,8 @@ export function mpzDivMod(quo: Mpz, rem: Mpz, a: Mpz, b: Mpz, tick?: Tick): void
   }
   setLen(quo, ql, a.neg !== b.neg, quoAlloc);
   setLen(rem, rl, remNeg, allocRem(a, b));
+  quo.leaks = leaks;
+  rem.leaks = leaks;
 }
 
 /** Digits allocated for a // b, also for the quotient that a % b drops again. */
@@ -379,21 +387,21 @@ function shiftsOutBits(a: Mpz, count: number): boolean {
       return true;
     }
   }
-  return whole < a.len && ((a.dig[a.off + whole] as number) & ((1 << (count & 15)) - 1)) !== 0;
+  return whole < a.len && (a.dig[a.off + whole] & ((1 << (count & 15)) - 1)) !== 0;
 }
 
 /** The number of bits in the magnitude. */
 export function mpzBitLength(z: Mpz): number {
-  return z.len === 0 ? 0 : z.len * 16 - (Math.clz32(z.dig[z.off + z.len - 1] as number) - 16);
+  return z.len === 0 ? 0 : z.len * 16 - (Math.clz32(z.dig[z.off + z.len - 1]) - 16);
 }
 
 /** The low 32 bits of the two's complement value, as an int32: the hash, and the truncated word value. */
 export function mpzHash(z: Mpz): number {
   let v = 0;
   if (z.len > 0) {
-    v = z.dig[z.off] as number;
+    v = z.dig[z.off];
     if (z.len > 1) {
-      v |= (z.dig[z.off + 1] as number) << 16;
+      v |= z.dig[z.off + 1] << 16;
     }
   }
   return z.neg ? -v | 0 : v;
@@ -419,9 +427,9 @@ function magnitude32(z: Mpz): number {
     case 0:
       return 0;
     case 1:
-      return z.dig[z.off] as number;
+      return z.dig[z.off];
     case 2:
-      return (z.dig[z.off + 1] as number) * 65536 + (z.dig[z.off] as number);
+      return z.dig[z.off + 1] * 65536 + z.dig[z.off];
     default:
       return Number.POSITIVE_INFINITY;
   }

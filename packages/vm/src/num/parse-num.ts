@@ -44,7 +44,7 @@ function isSpace(c: number): boolean {
 }
 
 function skipSpace(bytes: Uint8Array, at: number, end: number): number {
-  while (at < end && isSpace(bytes[at] as number)) {
+  while (at < end && isSpace(bytes[at])) {
     at++;
   }
   return at;
@@ -57,7 +57,7 @@ let foundBase = 0;
 function skipBase(bytes: Uint8Array, at: number, end: number, base: number): number {
   foundBase = base;
   if (end - at > 1 && bytes[at] === 0x30) {
-    const c = (bytes[at + 1] as number) | 0x20;
+    const c = bytes[at + 1] | 0x20;
     const named = c === 0x78 ? 16 : c === 0x6f ? 8 : c === 0x62 ? 2 : 0;
     if (named !== 0 && (base === 0 || base === named)) {
       foundBase = named;
@@ -97,7 +97,7 @@ export function parseInteger(
   r.code = NUM_SMALL;
   let value = 0;
   for (; at < end; at++) {
-    let d = bytes[at] as number;
+    let d = bytes[at];
     if (d === 0x5f) {
       continue;
     }
@@ -137,7 +137,7 @@ function startsWith(bytes: Uint8Array, at: number, end: number, word: string): b
     return false;
   }
   for (let i = 0; i < word.length; i++) {
-    if (((bytes[at + i] as number) | 0x20) !== word.charCodeAt(i)) {
+    if ((bytes[at + i] | 0x20) !== word.charCodeAt(i)) {
       return false;
     }
   }
@@ -222,7 +222,7 @@ function parsePart(
     value = parsed.value;
   }
   partIsImag = false;
-  if (allowImag && at < end && ((bytes[at] as number) | 0x20) === 0x6a) {
+  if (allowImag && at < end && (bytes[at] | 0x20) === 0x6a) {
     if (at === begin) {
       value = 1;
     }
@@ -259,7 +259,7 @@ function quoteBytes(bytes: Uint8Array, from: number, to: number): string {
   const quote = single && !double ? 0x22 : 0x27;
   let s = String.fromCharCode(quote);
   for (let i = from; i < to; i++) {
-    const c = bytes[i] as number;
+    const c = bytes[i];
     if (c === quote || c === 0x5c) {
       s += `\\${String.fromCharCode(c)}`;
     } else if (c >= 0x20 && c < 0x7f) {

@@ -39,27 +39,27 @@ function twoProduct(a: number, b: number): number {
 
 function add(ah: number, al: number, bh: number, bl: number): number {
   const s = twoSum(ah, bh);
-  return twoSum(s, (low[0] as number) + al + bl);
+  return twoSum(s, low[0] + al + bl);
 }
 
 function multiply(ah: number, al: number, bh: number, bl: number): number {
   const p = twoProduct(ah, bh);
-  return twoSum(p, (low[0] as number) + (ah * bl + al * bh));
+  return twoSum(p, low[0] + (ah * bl + al * bh));
 }
 
 function divide(ah: number, al: number, bh: number, bl: number): number {
   const q = ah / bh;
   const p = multiply(q, 0, bh, bl);
-  const rest = ah - p - (low[0] as number) + al;
+  const rest = ah - p - low[0] + al;
   return twoSum(q, rest / bh);
 }
 
 // ln 2 in two parts; the products of the first with integers below 2^21 are exact
 const LN2_HIGH = 0.6931471803691238;
 const LN2_LOW = 1.9082149292705877e-10;
-const INV_LN2 = 1.4426950408889634;
+const INV_LN2 = Math.LOG2E;
 const INV_LN2_LOW = 2.0355273740931033e-17;
-const INV_LN10 = 0.4342944819032518;
+const INV_LN10 = Math.LOG10E;
 const INV_LN10_LOW = 1.098319650216765e-17;
 
 /** The table of c is indexed by round(256·m), for m from sqrt(1/2) to sqrt(2). */
@@ -76,34 +76,34 @@ function prepare(): void {
     const c = Math.round(524288 / i) / 2048;
     // -log c = -2 artanh s, for s = (c - 1)/(c + 1)
     const sh = divide(c - 1, 0, c + 1, 0);
-    const sl = low[0] as number;
+    const sl = low[0];
     const zh = multiply(sh, sl, sh, sl);
-    const zl = low[0] as number;
+    const zl = low[0];
     let h = 0;
     let l = 0;
     for (let n = 51; n >= 1; n -= 2) {
       h = multiply(h, l, zh, zl);
-      l = low[0] as number;
+      l = low[0];
       const f = divide(1, 0, n, 0);
-      h = add(h, l, f, low[0] as number);
-      l = low[0] as number;
+      h = add(h, l, f, low[0]);
+      l = low[0];
     }
     h = multiply(h, l, sh, sl);
     inverse[i - LOG_FIRST] = c;
     logTable[2 * (i - LOG_FIRST)] = -2 * h;
-    logTable[2 * (i - LOG_FIRST) + 1] = -2 * (low[0] as number);
+    logTable[2 * (i - LOG_FIRST) + 1] = -2 * low[0];
   }
   for (let j = 0; j < 64; j++) {
     const x = j / 64;
     const xh = add(x * LN2_HIGH, 0, x * LN2_LOW, 0);
-    const xl = low[0] as number;
+    const xl = low[0];
     let h = 1;
     let l = 0;
     for (let n = 25; n >= 1; n--) {
       h = multiply(h, l, xh, xl);
-      h = divide(h, low[0] as number, n, 0);
-      h = add(h, low[0] as number, 1, 0);
-      l = low[0] as number;
+      h = divide(h, low[0], n, 0);
+      h = add(h, low[0], 1, 0);
+      l = low[0];
     }
     expTable[2 * j] = h;
     expTable[2 * j + 1] = l;
@@ -130,22 +130,22 @@ function logParts(x: number): number {
     k++;
   }
   const i = Math.round(m * 256) - LOG_FIRST;
-  const c = inverse[i] as number;
+  const c = inverse[i];
   // c·m - 1 exactly: c is short, so the products with both halves of m are exact
   const t = SPLITTER * m;
   const mh = t - (t - m);
   const rh = twoSum(mh * c - 1, (m - mh) * c);
-  const rl = low[0] as number;
+  const rl = low[0];
   // log(1 + r) = r - r²/2 + r³·(1/3 - r/4 + …), the last in plain doubles
   const sq = twoProduct(rh, rh);
-  const sqLow = (low[0] as number) + 2 * rh * rl;
+  const sqLow = low[0] + 2 * rh * rl;
   const tail = rh * sq * (1 / 3 - rh * (0.25 - rh * (0.2 - rh * (1 / 6 - rh * (1 / 7 - rh * (0.125 - rh / 9))))));
   let h = add(rh, rl, -0.5 * sq, -0.5 * sqLow);
-  h = add(h, low[0] as number, tail, 0);
-  h = add(logTable[2 * i] as number, logTable[2 * i + 1] as number, h, low[0] as number);
-  const l = low[0] as number;
+  h = add(h, low[0], tail, 0);
+  h = add(logTable[2 * i], logTable[2 * i + 1], h, low[0]);
+  const l = low[0];
   const kh = twoSum(k * LN2_HIGH, k * LN2_LOW);
-  return add(kh, low[0] as number, h, l);
+  return add(kh, low[0], h, l);
 }
 
 const LN2_64_HIGH = LN2_HIGH / 64;
@@ -164,15 +164,15 @@ function expParts(h: number, l: number): number {
   }
   const n = Math.round(h * (64 * INV_LN2));
   const rh = twoSum(h - n * LN2_64_HIGH, l - n * LN2_64_LOW);
-  const rl = low[0] as number;
+  const rl = low[0];
   const p = rl + rh * rh * (0.5 + rh * (1 / 6 + rh * (1 / 24 + rh * (1 / 120 + rh / 720))));
   const j = n & 63;
-  const th = expTable[2 * j] as number;
-  const tl = expTable[2 * j + 1] as number;
+  const th = expTable[2 * j];
+  const tl = expTable[2 * j + 1];
   const prod = twoProduct(th, rh);
-  const rest = (low[0] as number) + tl + th * p + tl * rh;
+  const rest = low[0] + tl + th * p + tl * rh;
   const s = twoSum(th, prod);
-  const res = s + ((low[0] as number) + rest);
+  const res = s + (low[0] + rest);
   const k = (n - j) / 64;
   if (k < -1022) {
     return res * joinDouble((k + 64 + 1023) << 20, 0) * 2 ** -64;
@@ -191,7 +191,7 @@ export function log2(x: number): number {
     return Math.log(x);
   }
   const h = logParts(x);
-  return multiply(h, low[0] as number, INV_LN2, INV_LN2_LOW);
+  return multiply(h, low[0], INV_LN2, INV_LN2_LOW);
 }
 
 /** The logarithm to base 10, exact for powers of ten. */
@@ -200,7 +200,7 @@ export function log10(x: number): number {
     return Math.log(x);
   }
   const h = logParts(x);
-  return multiply(h, low[0] as number, INV_LN10, INV_LN10_LOW);
+  return multiply(h, low[0], INV_LN10, INV_LN10_LOW);
 }
 
 /** e to the power x. */
@@ -223,7 +223,7 @@ export function pow(x: number, y: number): number {
     return x ** y;
   }
   const h = logParts(ax);
-  const e = multiply(h, low[0] as number, y, 0);
-  const res = expParts(e, low[0] as number);
+  const e = multiply(h, low[0], y, 0);
+  const res = expParts(e, low[0]);
   return x < 0 && y % 2 !== 0 ? -res : res;
 }

@@ -17,16 +17,16 @@ export function splitDouble(x: number): void {
   f64[0] = x;
 }
 export function highWord(): number {
-  return w32[HIGH] as number;
+  return w32[HIGH];
 }
 export function lowWord(): number {
-  return w32[LOW] as number;
+  return w32[LOW];
 }
 /** The double with these words. */
 export function joinDouble(high: number, low: number): number {
   w32[HIGH] = high;
   w32[LOW] = low;
-  return f64[0] as number;
+  return f64[0];
 }
 
 /** The mantissa hi:lo (both uint32, top bit set unless zero) times 2^exp. */
@@ -63,8 +63,8 @@ export function extSetInt(e: Ext, hi: number, lo: number): void {
 /** e = a finite double that is not negative. */
 export function extSetDouble(e: Ext, x: number): void {
   f64[0] = x;
-  const high = w32[HIGH] as number;
-  const low = w32[LOW] as number;
+  const high = w32[HIGH];
+  const low = w32[LOW];
   const biased = high >>> 20;
   if (biased === 0) {
     extSetInt(e, high, low);
@@ -110,35 +110,30 @@ function setRounded(e: Ext, h3: number, h2: number, h1: number, h0: number, exp:
 const M16 = 65536;
 const M32 = 4294967296;
 
+/** The high word of the product of two uint32. */
+function mulHigh(a: number, b: number): number {
+  const al = a & 0xffff;
+  const ah = a >>> 16;
+  const bl = b & 0xffff;
+  const bh = b >>> 16;
+  const low = Math.imul(al, bl);
+  const m1 = Math.imul(ah, bl);
+  const m2 = Math.imul(al, bh);
+  const mid = (low >>> 16) + (m1 & 0xffff) + (m2 & 0xffff);
+  return (Math.imul(ah, bh) + (m1 >>> 16) + (m2 >>> 16) + (mid >>> 16)) >>> 0;
+}
+
 /** e *= f. */
 export function extMul(e: Ext, f: Ext): void {
   if (e.hi === 0 || f.hi === 0) {
     extSetInt(e, 0, 0);
     return;
   }
-  const a3 = e.hi >>> 16;
-  const a2 = e.hi & 0xffff;
-  const a1 = e.lo >>> 16;
-  const a0 = e.lo & 0xffff;
-  const b3 = f.hi >>> 16;
-  const b2 = f.hi & 0xffff;
-  const b1 = f.lo >>> 16;
-  const b0 = f.lo & 0xffff;
-  // columns of 16 bits; a column's sum stays below 2^35, exact in a double
-  let t = a0 * b0;
-  const r0 = t % M16;
-  t = Math.floor(t / M16) + a0 * b1 + a1 * b0;
-  const r1 = t % M16;
-  t = Math.floor(t / M16) + a0 * b2 + a1 * b1 + a2 * b0;
-  const r2 = t % M16;
-  t = Math.floor(t / M16) + a0 * b3 + a1 * b2 + a2 * b1 + a3 * b0;
-  const r3 = t % M16;
-  t = Math.floor(t / M16) + a1 * b3 + a2 * b2 + a3 * b1;
-  const r4 = t % M16;
-  t = Math.floor(t / M16) + a2 * b3 + a3 * b2;
-  const r5 = t % M16;
-  t = Math.floor(t / M16) + a3 * b3;
-  setRounded(e, t, r5 * M16 + r4, r3 * M16 + r2, r1 * M16 + r0, e.exp + f.exp);
+  // columns of 32 bits; their sums stay below 2^34, exact in a double
+  const t1 = mulHigh(e.lo, f.lo) + (Math.imul(e.lo, f.hi) >>> 0) + (Math.imul(e.hi, f.lo) >>> 0);
+  const t2 = mulHigh(e.lo, f.hi) + mulHigh(e.hi, f.lo) + (Math.imul(e.hi, f.hi) >>> 0) + Math.floor(t1 * (1 / M32));
+  const t3 = mulHigh(e.hi, f.hi) + Math.floor(t2 * (1 / M32));
+  setRounded(e, t3, t2 >>> 0, t1 >>> 0, Math.imul(e.lo, f.lo) >>> 0, e.exp + f.exp);
 }
 
 const num = new Uint16Array(9);
@@ -170,12 +165,12 @@ export function extDiv(e: Ext, f: Ext): void {
   den[2] = f.hi;
   den[3] = f.hi >>> 16;
   mpnDivRem(quo, 0, num, 0, 8, den, 0, 4);
-  e.hi = (quo[3] as number) * M16 + (quo[2] as number);
-  e.lo = (quo[1] as number) * M16 + (quo[0] as number);
+  e.hi = quo[3] * M16 + quo[2];
+  e.lo = quo[1] * M16 + quo[0];
   e.exp = e.exp - f.exp - (more ? 63 : 64);
   // the remainder against half the divisor; a tie cannot happen, since the divisor's top bit is set
-  const remHi = (num[3] as number) * M16 + (num[2] as number);
-  const remLo = (num[1] as number) * M16 + (num[0] as number);
+  const remHi = num[3] * M16 + num[2];
+  const remLo = num[1] * M16 + num[0];
   const twiceHi = remHi * 2 + (remLo >>> 31);
   const twiceLo = (remLo << 1) >>> 0;
   if (twiceHi > f.hi || (twiceHi === f.hi && (twiceLo > f.lo || (twiceLo === f.lo && (e.lo & 1) !== 0)))) {
@@ -231,8 +226,8 @@ export function extAddScaled(e: Ext, d: number, dexp: number): void {
   }
   const low = big.lo + s2;
   const high = big.hi + s3 + (low >= M32 ? 1 : 0);
-  let h3 = high % M32;
-  let h2 = low % M32;
+  let h3 = high >>> 0;
+  let h2 = low >>> 0;
   let h1 = s1;
   let h0 = s0;
   let exp = big.exp - 64;
