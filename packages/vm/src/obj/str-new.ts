@@ -1,0 +1,171 @@
+/**
+ * Strings as values: making str and bytes objects, their spans in memory, equality and hash. Counterpart: the object part of
+ * py/objstr.c.
+ *
+ * A str is a qstr word or a heap object; a bytes object and a bytearray have length and data at the same offsets, so one span
+ * serves all three.
+ *
+ *     +0 type   +4 hash (0: not yet computed)   +8 length in bytes   +12 address of the data, which ends with a zero byte
+ */
+import { ArrayOff, StrOff } from '../layout.js';
+import { hashBytes, utf8 } from '../qstr.js';
+import { raiseType, raiseTypeError } from '../raise.js';
+import { typeName } from '../runtime.js';
+import { sameBytes } from '../strops.js';
+import { Ty } from '../types.js';
+import { decodeText, isValidText } from '../unicode.js';
+import { type Addr, newQstrObj, type Obj, type Qstr, Word } from '../words.js';
+import type { Vm } from '../vm.js';
+
+/** Where {@link spanOf} and {@link getStr} put the bytes of a string. Read it before anything else is called. */
+export const strSpan = { addr: 0, len: 0 };
+
+/** Fills {@link strSpan} from an object known to be a str, bytes or bytearray. */
+export function spanOf(vm: Vm, o: Obj): void {
+  if ((o & 7) === 2) {
+    strSpan.addr = vm.qstrs.addr(o >>> 3);
+    strSpan.len = vm.qstrs.len(o >>> 3);
+  } else {
+    strSpan.addr = vm.i32[(o + StrOff.Data) >> 2];
+    strSpan.len = vm.i32[(o + StrOff.Len) >> 2];
+  }
+}
+/** Fills {@link strSpan} from a str or bytes object; raises TypeError for other types. */
+export function getStr(vm: Vm, o: Obj): void {
+  if (!isStrOrBytes(vm, o)) raiseBadConversion(vm, o);
+  spanOf(vm, o);
+}
+/** Whether `o` is a str (a subclass's instance is none). */
+export function isStr(vm: Vm, o: Obj): boolean {
+  return (o & 7) === 2 || ((o & 3) === 0 && vm.i32[o >> 2] === Ty.Str);
+}
+export function isStrOrBytes(vm: Vm, o: Obj): boolean {
+  if ((o & 3) !== 0) return (o & 7) === 2;
+  const type = vm.i32[o >> 2];
+  return type === Ty.Str || type === Ty.Bytes;
+}
+/** Raises the TypeError for a value of the wrong string type. */
+export function raiseBadConversion(vm: Vm, o: Obj): never {
+  const type = vm.typeOf(o);
+  const other = type === Ty.Str ? 'bytes' : 'str';
+  raiseTypeError(vm, `can't convert '${typeName(vm, type)}' object to ${other} implicitly`);
+}
+/** Raises UnicodeError without arguments. */
+export function raiseUnicodeError(vm: Vm): never {
+  raiseType(vm, Ty.UnicodeError);
+}
+
+/** Text of a str (or UTF-8 in a bytes object) as a JavaScript string; raises TypeError for other types. */
+export function strText(vm: Vm, o: Obj): string {
+  if ((o & 7) === 2) return vm.qstrText(o >>> 3);
+  getStr(vm, o);
+  return decodeText(vm.u8, strSpan.addr, strSpan.addr + strSpan.len);
+}
+/** The qstr of a str, interned now if need be; raises TypeError for other types. */
+export function strQstr(vm: Vm, o: Obj): Qstr {
+  if ((o & 7) === 2) return o >>> 3;
+  if (!isStr(vm, o)) raiseBadConversion(vm, o);
+  spanOf(vm, o);
+  return vm.qstrs.internBytes(vm.u8, strSpan.addr, strSpan.addr + strSpan.len);
+}
+/** The interned form of a str object. */
+export function strIntern(vm: Vm, o: Obj): Obj {
+  return (o & 7) === 2 ? o : newQstrObj(strQstr(vm, o));
+}
+
+/** Hash of a str or bytes object: 16 bits, never zero. */
+export function strHash(vm: Vm, o: Obj): number {
+  if ((o & 7) === 2) return vm.qstrs.hashes[o >>> 3];
+  const h = vm.i32[(o + StrOff.Hash) >> 2];
+  if (h !== 0) return h;
+  spanOf(vm, o);
+  return hashBytes(vm.u8, strSpan.addr, strSpan.addr + strSpan.len);
+}
+/** Whether two strs (or two bytes objects) hold the same. */
+export function strEqual(vm: Vm, a: Obj, b: Obj): boolean {
+  if (a === b) return true;
+  if ((a & 7) === 2 && (b & 7) === 2) return false;
+  const ha = (a & 7) === 2 ? vm.qstrs.hashes[a >>> 3] : vm.i32[(a + StrOff.Hash) >> 2];
+  const hb = (b & 7) === 2 ? vm.qstrs.hashes[b >>> 3] : vm.i32[(b + StrOff.Hash) >> 2];
+  if (ha !== hb && ha !== 0 && hb !== 0) return false;
+  spanOf(vm, a);
+  const at = strSpan.addr;
+  const len = strSpan.len;
+  spanOf(vm, b);
+  return strSpan.len === len && sameBytes(vm.u8, at, strSpan.addr, len);
+}
+/** Whether a str equals an ASCII text; false for other types. */
+export function strEqualsText(vm: Vm, o: Obj, text: string): boolean {
+  if (!isStr(vm, o)) return false;
+  spanOf(vm, o);
+  if (strSpan.len !== text.length) return false;
+  for (let i = 0; i < text.length; i++) if (vm.u8[strSpan.addr + i] !== text.charCodeAt(i)) return false;
+  return true;
+}
+
+/** A str or bytes object with a copy of `u8[from … to)`, no qstr looked for. A str's text must be valid. */
+export function newStrCopy(vm: Vm, type: Addr, u8: Uint8Array, from: number, to: number): Obj {
+  const len = to - from;
+  const o = vm.allocObj(StrOff.Size, type);
+  const w = o >> 2;
+  vm.i32[w + (StrOff.Len >> 2)] = len;
+  vm.i32[w + (StrOff.Hash >> 2)] = hashBytes(u8, from, to);
+  const data = vm.alloc(len + 1);
+  copyInto(vm, data, u8, from, to);
+  vm.u8[data + len] = 0;
+  vm.i32[w + (StrOff.Data >> 2)] = data;
+  return o;
+}
+/** A str or bytes object that shares bytes which never change. */
+export function newStrSharing(vm: Vm, type: Addr, addr: Addr, len: number, hash: number): Obj {
+  const o = vm.allocObj(StrOff.Size, type);
+  const w = o >> 2;
+  vm.i32[w + (StrOff.Hash >> 2)] = hash;
+  vm.i32[w + (StrOff.Len >> 2)] = len;
+  vm.i32[w + (StrOff.Data >> 2)] = addr;
+  return o;
+}
+function copyInto(vm: Vm, at: Addr, u8: Uint8Array, from: number, to: number): void {
+  if (u8 === vm.u8) u8.copyWithin(at, from, to);
+  else for (let i = from; i < to; i++) vm.u8[at++] = u8[i];
+}
+
+/** The str of UTF-8 bytes: the qstr when there is one, else a heap object. Raises UnicodeError when they are not UTF-8. */
+export function newStrFromBytes(vm: Vm, u8: Uint8Array, from: number, to: number): Obj {
+  if (!isValidText(u8, from, to, false)) raiseUnicodeError(vm);
+  const q = vm.qstrs.find(u8, from, to);
+  return q !== 0 ? newQstrObj(q) : newStrCopy(vm, Ty.Str, u8, from, to);
+}
+/** The str of a JavaScript string: the qstr when there is one, else a heap object. */
+export function newStr(vm: Vm, text: string): Obj {
+  const b = utf8(text);
+  return newStrFromBytes(vm, b, 0, b.length);
+}
+/** The str of bytes in the board's memory as a qstr, interned now if need be. */
+export function newStrViaQstr(vm: Vm, addr: Addr, len: number): Obj {
+  return newQstrObj(vm.qstrs.internBytes(vm.u8, addr, addr + len));
+}
+export function newBytes(vm: Vm, u8: Uint8Array, from: number, to: number): Obj {
+  return newStrCopy(vm, Ty.Bytes, u8, from, to);
+}
+/** A bytearray with a copy of a span of the board's memory. */
+export function newBytearrayCopy(vm: Vm, addr: Addr, len: number): Obj {
+  const o = vm.allocObj(ArrayOff.Size, Ty.Bytearray);
+  const w = o >> 2;
+  vm.i32[w + (ArrayOff.TypecodeFree >> 2)] = 1;
+  vm.i32[w + (ArrayOff.Len >> 2)] = len;
+  const items = vm.alloc(len);
+  vm.i32[w + (ArrayOff.Items >> 2)] = items;
+  vm.u8.copyWithin(items, addr, addr + len);
+  return o;
+}
+/** A str (qstr if known), bytes or bytearray with a copy of a span. */
+export function newStrOfType(vm: Vm, type: Addr, addr: Addr, len: number): Obj {
+  if (type === Ty.Str) return newStrFromBytes(vm, vm.u8, addr, addr + len);
+  if (type === Ty.Bytearray) return newBytearrayCopy(vm, addr, len);
+  return newStrCopy(vm, Ty.Bytes, vm.u8, addr, addr + len);
+}
+/** `''` for str, `b''` for the others. */
+export function emptyOfType(vm: Vm, type: Addr): Obj {
+  return type === Ty.Str ? Word.EmptyStr : vm.image.emptyBytes;
+}

@@ -1,0 +1,95 @@
+/**
+ * Byte-string algorithms shared by str, bytes and bytearray, as pure functions on spans (address, length) of the board's
+ * memory. Counterpart: find_subbytes in py/objstr.c, mp_seq_cmp_bytes and mp_seq_multiply in py/sequence.c.
+ */
+import { BinaryOp } from '@tsmp-internal/bytecode';
+
+/** Whether the `n` bytes at `a` and at `b` are the same. */
+export function sameBytes(u8: Uint8Array, a: number, b: number, n: number): boolean {
+  for (let i = 0; i < n; i++) if (u8[a + i] !== u8[b + i]) return false;
+  return true;
+}
+
+/**
+ * Address of the first (`direction` 1) or last (−1) place where the needle is in the haystack, −1 when it is nowhere. An
+ * empty needle is at the end where the search begins.
+ */
+export function findBytes(
+  u8: Uint8Array,
+  hay: number,
+  hayLen: number,
+  needle: number,
+  needleLen: number,
+  direction: number,
+): number {
+  if (hayLen < needleLen) return -1;
+  const last = hay + hayLen - needleLen;
+  if (needleLen === 0) return direction > 0 ? hay : last;
+  const first = u8[needle];
+  if (direction > 0) {
+    for (let at = hay; at <= last; at++) {
+      if (u8[at] === first && sameBytes(u8, at + 1, needle + 1, needleLen - 1)) return at;
+    }
+  } else {
+    for (let at = last; at >= hay; at--) {
+      if (u8[at] === first && sameBytes(u8, at + 1, needle + 1, needleLen - 1)) return at;
+    }
+  }
+  return -1;
+}
+
+/** As findBytes, for one byte. */
+export function hasByte(u8: Uint8Array, at: number, len: number, b: number): boolean {
+  for (let i = at; i < at + len; i++) if (u8[i] === b) return true;
+  return false;
+}
+
+/** Compares two spans with `op`: Equal, Less, LessEqual, More or MoreEqual. */
+export function compareBytes(u8: Uint8Array, op: number, a: number, aLen: number, b: number, bLen: number): boolean {
+  if (op === BinaryOp.Equal) return aLen === bLen && sameBytes(u8, a, b, aLen);
+  const n = aLen < bLen ? aLen : bLen;
+  let order = 0;
+  for (let i = 0; i < n && order === 0; i++) order = u8[a + i] - u8[b + i];
+  if (order === 0) order = aLen - bLen;
+  switch (op) {
+    case BinaryOp.Less:
+      return order < 0;
+    case BinaryOp.LessEqual:
+      return order <= 0;
+    case BinaryOp.More:
+      return order > 0;
+    default:
+      return order >= 0;
+  }
+}
+
+/** Fills `out` … with `times` copies of a span. */
+export function repeatBytes(u8: Uint8Array, from: number, len: number, times: number, out: number): void {
+  const total = len * times;
+  if (len === 1) {
+    u8.fill(u8[from], out, out + total);
+    return;
+  }
+  if (total === 0) return;
+  u8.copyWithin(out, from, from + len);
+  for (let done = len; done < total; ) {
+    const n = done < total - done ? done : total - done;
+    u8.copyWithin(out + done, out, out + n);
+    done += n;
+  }
+}
+
+/** Writes the hexadecimal digits of a span, `sep` (−1: nothing) between bytes; returns the end. */
+export function hexBytes(u8: Uint8Array, from: number, len: number, sep: number, out: number): number {
+  for (let i = 0; i < len; i++) {
+    const b = u8[from + i];
+    if (sep >= 0 && i !== 0) u8[out++] = sep;
+    u8[out++] = hexDigit(b >> 4);
+    u8[out++] = hexDigit(b & 15);
+  }
+  return out;
+}
+/** The lower-case digit for 0 … 15. */
+export function hexDigit(v: number): number {
+  return v < 10 ? 0x30 + v : 0x57 + v;
+}
