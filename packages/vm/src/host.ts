@@ -4,10 +4,21 @@ import type { Vm } from './vm.js';
 export interface VmHost {
   /** Text that the board prints, as UTF-8. The bytes are only valid during the call. */
   stdout(bytes: Uint8Array): void;
+  /** Text for the error stream; default: `stdout`. */
+  stderr?: ((bytes: Uint8Array) => void) | undefined;
   /** Compiles source for the board (`import`, `exec`, the REPL). Throws `CompileFailure`. Absent: SyntaxError-free boards that only load `.mpy`. */
   compile?: CompileFn | undefined;
+  /** Files that `import` finds when no filesystem is composed in. */
+  files?: HostFiles | undefined;
   /** Called now and then while a native works; throws `Abort` when its time is over. */
   checkDeadline?: ((vm: Vm) => void) | undefined;
+}
+
+/** A read-only set of files, by path. */
+export interface HostFiles {
+  /** 0: nothing there, 1: a folder, 2: a file. */
+  stat(path: string): 0 | 1 | 2;
+  read(path: string): Uint8Array;
 }
 
 export interface CompileRequest {
@@ -27,8 +38,8 @@ export interface CompileFailure {
   /** Name of the Python exception type. */
   readonly type: string;
   readonly message: string;
-  /** Line of the error, 0 when there is none. */
+  /** Line of the error for the traceback; negative: no entry. */
   readonly line: number;
-  /** Name of the block for the traceback (`<module>` or a function's name). */
-  readonly block: string;
+  /** Name of the block for the traceback (`<module>` or a function's name), or null. */
+  readonly block: string | null;
 }

@@ -273,7 +273,15 @@ export const enum Root {
   DupTerm = 44,
   BuiltinsOverride = 45,
   ModulesCount = 46,
+  /** A slice object (four words). */
+  StackSlice = 48,
   /** First word that packages may register for themselves. */
-  FirstFree = 48,
+  FirstFree = 52,
   Count = 96,
+}
+
+/** code object: type, the function of its body. */
+export const enum CodeOff {
+  Fun = 4,
+  Size = 8,
 }

@@ -4,7 +4,7 @@
  * Counterpart: py/runtime.c and py/obj.c.
  */
 import { BinaryOp, UnaryOp } from '@tsmp-internal/bytecode';
-import { enterNested, leaveNested, waitInPlace } from './nested.js';
+import { enterNested, failNested, leaveNested, waitInPlace } from './nested.js';
 import { raiseMsg, raiseTypeError, raiseValueError } from './raise.js';
 import * as tail from './tail.js';
 import { Ty, TypeFlag, TypeOff } from './types.js';
@@ -31,7 +31,12 @@ export function typeNameOf(vm: Vm, o: Obj): string {
 export function callN(vm: Vm, fun: Obj, nArgs: number, nKw: number, args: Addr): Obj {
   for (;;) {
     const base = enterNested(vm);
-    const r = tail.tailCall(vm, fun, nArgs, nKw, args);
+    let r: Obj;
+    try {
+      r = tail.tailCall(vm, fun, nArgs, nKw, args);
+    } catch (e) {
+      return failNested(vm, base, e);
+    }
     if (r !== Word.Wait) return leaveNested(vm, base, r);
     waitInPlace(vm, base);
   }
@@ -42,7 +47,12 @@ export function call0(vm: Vm, fun: Obj): Obj {
 export function call1(vm: Vm, fun: Obj, a: Obj): Obj {
   for (;;) {
     const base = enterNested(vm);
-    const r = tail.tailCall1(vm, fun, a);
+    let r: Obj;
+    try {
+      r = tail.tailCall1(vm, fun, a);
+    } catch (e) {
+      return failNested(vm, base, e);
+    }
     if (r !== Word.Wait) return leaveNested(vm, base, r);
     waitInPlace(vm, base);
   }
@@ -50,7 +60,12 @@ export function call1(vm: Vm, fun: Obj, a: Obj): Obj {
 export function call2(vm: Vm, fun: Obj, a: Obj, b: Obj): Obj {
   for (;;) {
     const base = enterNested(vm);
-    const r = tail.tailCall2(vm, fun, a, b);
+    let r: Obj;
+    try {
+      r = tail.tailCall2(vm, fun, a, b);
+    } catch (e) {
+      return failNested(vm, base, e);
+    }
     if (r !== Word.Wait) return leaveNested(vm, base, r);
     waitInPlace(vm, base);
   }
@@ -60,7 +75,12 @@ export function call2(vm: Vm, fun: Obj, a: Obj, b: Obj): Obj {
 export function unaryOp(vm: Vm, op: number, o: Obj): Obj {
   for (;;) {
     const base = enterNested(vm);
-    const r = tail.tailUnaryOp(vm, op, o);
+    let r: Obj;
+    try {
+      r = tail.tailUnaryOp(vm, op, o);
+    } catch (e) {
+      return failNested(vm, base, e);
+    }
     if (r !== Word.Wait) return leaveNested(vm, base, r);
     waitInPlace(vm, base);
   }
@@ -69,7 +89,12 @@ export function unaryOp(vm: Vm, op: number, o: Obj): Obj {
 export function binaryOp(vm: Vm, op: number, a: Obj, b: Obj): Obj {
   for (;;) {
     const base = enterNested(vm);
-    const r = tail.tailBinaryOp(vm, op, a, b);
+    let r: Obj;
+    try {
+      r = tail.tailBinaryOp(vm, op, a, b);
+    } catch (e) {
+      return failNested(vm, base, e);
+    }
     if (r !== Word.Wait) return leaveNested(vm, base, r);
     waitInPlace(vm, base);
   }
@@ -92,7 +117,12 @@ export function isTrue(vm: Vm, o: Obj): boolean {
   if ((o & 1) !== 0) return true;
   for (;;) {
     const base = enterNested(vm);
-    const r = tail.tailBool(vm, o);
+    let r: Obj;
+    try {
+      r = tail.tailBool(vm, o);
+    } catch (e) {
+      return failNested(vm, base, e) === Word.True;
+    }
     if (r !== Word.Wait) return leaveNested(vm, base, r) === Word.True;
     waitInPlace(vm, base);
   }
@@ -115,7 +145,12 @@ export function hash(vm: Vm, o: Obj): Obj {
 export function loadAttr(vm: Vm, o: Obj, attr: Qstr): Obj {
   for (;;) {
     const base = enterNested(vm);
-    const r = tail.tailLoadAttr(vm, o, attr);
+    let r: Obj;
+    try {
+      r = tail.tailLoadAttr(vm, o, attr);
+    } catch (e) {
+      return failNested(vm, base, e);
+    }
     if (r !== Word.Wait) return leaveNested(vm, base, r);
     waitInPlace(vm, base);
   }
@@ -143,29 +178,59 @@ export function callMethod(vm: Vm, o: Obj, attr: Qstr, a: Obj = Word.Null, b: Ob
   loadMethodMaybe(vm, o, attr);
   if (vm.dest0 === Word.Null) tail.raiseNoAttribute(vm, o, attr);
   const base = enterNested(vm);
-  return leaveNested(vm, base, tail.tailCallMethod(vm, vm.dest0, vm.dest1, a, b));
+  let r: Obj;
+  try {
+    r = tail.tailCallMethod(vm, vm.dest0, vm.dest1, a, b);
+  } catch (e) {
+    return failNested(vm, base, e);
+  }
+  return leaveNested(vm, base, r);
 }
 /** Attribute store (`value` Null: delete). */
 export function storeAttr(vm: Vm, o: Obj, attr: Qstr, value: Obj): void {
   const base = enterNested(vm);
-  leaveNested(vm, base, tail.tailStoreAttr(vm, o, attr, value));
+  let r: Obj;
+  try {
+    r = tail.tailStoreAttr(vm, o, attr, value);
+  } catch (e) {
+    failNested(vm, base, e);
+    return;
+  }
+  leaveNested(vm, base, r);
 }
 /** `value`: Sentinel loads, Null deletes, anything else is stored. */
 export function subscr(vm: Vm, o: Obj, index: Obj, value: Obj): Obj {
   const base = enterNested(vm);
-  return leaveNested(vm, base, tail.tailSubscr(vm, o, index, value));
+  let r: Obj;
+  try {
+    r = tail.tailSubscr(vm, o, index, value);
+  } catch (e) {
+    return failNested(vm, base, e);
+  }
+  return leaveNested(vm, base, r);
 }
 
 /** Iterator of `o` (`iterBuf`: see `GetiterFn`); raises TypeError when not iterable. */
 export function getIter(vm: Vm, o: Obj, iterBuf: Addr): Obj {
   const base = enterNested(vm);
-  return leaveNested(vm, base, tail.tailGetIter(vm, o, iterBuf));
+  let r: Obj;
+  try {
+    r = tail.tailGetIter(vm, o, iterBuf);
+  } catch (e) {
+    return failNested(vm, base, e);
+  }
+  return leaveNested(vm, base, r);
 }
 /** Next item, Null at the end. StopIteration raised by Python code counts as the end. */
 export function iterNext(vm: Vm, iter: Obj): Obj {
   for (;;) {
     const base = enterNested(vm);
-    const r = tail.tailIterNext(vm, iter);
+    let r: Obj;
+    try {
+      r = tail.tailIterNext(vm, iter);
+    } catch (e) {
+      return failNested(vm, base, e);
+    }
     if (r !== Word.Wait) return leaveNested(vm, base, r);
     waitInPlace(vm, base);
   }

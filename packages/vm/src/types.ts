@@ -44,6 +44,8 @@ export const enum TypeFlag {
   BindsSelf = 0x0020,
   BuiltinFun = 0x0040,
   InstanceType = 0x0200,
+  /** Subscripting takes a slice that lives only during the call. */
+  StackSlice = 0x0400,
   /** Of this simulator: iterating never runs Python code and never waits, so a native may loop over it itself. */
   LeafIter = 0x0800,
 }

@@ -4,7 +4,8 @@
  */
 import { Heap, type HeapRoots, LinearMemory } from '@tsmp/gc';
 import { Clock } from './clock.js';
-import { ExcOff, Root, TsOff } from './layout.js';
+import { Root, TsOff } from './layout.js';
+import { RomLookupCache } from './map.js';
 import { markVmRoots } from './roots.js';
 import { PyRaise, VmUsageError } from './raise.js';
 import type { Profile } from './profile.js';
@@ -13,9 +14,18 @@ import { type LinkedImage, linkImage, type RomImage } from './rom/image.js';
 import type { ModuleDef, PyFunDef, TypeDef } from './rom/define.js';
 import { Ty, TypeOff } from './types.js';
 import { type Addr, newQstrObj, type Obj, type Qstr, Word } from './words.js';
+import { tailCall, tailCall1 } from './call.js';
 import type { VmHost } from './host.js';
+import { HostPrinter, InputQueue } from './console.js';
+import { instanceTemplate } from './obj/type.js';
+import { newBytes } from './obj/str-new.js';
+import { newTupleFrom } from './obj/tuple.js';
+import type { Printer } from './print.js';
+import { growBody, unwindTo } from './records.js';
+import type { UnaryOpFn } from './rom/define.js';
+import { waitForRecord } from './schedule.js';
 import { finaliseObject } from './finalise.js';
-import { memoryErrorText } from './obj/exception.js';
+import { newExceptionText } from './obj/exception.js';
 
 /** What a buffer request answers: bytes `addr` … `addr + len`, items of `typecode`. */
 export class BufferInfo {
@@ -64,18 +74,44 @@ export class Vm {
   dest0: Obj = 0;
   dest1: Obj = 0;
   readonly buf = new BufferInfo();
+  readonly romCache = new RomLookupCache();
   readonly doubles: boolean;
+  /** A slice object in static RAM for `x[a:b]` on built-in types. */
+  readonly stackSlice: Addr;
+  /** Results of `prepareVarArgs`: how many positional arguments and keyword pairs. */
+  varArgs = 0;
+  varKw = 0;
   /** Live nested runs. */
   nested = 0;
   /** Bytes of bytecode left before the loop must look at the clock. */
   budget = 0;
-  /** Something asks for attention at the next jump: see `pending.ts`. */
+  /** Something asks for attention at the next jump: see `attend.ts`. */
   attention = false;
+  /** Bytes of bytecode that the current slice may still execute, and the part of them granted to the loop. */
+  sliceBytes = Number.POSITIVE_INFINITY;
+  grantedBytes = 0;
+  /** How the last `deliver` ended. */
+  lastArrived = 0;
+  /** A run that ended before its first bytecode: how. */
+  early = 0;
+  /** Whether something untrusted (mem32, uctypes) wrote to RAM: an internal error is then the board's fault. */
+  tainted = false;
+  /** Where `print` and error reports go. */
+  readonly stdout: Printer;
+  readonly stderr: Printer;
+  /** Bytes from the host that `sys.stdin` has not read yet. */
+  readonly input = new InputQueue();
+  /** Further roots that packages register. */
+  readonly extraRoots: ((vm: Vm) => void)[] = [];
+  /** Seconds since 1970 when virtual time is zero. */
+  wallStart = 0;
   /** Bytecodes left in this slice; −1: not counted. */
   steps = -1;
   readonly stats: VmStats = { bytecodes: 0, nestedBytecodes: 0, nestedRuns: 0, deepestNesting: 0 };
   /** Host time (ms) past which a native that loops is aborted; Infinity: none. */
   hostDeadline = Number.POSITIVE_INFINITY;
+  /** The template whose slots classes get, and its make_new slot. */
+  readonly instanceSlots: { readonly template: Addr; readonly makeNew: number };
   private hostCheck = 0;
 
   constructor(
@@ -98,6 +134,7 @@ export class Vm {
     this.ramStart = flash;
     this.ts = flash;
     this.roots = flash + TsOff.Size;
+    this.stackSlice = this.roots + Root.StackSlice * 4;
     this.stackStart = this.roots + Root.Count * 4;
     this.stackEnd = this.stackStart + profile.pythonStack;
     this.heapStart = (this.stackEnd + 15) & ~15;
@@ -108,6 +145,10 @@ export class Vm {
       markRoots: () => markVmRoots(this),
       finalise: (_heap, ptr) => finaliseObject(this, ptr),
     };
+    const template = this.image.addrs.get(instanceTemplate) as number;
+    this.instanceSlots = { template, makeNew: this.i32[(template + TypeOff.MakeNew) >> 2] as number };
+    this.stdout = new HostPrinter((bytes) => host.stdout(bytes));
+    this.stderr = new HostPrinter((bytes) => (host.stderr ?? host.stdout)(bytes));
     this.heap = new Heap(this.memory, this.heapStart, this.heapEnd, roots);
     this.qstrs = new QstrTable(this);
     this.clock = new Clock(profile);
@@ -121,6 +162,7 @@ export class Vm {
     this.i32[ts + (TsOff.Top >> 2)] = this.stackStart;
     this.i32[ts + (TsOff.StackStart >> 2)] = this.stackStart;
     this.i32[ts + (TsOff.StackEnd >> 2)] = this.stackEnd;
+    this.i32[this.stackSlice >> 2] = Ty.Slice;
   }
 
   /** Reads a static root word. */
@@ -171,14 +213,10 @@ export class Vm {
     return o;
   }
 
-  /** Raises the preallocated MemoryError, its text made in place when memory allows. */
+  /** Raises MemoryError: `nBytes` could not be allocated. */
   raiseMemoryError(nBytes: number): never {
-    const exc = (this.roots >> 2) + Root.EmergencyExc;
-    this.i32[exc] = Ty.MemoryError;
-    this.i32[exc + (ExcOff.TbAllocLen >> 2)] = 0;
-    this.i32[exc + (ExcOff.TbData >> 2)] = 0;
-    this.i32[exc + (ExcOff.Args >> 2)] = this.image.emptyTuple;
-    throw new PyRaise(memoryErrorText(this, exc << 2, nBytes));
+    const text = this.heap.lockDepth > 0 ? 'memory allocation failed, heap is locked' : `memory allocation failed, allocating ${nBytes} bytes`;
+    throw new PyRaise(newExceptionText(this, Ty.MemoryError, text));
   }
 
   /** Interned string of a JavaScript string; allocates in RAM when new. */
@@ -191,6 +229,53 @@ export class Vm {
   /** Text of a qstr. */
   qstrText(q: Qstr): string {
     return this.qstrs.text(q);
+  }
+
+  /** A tuple of `n` words copied from `items` (0: filled by the caller). */
+  newTuple(n: number, items: Addr): Obj {
+    return newTupleFrom(this, n, items);
+  }
+  /** A bytes object. */
+  newBytes(bytes: Uint8Array): Obj {
+    return newBytes(this, bytes, 0, bytes.length);
+  }
+  /** Calls `fun` with the given words, as a tail native does; an Args record must have been pushed. */
+  tailCallWith(fun: Obj, ...args: readonly Obj[]): Obj {
+    const at = growBody(this, 4 * args.length);
+    args.forEach((a, i) => {
+      this.i32[(at >> 2) + i] = a;
+    });
+    return tailCall(this, fun, args.length, 0, at);
+  }
+  /** Calls a unary operation slot (its number plus one). */
+  unarySlot(slot: number, op: number, o: Obj): Obj {
+    return (this.fns[slot - 1] as UnaryOpFn)(this, op, o);
+  }
+  /** For attr slots: the attribute is what `fun(arg)` answers. */
+  attrFromCall(fun: Obj, arg: Obj): number {
+    const r = tailCall1(this, fun, arg);
+    if (r === Word.Call) return r;
+    this.dest0 = r;
+    this.dest1 = Word.Null;
+    return 0;
+  }
+  /** The GeneratorExit that `close()` throws: one object for all, which gets no traceback. */
+  generatorExit(): Obj {
+    return this.image.generatorExit;
+  }
+  get constGeneratorExit(): Obj {
+    return this.image.generatorExit;
+  }
+  /** Prints a warning as MicroPython does. */
+  warn(text: string): void {
+    this.stderr.write(`Warning: ${text}\n`);
+  }
+  /** A native of a nested run waits: lets time pass in place. */
+  waitNested(): void {
+    waitForRecord(this);
+  }
+  unwindTo(rec: Addr): void {
+    unwindTo(this, rec);
   }
 
   /** Address that a type, a Python-written ROM function or a module has in this image. */

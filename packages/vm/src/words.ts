@@ -20,7 +20,7 @@ export type Qstr = number;
 export const enum Word {
   /** No object: "unset", "not supported", and the end of an iteration. */
   Null = 0,
-  /** Marks deleted map slots, loads in `subscr`, stores and deletes in `attr`. */
+  /** Marks deleted map slots, loads in `subscr`, stores and deletes in `attr`. As a result: a generator that has finished. */
   Sentinel = 4,
   /** A native pushed a frame; its result comes when that frame returns. */
   Call = 8,

@@ -40,6 +40,12 @@ export type IternextFn = (vm: Vm, o: Obj) => Obj;
 /** Fills `vm.buf` (see `BufferInfo`); false when the access is not supported. */
 export type BufferFn = (vm: Vm, o: Obj, flags: number) => boolean;
 
+/**
+ * Continuation of a tail native: gets the value that arrived at its `Rec.Native` record and the record's two words; answers as
+ * any native does.
+ */
+export type LinkFn = (vm: Vm, value: Obj, w1: number, w2: number) => Obj;
+
 /** A built-in function. */
 export interface FunDef {
   readonly def: 'fun';

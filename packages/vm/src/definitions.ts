@@ -1,0 +1,83 @@
+/** The core ROM definitions: every type, the built-in names and the core modules. Other packages add theirs. */
+import { checkedFunType } from './obj/checked-fun.js';
+import { boundMethType } from './obj/bound-meth.js';
+import { cellType, closureType } from './obj/closure.js';
+import { codeType } from './obj/code.js';
+import { exceptionTypes } from './obj/exception.js';
+import { builtinFunTypes, functionType, generatorWrapType } from './obj/function.js';
+import { generatorType } from './obj/generator.js';
+import { boolType } from './obj/bool.js';
+import { complexType } from './obj/complex.js';
+import { floatType } from './obj/float.js';
+import { intType } from './obj/int.js';
+import { noneType } from './obj/none.js';
+import { ellipsisType, notImplementedType } from './obj/singletons.js';
+import { moduleType } from './obj/module.js';
+import { classmethodType, propertyType, staticmethodType } from './obj/property.js';
+import { binaryStdioType } from './obj/stdio.js';
+import { superType } from './obj/super.js';
+import { instanceTemplate, objectType, typeType } from './obj/type.js';
+import { IMPORT_HELPERS } from './import.js';
+import { builtinFunctions } from './mod/builtins.js';
+import { CONTAINER_TYPES, containerBuiltins, collectionsModule } from './obj/containers.js';
+import { STRING_TYPES, stringBuiltins } from './obj/strings.js';
+import { BUFFER_MODULES, BUFFER_TYPES, bufferBuiltins } from './obj/buffers.js';
+import { cmathModule } from './mod/cmath.js';
+import { gcModule } from './mod/gc.js';
+import { mathModule } from './mod/math.js';
+import { micropythonModule } from './mod/micropython.js';
+import { sysModule } from './mod/sys.js';
+import { timeModule } from './mod/time.js';
+import type { Profile } from './profile.js';
+import { defineModule, type ModuleDef, type RomValue, type TypeDef } from './rom/define.js';
+import type { RomDefinitions } from './rom/image.js';
+
+/** What a package adds to the core. */
+export interface RomExtension {
+  readonly types?: readonly TypeDef[];
+  readonly modules?: readonly ModuleDef[];
+  /** Further names in `builtins`. */
+  readonly builtins?: Readonly<Record<string, RomValue>>;
+  /** Further or replaced names for ROM functions written in Python. */
+  readonly helpers?: Readonly<Record<string, RomValue>>;
+}
+
+const TYPES: readonly TypeDef[] = [
+  typeType, objectType, noneType, boolType, intType, floatType, complexType, ellipsisType, notImplementedType, moduleType, functionType,
+  generatorWrapType, generatorType, closureType, boundMethType, cellType, ...builtinFunTypes, staticmethodType, classmethodType,
+  propertyType, superType, codeType, checkedFunType, binaryStdioType, instanceTemplate, ...STRING_TYPES, ...CONTAINER_TYPES, ...BUFFER_TYPES,
+  ...Object.values(exceptionTypes),
+];
+
+/** The definitions of a board: the core with extensions on top. */
+export function romDefinitions(profile: Profile, extensions: readonly RomExtension[] = []): RomDefinitions {
+  const builtins = defineModule({
+    name: 'builtins',
+    globals: {
+      ...builtinFunctions,
+      bool: boolType,
+      complex: complexType,
+      float: floatType,
+      int: intType,
+      object: objectType,
+      property: propertyType,
+      super: superType,
+      type: typeType,
+      classmethod: classmethodType,
+      staticmethod: staticmethodType,
+      ...stringBuiltins,
+      ...containerBuiltins,
+      ...bufferBuiltins,
+      ...exceptionTypes,
+      ...Object.assign({}, ...extensions.map((e) => e.builtins ?? {})),
+    },
+  });
+  return {
+    types: [...TYPES, ...extensions.flatMap((e) => e.types ?? [])],
+    modules: [
+      builtins, sysModule(profile), gcModule, micropythonModule, mathModule, cmathModule, timeModule(profile), collectionsModule,
+      ...BUFFER_MODULES, ...extensions.flatMap((e) => e.modules ?? []),
+    ],
+    helpers: { ...IMPORT_HELPERS, ...Object.assign({}, ...extensions.map((e) => e.helpers ?? {})) },
+  };
+}

@@ -1,0 +1,298 @@
+/**
+ * `import`. Finding and running a module may wait (a filesystem written in Python, module code that sleeps), so the search is
+ * a ROM function in Python on top of the natives here; a module that is loaded or built in is answered at once.
+ * Counterpart: py/builtinimport.c.
+ */
+import { compileOnBoard, loadMpy } from './compile.js';
+import { ContextOff, DictOff, ModuleOff, Root, TsOff } from './layout.js';
+import { dictGetQstr, dictStore, mapNextFilled, mapRemove, newDict } from './map.js';
+import { strQstr, strText } from './obj/str-new.js';
+import { Q } from './q.js';
+import { raiseMsg, raiseType, raiseTypeError } from './raise.js';
+import { growBody, pushRec, Rec } from './records.js';
+import { fun1, fun2, fun3, funVar, type Fun0, pyFun, type RomValue } from './rom/define.js';
+import { getBuffer, isTrue, loadMethodMaybe } from './runtime.js';
+import { tailCall, tailCall3, tailLoadMethodMaybe } from './tail.js';
+import { Ty } from './types.js';
+import { newQstrObj, newSmallInt, type Obj, type Qstr, qstrOfObj, Word } from './words.js';
+import type { Vm } from './vm.js';
+
+/** The module object of a built-in, or 0. Runs its `init` on first use. */
+export function builtinModule(vm: Vm, name: string, extensible: boolean): Obj {
+  const m = vm.image.modules.get(name);
+  if (m === undefined || (m.def.extensible === true) !== extensible) return 0;
+  if (m.def.init !== undefined) {
+    const loaded = vm.root(Root.LoadedModules);
+    const key = newQstrObj(vm.intern(name));
+    if (loaded !== 0 && dictGetQstr(vm, loaded, key) === Word.Null) {
+      dictStore(vm, loaded, key, m.addr);
+      (m.def.init as Fun0)(vm);
+    }
+  }
+  return m.addr;
+}
+
+function loadedModule(vm: Vm, name: Obj): Obj {
+  if (vm.i32[(vm.root(Root.SysPath) >> 2) + 2] === 0) return Word.Null;
+  return dictGetQstr(vm, vm.root(Root.LoadedModules), name);
+}
+
+/** IMPORT_NAME. */
+export function tailImportName(vm: Vm, name: Qstr, fromList: Obj, level: Obj): Obj {
+  const override = vm.root(Root.BuiltinsOverride);
+  const custom = override === 0 ? 0 : dictGetQstr(vm, override, newQstrObj(Q.__import__));
+  if (custom === 0 && level === Word.Zero) {
+    const m = loadedModule(vm, newQstrObj(name));
+    if (m !== Word.Null) return m;
+    const b = builtinModule(vm, vm.qstrText(name), false);
+    if (b !== 0) return b;
+  }
+  pushRec(vm, Rec.Args, 0, 0, 0);
+  const at = growBody(vm, 20) >> 2;
+  vm.i32[at] = newQstrObj(name);
+  vm.i32[at + 1] = vm.i32[(vm.ts + TsOff.Globals) >> 2] as number;
+  vm.i32[at + 2] = Word.None;
+  vm.i32[at + 3] = fromList;
+  vm.i32[at + 4] = level;
+  return tailCall(vm, custom === 0 ? vm.addrOf(importPy) : custom, 5, 0, at << 2);
+}
+
+/** IMPORT_FROM: an attribute of a module, or a submodule that is not loaded yet. */
+export function importFrom(vm: Vm, module: Obj, name: Qstr): Obj {
+  loadMethodMaybe(vm, module, name);
+  if (vm.dest1 !== Word.Null) raiseMsg(vm, Ty.ImportError, `can't import name ${vm.qstrText(name)}`);
+  if (vm.dest0 !== Word.Null) return vm.dest0;
+  // a submodule: only packages have __path__
+  tailLoadMethodMaybe(vm, module, Q.__path__);
+  tailLoadMethodMaybe(vm, module, Q.__name__);
+  if (vm.dest0 === Word.Null || vm.typeOf(vm.dest0) !== Ty.Str) cannotImport(vm, name);
+  const full = `${strText(vm, vm.dest0)}.${vm.qstrText(name)}`;
+  return tailCall3(vm, vm.addrOf(importSubPy), newQstrObj(vm.intern(full)), newQstrObj(name), module);
+}
+function cannotImport(vm: Vm, name: Qstr): never {
+  raiseMsg(vm, Ty.ImportError, `can't import name ${vm.qstrText(name)}`);
+}
+
+/** `from m import *`. */
+export function importStar(vm: Vm, module: Obj): void {
+  const globals = vm.i32[(module + ModuleOff.Globals) >> 2] as number;
+  const locals = vm.i32[(vm.ts + TsOff.Locals) >> 2] as number;
+  const map = globals + DictOff.Map;
+  const all = dictGetQstr(vm, globals, newQstrObj(Q.__all__));
+  if (all !== Word.Null) {
+    const isTuple = vm.typeOf(all) === Ty.Tuple;
+    const n = vm.i32[(all >> 2) + (isTuple ? 1 : 2)] as number;
+    for (let i = 0; i < n; i++) {
+      const items = isTuple ? (all >> 2) + 2 : (vm.i32[(all >> 2) + 3] as number) >> 2;
+      const q = strQstr(vm, vm.i32[items + i] as number);
+      tailLoadMethodMaybe(vm, module, q);
+      if (vm.dest0 === Word.Null) {
+        raiseMsg(vm, Ty.AttributeError, `module '${vm.qstrText(qstrOfObj(dictGetQstr(vm, globals, newQstrObj(Q.__name__))))}' has no attribute '${vm.qstrText(q)}'`);
+      }
+      dictStore(vm, locals, newQstrObj(q), vm.dest0);
+    }
+    return;
+  }
+  for (let i = mapNextFilled(vm, map, 0); i >= 0; i = mapNextFilled(vm, map, i + 1)) {
+    const slot = ((vm.i32[(map >> 2) + 2] as number) >> 2) + 2 * i;
+    const key = vm.i32[slot] as number;
+    const value = vm.i32[slot + 1] as number;
+    if ((key & 7) !== 2 || vm.u8[vm.qstrs.addr(qstrOfObj(key))] === 0x5f) continue;
+    dictStore(vm, locals, key, value);
+  }
+}
+
+/** A new module object, registered under its name. */
+export function newModule(vm: Vm, name: Qstr): Obj {
+  const m = vm.allocObj(ContextOff.Size, Ty.Module);
+  const globals = newDict(vm, 1);
+  vm.i32[(m + ModuleOff.Globals) >> 2] = globals;
+  dictStore(vm, globals, newQstrObj(Q.__name__), newQstrObj(name));
+  dictStore(vm, vm.root(Root.LoadedModules), newQstrObj(name), m);
+  return m;
+}
+
+/** Runs a function as module code: globals and locals are `globals` meanwhile. The result is `answer`. */
+export function runAsModule(vm: Vm, fun: Obj, globals: Obj, answer: Obj): Obj {
+  const g = (vm.ts + TsOff.Globals) >> 2;
+  const l = (vm.ts + TsOff.Locals) >> 2;
+  pushRec(vm, Rec.Module, vm.i32[g] as number, vm.i32[l] as number, answer);
+  vm.i32[g] = globals;
+  vm.i32[l] = globals;
+  return tailCall(vm, fun, 0, 0, 0);
+}
+
+/** Runs the text or `.mpy` bytes of a file as the code of `module`. */
+function executeFile(vm: Vm, module: Obj, path: Obj, data: Obj): Obj {
+  const globals = vm.i32[(module + ModuleOff.Globals) >> 2] as number;
+  const file = strText(vm, path);
+  dictStore(vm, globals, newQstrObj(Q.__file__), newQstrObj(strQstr(vm, path)));
+  getBuffer(vm, data, 1);
+  const bytes = vm.u8.slice(vm.buf.addr, vm.buf.addr + vm.buf.len);
+  const fun = file.endsWith('.mpy') ? loadMpy(vm, bytes, globals, module) : compileOnBoard(vm, bytes, file, 'file', globals);
+  return runAsModule(vm, fun, globals, module);
+}
+
+function relativeName(vm: Vm, name: Obj, globals: Obj, level: Obj): Obj {
+  let up = level >> 1;
+  let at = dictGetQstr(vm, globals, newQstrObj(Q.__name__));
+  if (at === newQstrObj(Q.__main__)) at = dictGetQstr(vm, globals, newQstrObj(Q.__main__));
+  if (at === Word.Null) raiseMsg(vm, Ty.ImportError, "can't perform relative import");
+  const current = strText(vm, at);
+  if (dictGetQstr(vm, globals, newQstrObj(Q.__path__)) !== Word.Null) up--;
+  let p = current.length;
+  while (up > 0 && p > 0) if (current[--p] === '.') up--;
+  if (p === 0) raiseMsg(vm, Ty.ImportError, "can't perform relative import");
+  const tail = strText(vm, name);
+  const base = current.slice(0, p);
+  return newQstrObj(vm.intern(tail === '' ? base : `${base}.${tail}`));
+}
+
+function statDefault(vm: Vm, path: Obj): Obj {
+  return newSmallInt(vm.host.files?.stat(strText(vm, path)) ?? 0);
+}
+function readDefault(vm: Vm, path: Obj): Obj {
+  const files = vm.host.files;
+  if (files === undefined) return raiseType(vm, Ty.ImportError);
+  return vm.newBytes(files.read(strText(vm, path)));
+}
+
+const importPy = pyFun(
+  '__import__',
+  `def __import__(name, glb=None, lcl=None, fromlist=None, level=0):
+    if level:
+        name = _imp_relative(name, _imp_globals(glb), level)
+    if not name:
+        raise ValueError
+    top = None
+    m = None
+    full = ''
+    for part in name.split('.'):
+        full = full + '.' + part if full else part
+        m = _imp_level(full, part, m, fromlist is False and full == name)
+        if top is None:
+            top = m
+    return top if fromlist is None else m
+`,
+);
+
+const importLevelPy = pyFun(
+  '_imp_level',
+  `def _imp_level(full, name, outer, main):
+    m = _imp_ready(full, name, outer)
+    if m is not None:
+        return m
+    if outer is None:
+        for p in _imp_path():
+            p = _imp_find(p + '/' + name if p else name)
+            if p:
+                break
+        else:
+            p = None
+    else:
+        p = getattr(outer, '__path__', None)
+        if p is not None:
+            p = _imp_find(p + '/' + name)
+    if not p:
+        return _imp_missing(full, name, outer)
+    m = _imp_new(full, main)
+    try:
+        if _imp_stat(p) == 1:
+            m.__path__ = p
+            p = _imp_file(p + '/__init__.py')
+        if p:
+            _imp_exec(m, p, _imp_read(p))
+        if outer is not None:
+            setattr(outer, name, m)
+    except:
+        _imp_forget(full)
+        raise
+    return m
+`,
+);
+
+const importSubPy = pyFun(
+  '_imp_sub',
+  `def _imp_sub(full, name, outer):
+    if not hasattr(outer, '__path__'):
+        raise ImportError("can't import name " + name)
+    return _imp_level(full, name, outer, False)
+`,
+);
+
+const importFindPy = pyFun(
+  '_imp_find',
+  `def _imp_find(p):
+    if _imp_stat(p) == 1:
+        return p
+    return _imp_file(p + '.py')
+`,
+);
+
+const importFilePy = pyFun(
+  '_imp_file',
+  `def _imp_file(p):
+    if _imp_stat(p) == 2:
+        return p
+    p = p[:-2] + 'mpy'
+    if _imp_stat(p) == 2:
+        return p
+`,
+);
+
+/** What the ROM functions above use. A filesystem replaces `_imp_stat` (path → 0, 1 folder, 2 file) and `_imp_read` (path → bytes). */
+export const IMPORT_HELPERS: Readonly<Record<string, RomValue>> = {
+  __import__: importPy,
+  _imp_level: importLevelPy,
+  _imp_sub: importSubPy,
+  _imp_find: importFindPy,
+  _imp_file: importFilePy,
+  _imp_stat: fun1(statDefault),
+  _imp_read: fun1(readDefault),
+  _imp_globals: fun1((vm, g) => {
+    if (g === Word.None) return vm.i32[(vm.ts + TsOff.Globals) >> 2] as number;
+    if (vm.typeOf(g) !== Ty.Dict) raiseTypeError(vm, '');
+    return g;
+  }),
+  _imp_relative: fun3(relativeName),
+  _imp_path: funVar(0, 0, (vm) => vm.root(Root.SysPath)),
+  _imp_ready: fun3((vm, full, name, outer) => {
+    const q = newQstrObj(strQstr(vm, full));
+    const m = loadedModule(vm, q);
+    if (m !== Word.Null) return m;
+    if (outer === Word.None) {
+      const b = builtinModule(vm, strText(vm, name), false);
+      return b === 0 ? Word.None : b;
+    }
+    if (vm.typeOf(outer) === Ty.Module && outer < vm.ramStart) {
+      const sub = dictGetQstr(vm, vm.i32[(outer + ModuleOff.Globals) >> 2] as number, newQstrObj(strQstr(vm, name)));
+      if (sub !== Word.Null && vm.typeOf(sub) === Ty.Module) return sub;
+    }
+    return Word.None;
+  }),
+  _imp_missing: fun3((vm, full, name, outer) => {
+    if (outer === Word.None) {
+      const b = builtinModule(vm, strText(vm, name), true);
+      if (b !== 0) return b;
+    }
+    return raiseMsg(vm, Ty.ImportError, `no module named '${strText(vm, full)}'`);
+  }),
+  _imp_new: fun2((vm, full, main) => {
+    const q = strQstr(vm, full);
+    const m = newModule(vm, q);
+    if (isTrue(vm, main)) {
+      const globals = vm.i32[(m + ModuleOff.Globals) >> 2] as number;
+      dictStore(vm, globals, newQstrObj(Q.__name__), newQstrObj(Q.__main__));
+      dictStore(vm, vm.root(Root.LoadedModules), newQstrObj(Q.__main__), m);
+      dictStore(vm, globals, newQstrObj(Q.__main__), newQstrObj(q));
+    }
+    return m;
+  }),
+  _imp_exec: fun3(executeFile),
+  _imp_forget: fun1((vm, full) => {
+    mapRemove(vm, vm.root(Root.LoadedModules) + DictOff.Map, newQstrObj(strQstr(vm, full)));
+    return Word.None;
+  }),
+};
+
+export { importPy };

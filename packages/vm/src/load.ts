@@ -1,0 +1,92 @@
+/** Putting compiled code into the board's RAM: tables, constants, raw code. Counterpart: py/persistentcode.c, py/emitglue.c. */
+import { ScopeFlag } from '@tsmp-internal/bytecode';
+import { type AnyCode, type CompiledModule, type Constant, decodePrelude, encodeString } from '@tsmp/mpy-format';
+import { ContextOff, RawCodeOff } from './layout.js';
+import { newComplex } from './obj/complex.js';
+import { newFloat } from './obj/float.js';
+import { functionFromRaw } from './obj/function.js';
+import { newIntFromBigint } from './obj/int.js';
+import { newBytes, newStrFromBytes } from './obj/str-new.js';
+import { newTupleFrom } from './obj/tuple.js';
+import { raiseValueError } from './raise.js';
+import { Ty } from './types.js';
+import { type Addr, type Obj, Word } from './words.js';
+import type { Vm } from './vm.js';
+
+/**
+ * Loads a module's code and answers the function of its body, whose globals are `globals`. `into`: a module object that becomes
+ * the code's context; 0: a new one. The handle log keeps everything alive until the native that called returns.
+ */
+export function loadModule(vm: Vm, module: CompiledModule, globals: Obj, into: Obj = 0): Obj {
+  const i32 = vm.i32;
+  const context = into === 0 ? vm.allocObj(ContextOff.Size, Ty.Module) : into;
+  i32[(context + ContextOff.Globals) >> 2] = globals;
+  const nq = module.qstrs.length;
+  const qstrWords = (nq * 2 + 3) >> 2;
+  const tables = vm.alloc(4 * (qstrWords + module.constants.length));
+  i32[(context + ContextOff.Qstrs) >> 2] = tables;
+  i32[(context + ContextOff.Objs) >> 2] = tables + 4 * qstrWords;
+  module.qstrs.forEach((q, i) => {
+    const bytes = encodeString(q);
+    vm.u16[(tables >> 1) + i] = vm.qstrs.internBytes(bytes, 0, bytes.length);
+  });
+  module.constants.forEach((c, i) => {
+    const o = constant(vm, c);
+    i32[(tables >> 2) + qstrWords + i] = o;
+  });
+  const raw = rawCode(vm, module.root);
+  return functionFromRaw(vm, raw, context, Word.Null, Word.Null);
+}
+
+function constant(vm: Vm, c: Constant): Obj {
+  switch (c.kind) {
+    case 'str': {
+      const b = encodeString(c.value);
+      return newStrFromBytes(vm, b, 0, b.length);
+    }
+    case 'bytes':
+      return newBytes(vm, c.value, 0, c.value.length);
+    case 'int':
+      return newIntFromBigint(vm, c.value);
+    case 'float':
+      return newFloat(vm, c.value);
+    case 'complex':
+      return newComplex(vm, c.real, c.imag);
+    case 'none':
+      return Word.None;
+    case 'true':
+      return Word.True;
+    case 'false':
+      return Word.False;
+    case 'ellipsis':
+      return vm.image.ellipsis;
+    case 'tuple': {
+      const t = newTupleFrom(vm, c.items.length, 0);
+      c.items.forEach((x, i) => {
+        const o = constant(vm, x);
+        vm.i32[(t >> 2) + 2 + i] = o;
+      });
+      return t;
+    }
+    default:
+      return raiseValueError(vm, 'incompatible .mpy file');
+  }
+}
+
+function rawCode(vm: Vm, code: AnyCode): Addr {
+  if (code.kind !== 'bytecode') raiseValueError(vm, 'incompatible .mpy arch');
+  const bytes = vm.alloc(code.code.length);
+  vm.u8.set(code.code, bytes);
+  const n = code.children.length;
+  const children = n === 0 ? 0 : vm.alloc(4 * n);
+  for (let i = 0; i < n; i++) {
+    const c = rawCode(vm, code.children[i] as AnyCode);
+    vm.i32[(children >> 2) + i] = c;
+  }
+  const raw = vm.alloc(RawCodeOff.Size);
+  const isGen = (decodePrelude(code.code).scopeFlags & ScopeFlag.Generator) !== 0;
+  vm.i32[raw >> 2] = 2 | (isGen ? 0x100 : 0);
+  vm.i32[(raw + RawCodeOff.Code) >> 2] = bytes;
+  vm.i32[(raw + RawCodeOff.Children) >> 2] = children;
+  return raw;
+}

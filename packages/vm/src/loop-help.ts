@@ -1,0 +1,355 @@
+/**
+ * The rarer halves of opcodes, out of line so that the loop's own bytecode stays small. Each function says which opcode it
+ * belongs to.
+ */
+import { leaveFrame, tailCall } from './call.js';
+import { CsOff, DictOff, ExcEntryOff, GenOff, Root, TsOff } from './layout.js';
+import { Arrived, deliver, Mode } from './link.js';
+import { LoopExit } from './loop-exit.js';
+import { dictGetQstr, ensureNotFixed, mapFindQstr, mapRemove } from './map.js';
+import { exceptionMatch, isStopIteration, newExceptionText } from './obj/exception.js';
+import { makeRaisable, resumeGenerator } from './obj/generator.js';
+import { superLookup } from './obj/super.js';
+import { newListFrom } from './obj/list.js';
+import { Q } from './q.js';
+import { raise, raiseArg, raiseMsg, raiseValueError } from './raise.js';
+import { growBody, pushRec, Rec } from './records.js';
+import { loadMethodMaybe, typeFlags } from './runtime.js';
+import { callNext, raiseNoAttribute, tailCall1, tailCall2, tailCallMethod, tailLoadMethodMaybe } from './tail.js';
+import type { IternextFn, UnaryOpFn } from './rom/define.js';
+import { UnaryOp } from '@tsmp-internal/bytecode';
+import { Ty, TypeFlag, TypeOff } from './types.js';
+import { type Addr, newSmallInt, type Obj, type Qstr, Word } from './words.js';
+import type { Vm } from './vm.js';
+
+export function unboundLocal(vm: Vm): never {
+  raiseMsg(vm, Ty.NameError, "local variable referenced before assignment");
+}
+
+/** LOAD_NAME. `key` is a qstr object. */
+export function loadName(vm: Vm, key: Obj): Obj {
+  const locals = vm.i32[(vm.ts + TsOff.Locals) >> 2] as number;
+  if (locals !== (vm.i32[(vm.ts + TsOff.Globals) >> 2] as number)) {
+    const v = dictGetQstr(vm, locals, key);
+    if (v !== Word.Null) return v;
+  }
+  return loadGlobal(vm, key);
+}
+
+/** LOAD_GLOBAL. `key` is a qstr object. */
+export function loadGlobal(vm: Vm, key: Obj): Obj {
+  const slot = mapFindQstr(vm, (vm.i32[(vm.ts + TsOff.Globals) >> 2] as number) + DictOff.Map, key);
+  if (slot !== 0) return vm.i32[(slot >> 2) + 1] as number;
+  const override = vm.root(Root.BuiltinsOverride);
+  if (override !== 0) {
+    const v = dictGetQstr(vm, override, key);
+    if (v !== Word.Null) return v;
+  }
+  const b = mapFindQstr(vm, vm.image.builtinsDict + DictOff.Map, key);
+  if (b !== 0) return vm.i32[(b >> 2) + 1] as number;
+  raiseMsg(vm, Ty.NameError, `name '${vm.qstrText(key >>> 3)}' isn't defined`);
+}
+
+function deleteFrom(vm: Vm, dict: Obj, key: Obj): void {
+  ensureNotFixed(vm, dict);
+  if (mapRemove(vm, dict + DictOff.Map, key) === 0) raiseArg(vm, Ty.KeyError, key);
+}
+/** DELETE_NAME. */
+export function deleteName(vm: Vm, key: Obj): void {
+  deleteFrom(vm, vm.i32[(vm.ts + TsOff.Locals) >> 2] as number, key);
+}
+/** DELETE_GLOBAL. */
+export function deleteGlobal(vm: Vm, key: Obj): void {
+  deleteFrom(vm, vm.i32[(vm.ts + TsOff.Globals) >> 2] as number, key);
+}
+
+/** LOAD_SUPER_METHOD: `super().attr` without making the super object; result in `dest0`, `dest1`. */
+export function loadSuperMethod(vm: Vm, attr: Qstr, type: Obj, self: Obj): void {
+  vm.dest0 = Word.Null;
+  vm.dest1 = Word.Null;
+  superLookup(vm, type, self, attr);
+  if (vm.dest0 === Word.Null) raiseMsg(vm, Ty.AttributeError, `'super' object has no attribute '${vm.qstrText(attr)}'`);
+}
+
+/** Truth of a value for a jump: 1, 0, or −1 when Python code must be asked. */
+export function truthOf(vm: Vm, o: Obj): number {
+  if ((o & 1) !== 0) return o === Word.Zero ? 0 : 1;
+  if ((o & 7) === 2) return o === Word.EmptyStr ? 0 : 1;
+  if ((o & 3) !== 0) return o === Word.True ? 1 : 0;
+  const type = vm.i32[o >> 2] as number;
+  if ((typeFlags(vm, type) & TypeFlag.InstanceType) !== 0) return -1;
+  const slot = vm.i32[(type + TypeOff.UnaryOp) >> 2] as number;
+  if (slot === 0) return 1;
+  const fn = vm.fns[slot - 1] as UnaryOpFn;
+  let r = fn(vm, UnaryOp.Bool, o);
+  if (r !== Word.Null) return r === Word.True ? 1 : 0;
+  r = fn(vm, UnaryOp.Len, o);
+  return r === Word.Zero ? 0 : 1;
+}
+
+/** FOR_ITER over an iterator that neither calls Python nor waits. */
+export function nextLeaf(vm: Vm, type: Addr, iter: Obj): Obj {
+  return (vm.fns[(vm.i32[(type + TypeOff.Iternext) >> 2] as number) - 1] as IternextFn)(vm, iter);
+}
+/** FOR_ITER over any other iterator. */
+export function nextOf(vm: Vm, type: Addr, iter: Obj): Obj {
+  const slot = vm.i32[(type + TypeOff.Iternext) >> 2] as number;
+  return slot !== 0 ? (vm.fns[slot - 1] as IternextFn)(vm, iter) : callNext(vm, iter);
+}
+
+/**
+ * SETUP_WITH. Puts `__exit__` and its self on the stack in place of the context manager (the code state's `Sp` is updated) and
+ * calls `__enter__`; the handler becomes active when that has returned.
+ */
+export function enterWith(vm: Vm, cs: Addr, handler: Addr): Obj {
+  const at = (cs + CsOff.Sp) >> 2;
+  const sp = (vm.i32[at] as number) >> 2;
+  const mgr = vm.i32[sp] as number;
+  loadMethodMaybe(vm, mgr, Q.__exit__);
+  if (vm.dest0 === Word.Null) raiseNoAttribute(vm, mgr, Q.__exit__);
+  const exit = vm.keep(vm.dest0);
+  const exitSelf = vm.dest1;
+  loadMethodMaybe(vm, mgr, Q.__enter__);
+  if (vm.dest0 === Word.Null) raiseNoAttribute(vm, mgr, Q.__enter__);
+  const enter = vm.dest0;
+  const enterSelf = vm.dest1;
+  vm.i32[sp] = exit;
+  vm.i32[sp + 1] = exitSelf;
+  vm.i32[at] = (sp + 1) << 2;
+  pushRec(vm, Rec.Enter, handler, 0, 0);
+  return tailCallMethod(vm, enter, enterSelf, Word.Null, Word.Null);
+}
+
+/** WITH_CLEANUP: calls `__exit__(type, exc, None)`. */
+export function callExit(vm: Vm, exit: Obj, self: Obj, type: Obj, exc: Obj): Obj {
+  pushRec(vm, Rec.Args, 0, 0, 0);
+  const n = self === Word.Null ? 3 : 4;
+  const at = growBody(vm, n * 4);
+  let w = at >> 2;
+  if (n === 4) vm.i32[w++] = self;
+  vm.i32[w] = type;
+  vm.i32[w + 1] = exc;
+  vm.i32[w + 2] = Word.None;
+  return tailCall(vm, exit, n, 0, at);
+}
+
+/** Drops a finally handler that is being run: the values it left on the stack go, the one below stays on top. */
+function cancelActiveFinally(vm: Vm, sp: number): number {
+  const i32 = vm.i32;
+  const below = i32[sp - 1] as number;
+  if ((below & 1) !== 0) {
+    // stack: …, data, cause, X → …, X
+    i32[sp - 2] = i32[sp] as number;
+    return sp - 2;
+  }
+  // stack: …, None or exception, X → …, X
+  i32[sp - 1] = i32[sp] as number;
+  return sp - 1;
+}
+/**
+ * UNWIND_JUMP: `break` or `continue` out of try blocks and loops. The stack's top is the destination. Answers the next ip: a finally
+ * handler that must run first, or the destination.
+ */
+export function unwindJump(vm: Vm, cs: Addr, ip: Addr, count: number): Addr {
+  const i32 = vm.i32;
+  const c = cs >> 2;
+  const spAt = c + (CsOff.Sp >> 2);
+  let sp = (i32[spAt] as number) >> 2;
+  let unum = count;
+  while ((unum & 0x7f) > 0) {
+    unum--;
+    const counts = i32[c + (CsOff.NState >> 2)] as number;
+    const e = (cs + CsOff.State + (counts & 0xffff) * 4 + ((counts >>> 16) - 1) * ExcEntryOff.Size) >> 2;
+    if (((i32[e + 1] as number) & 2) !== 0) {
+      if ((i32[e] as number) >= ip) {
+        i32[++sp] = newSmallInt(unum);
+        i32[spAt] = sp << 2;
+        return i32[e] as number;
+      }
+      sp = cancelActiveFinally(vm, sp);
+    }
+    i32[c + (CsOff.NState >> 2)] = counts - 0x10000;
+    vm.setRoot(Root.CurException, 0);
+  }
+  const target = i32[sp--] as number;
+  if (unum !== 0) sp -= 4;
+  i32[spAt] = sp << 2;
+  return target;
+}
+
+/** RETURN_VALUE inside try blocks: answers the ip of a finally handler that must run first, or 0. */
+export function unwindReturn(vm: Vm, cs: Addr, ip: Addr): Addr {
+  const i32 = vm.i32;
+  const c = cs >> 2;
+  const spAt = c + (CsOff.Sp >> 2);
+  let sp = (i32[spAt] as number) >> 2;
+  for (;;) {
+    const counts = i32[c + (CsOff.NState >> 2)] as number;
+    if (counts >>> 16 === 0) break;
+    const e = (cs + CsOff.State + (counts & 0xffff) * 4 + ((counts >>> 16) - 1) * ExcEntryOff.Size) >> 2;
+    if (((i32[e + 1] as number) & 2) !== 0) {
+      if ((i32[e] as number) >= ip) {
+        // loop iterators may lie between the handler's values and the result: they go
+        const at = ((i32[e + 1] as number) >> 2) + 1;
+        i32[at] = i32[sp] as number;
+        i32[at + 1] = newSmallInt(-1);
+        i32[spAt] = (at + 1) << 2;
+        return i32[e] as number;
+      }
+      sp = cancelActiveFinally(vm, sp);
+    }
+    i32[c + (CsOff.NState >> 2)] = counts - 0x10000;
+    vm.setRoot(Root.CurException, 0);
+  }
+  i32[spAt] = sp << 2;
+  return 0;
+}
+
+/** RETURN_VALUE in its general form: leaves the frame and hands the value on. False: the run is over. */
+export function returnValue(vm: Vm, v: Obj): boolean {
+  const rec = (vm.i32[(vm.ts + TsOff.Rec) >> 2] as number) >> 2;
+  const isGen = ((vm.i32[rec] as number) & 0xff) === Rec.GenFrame;
+  const cs = vm.i32[rec + 1] as number;
+  vm.keep(v);
+  if (isGen) {
+    vm.i32[(cs + CsOff.Ip) >> 2] = 0;
+    vm.i32[(cs - GenOff.CodeState + GenOff.PendExc) >> 2] = Word.None;
+  }
+  leaveFrame(vm);
+  return deliver(vm, isGen ? Mode.GenEnd : Mode.Return, v) === Arrived.Frame;
+}
+
+/** The run ended in `deliver`: which way. */
+export function runEnd(vm: Vm): LoopExit {
+  return vm.lastArrived === Arrived.Raised ? LoopExit.Raised : LoopExit.Value;
+}
+
+/** RAISE_LAST: the exception being handled. */
+export function lastRaised(vm: Vm, cs: Addr): Obj {
+  const counts = vm.i32[(cs + CsOff.NState) >> 2] as number;
+  for (let i = (counts >>> 16) - 1; i >= 0; i--) {
+    const e = (cs + CsOff.State + (counts & 0xffff) * 4 + i * ExcEntryOff.Size) >> 2;
+    const prev = vm.i32[e + 2] as number;
+    if (prev !== 0) return prev;
+  }
+  return newExceptionText(vm, Ty.RuntimeError, 'no active exception to reraise');
+}
+
+/** RAISE_OBJ, RAISE_FROM: the instance to raise. */
+export function raisedBy(vm: Vm, sp: Addr, isFrom: boolean): Obj {
+  let at = sp >> 2;
+  if (isFrom) {
+    if (vm.i32[at] !== Word.None) vm.warn('exception chaining not supported');
+    at--;
+  }
+  return makeRaisable(vm, vm.i32[at] as number);
+}
+
+/** Goes on with an exception for which the running frame has no handler. False: the run is over. */
+export function unwind(vm: Vm, exc: Obj): boolean {
+  const rec = (vm.i32[(vm.ts + TsOff.Rec) >> 2] as number) >> 2;
+  const cs = vm.i32[rec + 1] as number;
+  const isGen = ((vm.i32[rec] as number) & 0xff) === Rec.GenFrame;
+  vm.keep(exc);
+  leaveFrame(vm);
+  let out = exc;
+  if (isGen) {
+    vm.i32[(cs + CsOff.Ip) >> 2] = 0;
+    vm.i32[(cs - GenOff.CodeState + GenOff.PendExc) >> 2] = Word.None;
+    if (isStopIteration(vm, exc)) out = newExceptionText(vm, Ty.RuntimeError, 'generator raised StopIteration');
+  }
+  return deliver(vm, Mode.Raise, out) === Arrived.Frame;
+}
+
+/** The exception waiting to be raised, which is taken out. */
+export function takePending(vm: Vm): Obj {
+  const at = (vm.ts + TsOff.Pending) >> 2;
+  const exc = vm.i32[at] as number;
+  vm.i32[at] = 0;
+  return exc;
+}
+
+/**
+ * UNPACK_SEQUENCE, UNPACK_EX. `sp`: address of the operand, whose slot and those above take the items in reverse. None when done,
+ * otherwise Call or a list that the opcode then runs again on (through its Retry record).
+ */
+export function unpack(vm: Vm, sp: Addr, arg: number, isEx: boolean, opIp: Addr): Obj {
+  const i32 = vm.i32;
+  const seq = i32[sp >> 2] as number;
+  const type = vm.typeOf(seq);
+  if (type !== Ty.Tuple && type !== Ty.List) {
+    pushRec(vm, Rec.Retry, opIp, 0, 0);
+    if (isEx) return tailCall1(vm, vm.addrOf(vm.image.helpers.toList), seq);
+    return tailCall2(vm, vm.addrOf(vm.image.helpers.take), seq, newSmallInt(arg + 1));
+  }
+  const len = type === Ty.Tuple ? (i32[(seq >> 2) + 1] as number) : (i32[(seq >> 2) + 2] as number);
+  const items = type === Ty.Tuple ? (seq >> 2) + 2 : (i32[(seq >> 2) + 3] as number) >> 2;
+  const out = sp >> 2;
+  if (!isEx) {
+    if (len < arg) raiseValueError(vm, `need more than ${len} values to unpack`);
+    if (len > arg) raiseValueError(vm, `too many values to unpack (expected ${arg})`);
+    for (let i = 0; i < arg; i++) i32[out + i] = i32[items + arg - 1 - i] as number;
+    return Word.None;
+  }
+  const left = arg & 0xff;
+  const right = (arg >> 8) & 0xff;
+  if (len < left + right) raiseValueError(vm, `need more than ${len} values to unpack`);
+  const rest = newListFrom(vm, len - left - right, (items + left) << 2);
+  // the operand is the topmost root of the items: it is overwritten last
+  for (let i = left - 1; i >= 0; i--) i32[out + right + 1 + i] = i32[items + left - 1 - i] as number;
+  const lastRight = right > 0 ? (i32[items + len - 1] as number) : rest;
+  for (let i = right - 1; i > 0; i--) i32[out + i] = i32[items + len - 1 - i] as number;
+  i32[out + right] = rest;
+  i32[out] = lastRight;
+  return Word.None;
+}
+
+/**
+ * YIELD_FROM: resumes the iterator `iter` with `send` or with the exception `thrown`. The frame's `Ip` is behind the opcode and
+ * its `Sp` at the iterator. False: the run is over.
+ */
+export function yieldFrom(vm: Vm, iter: Obj, send: Obj, thrown: Obj): boolean {
+  const type = vm.typeOf(iter);
+  const exitThrown = thrown !== 0 && exceptionMatch(vm, thrown, Ty.GeneratorExit) ? makeRaisable(vm, thrown) : 0;
+  pushRec(vm, Rec.YieldFrom, exitThrown, exitThrown !== 0 && type !== Ty.Generator ? 1 : 0, 0);
+  let r: Obj;
+  let mode = Mode.Yield;
+  if (type === Ty.Generator) {
+    r = resumeGenerator(vm, iter, thrown === 0 ? send : Word.None, thrown);
+  } else if (thrown === 0 && send === Word.None && vm.i32[(type + TypeOff.Iternext) >> 2] !== 0) {
+    r = (vm.fns[(vm.i32[(type + TypeOff.Iternext) >> 2] as number) - 1] as IternextFn)(vm, iter);
+    if (r === Word.Null) {
+      r = Word.None;
+      mode = Mode.GenEnd;
+    }
+  } else {
+    r = resumeObject(vm, iter, send, thrown);
+    mode = Mode.Return;
+  }
+  if (r === Word.Call) return true;
+  if (r === Word.Sentinel) {
+    r = Word.None;
+    mode = Mode.GenEnd;
+  }
+  return deliver(vm, mode, r) === Arrived.Frame;
+}
+
+/** YIELD_FROM over an object that is no generator: its `__next__`, `send`, `throw` or `close`. */
+function resumeObject(vm: Vm, iter: Obj, send: Obj, thrown: Obj): Obj {
+  if (thrown === 0) {
+    if (send === Word.None) {
+      tailLoadMethodMaybe(vm, iter, Q.__next__);
+      if (vm.dest0 !== Word.Null) return tailCallMethod(vm, vm.dest0, vm.dest1, Word.Null, Word.Null);
+    }
+    tailLoadMethodMaybe(vm, iter, Q.send);
+    if (vm.dest0 === Word.Null) raiseNoAttribute(vm, iter, Q.send);
+    return tailCallMethod(vm, vm.dest0, vm.dest1, send, Word.Null);
+  }
+  const exit = exceptionMatch(vm, thrown, Ty.GeneratorExit);
+  loadMethodMaybe(vm, iter, exit ? Q.close : Q.throw);
+  if (vm.dest0 !== Word.Null) return tailCallMethod(vm, vm.dest0, vm.dest1, exit ? Word.Null : thrown, Word.Null);
+  if (exceptionMatch(vm, thrown, Ty.StopIteration)) raise(newExceptionText(vm, Ty.RuntimeError, 'generator raised StopIteration'));
+  raise(makeRaisable(vm, thrown));
+}
+
+

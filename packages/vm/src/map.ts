@@ -1,0 +1,273 @@
+/**
+ * Maps: the hash tables behind dicts, globals, instances and classes. Open addressing with linear probing over pairs of
+ * words; fixed and ordered maps are arrays searched from the front. Counterpart: py/map.c.
+ *
+ * Functions take the address of the map (12 bytes, see `MapOff`) and answer the address of a slot (key, value), 0 when there
+ * is none. A key is Null in a free slot and Sentinel in a deleted one.
+ */
+import { UnaryOp } from '@tsmp-internal/bytecode';
+import { DictOff, MapFlag, MapOff } from './layout.js';
+import { equal, unaryOp } from './runtime.js';
+import { raiseMsg } from './raise.js';
+import { Ty } from './types.js';
+import { type Addr, type Obj, Word } from './words.js';
+import type { Vm } from './vm.js';
+
+const PRIMES = [
+  0, 1, 2, 4, 6, 8, 10, 12, 17, 23, 29, 37, 47, 59, 73, 97, 127, 167, 223, 293, 389, 521, 691, 919, 1223, 1627, 2161, 3229, 4831,
+  7243, 10861, 16273, 24407, 36607, 54907,
+];
+
+/** The next table size: the first of a fixed list that is at least `n`, then half as much again, made odd. */
+export function hashAllocAtLeast(n: number): number {
+  for (const p of PRIMES) if (p >= n) return p;
+  return (n + (n >> 1)) | 1;
+}
+
+export function mapUsed(vm: Vm, map: Addr): number {
+  return (vm.i32[(map + MapOff.Flags) >> 2] as number) >>> MapFlag.UsedShift;
+}
+export function mapIsFixed(vm: Vm, map: Addr): boolean {
+  return ((vm.i32[(map + MapOff.Flags) >> 2] as number) & MapFlag.Fixed) !== 0;
+}
+
+/** Makes an empty map with room for `n` entries at `map` (memory must be zero-filled). */
+export function mapInit(vm: Vm, map: Addr, n: number): void {
+  const i = map >> 2;
+  vm.i32[i] = MapFlag.AllQstrs;
+  vm.i32[i + 1] = n;
+  vm.i32[i + 2] = 0;
+  if (n !== 0) vm.i32[i + 2] = vm.alloc(n * 8);
+}
+
+function hashOf(vm: Vm, key: Obj): number {
+  if ((key & 7) === 2) return vm.qstrs.hashes[key >>> 3] as number;
+  if ((key & 1) !== 0) return (key >> 1) >>> 0;
+  return (unaryOp(vm, UnaryOp.Hash, key) >> 1) >>> 0;
+}
+
+/** Lookups in ROM tables, remembered: ROM never changes. Key: table address and qstr; value: slot address. */
+const ROM_CACHE_SIZE = 2048;
+export class RomLookupCache {
+  readonly keys = new Int32Array(ROM_CACHE_SIZE * 2);
+  readonly slots = new Int32Array(ROM_CACHE_SIZE);
+}
+
+/** Finds a qstr key in a map whose keys are all qstrs; the common case of names. */
+export function mapFindQstr(vm: Vm, map: Addr, key: Obj): Addr {
+  const i32 = vm.i32;
+  const m = map >> 2;
+  const flags = i32[m] as number;
+  if ((flags & MapFlag.AllQstrs) === 0) return mapFind(vm, map, key);
+  const table = i32[m + 2] as number;
+  if ((flags & MapFlag.Ordered) !== 0) {
+    if (map < vm.ramStart) {
+      const cache = vm.romCache;
+      const h = ((map >> 2) ^ ((key >> 3) * 61)) & (ROM_CACHE_SIZE - 1);
+      if (cache.keys[h * 2] === map && cache.keys[h * 2 + 1] === key) return cache.slots[h] as number;
+      let found = 0;
+      for (let s = table >> 2, e = s + (flags >>> MapFlag.UsedShift) * 2; s < e; s += 2) {
+        if (i32[s] === key) {
+          found = s << 2;
+          break;
+        }
+      }
+      cache.keys[h * 2] = map;
+      cache.keys[h * 2 + 1] = key;
+      cache.slots[h] = found;
+      return found;
+    }
+    for (let s = table >> 2, e = s + (flags >>> MapFlag.UsedShift) * 2; s < e; s += 2) if (i32[s] === key) return s << 2;
+    return 0;
+  }
+  const alloc = i32[m + 1] as number;
+  if (alloc === 0) return 0;
+  let pos = (vm.qstrs.hashes[key >>> 3] as number) % alloc;
+  for (let n = alloc; n > 0; n--) {
+    const s = (table >> 2) + pos * 2;
+    const k = i32[s] as number;
+    if (k === key) return s << 2;
+    if (k === 0) return 0;
+    if (++pos === alloc) pos = 0;
+  }
+  return 0;
+}
+
+/** Finds a key of any type; 0 when absent. */
+export function mapFind(vm: Vm, map: Addr, key: Obj): Addr {
+  const flags = vm.i32[map >> 2] as number;
+  if ((flags & MapFlag.AllQstrs) !== 0) {
+    if ((key & 7) === 2) return mapFindQstr(vm, map, key);
+    if (vm.typeOf(key) !== Ty.Str && (flags & MapFlag.Ordered) !== 0) return findOrdered(vm, map, key);
+  }
+  if ((flags & MapFlag.Ordered) !== 0) return findOrdered(vm, map, key);
+  if (vm.i32[(map >> 2) + 1] === 0) return 0;
+  const hash = hashOf(vm, key);
+  const m = map >> 2;
+  let alloc = vm.i32[m + 1] as number;
+  if (alloc === 0) return 0;
+  let pos = hash % alloc;
+  for (let n = alloc; n > 0; n--) {
+    const s = ((vm.i32[m + 2] as number) >> 2) + pos * 2;
+    const k = vm.i32[s] as number;
+    if (k === 0) return 0;
+    if (k !== Word.Sentinel && (k === key || equal(vm, k, key))) return s << 2;
+    alloc = vm.i32[m + 1] as number;
+    if (++pos >= alloc) pos = 0;
+  }
+  return 0;
+}
+
+function findOrdered(vm: Vm, map: Addr, key: Obj): Addr {
+  const m = map >> 2;
+  for (let i = 0; i < (vm.i32[m] as number) >>> MapFlag.UsedShift; i++) {
+    const s = ((vm.i32[m + 2] as number) >> 2) + i * 2;
+    const k = vm.i32[s] as number;
+    if (k === key || equal(vm, k, key)) return s << 2;
+  }
+  return 0;
+}
+
+/** Slot of `key`, added with value Null when absent. The map must not be fixed. May allocate. */
+export function mapAdd(vm: Vm, map: Addr, key: Obj): Addr {
+  const i32 = vm.i32;
+  const m = map >> 2;
+  if (((i32[m] as number) & MapFlag.Ordered) !== 0) return addOrdered(vm, map, key);
+  if (i32[m + 1] === 0) mapRehash(vm, map);
+  const isQstr = (key & 7) === 2;
+  const onlyPointers = isQstr && ((i32[m] as number) & MapFlag.AllQstrs) !== 0;
+  const hash = hashOf(vm, key);
+  for (;;) {
+    const alloc = i32[m + 1] as number;
+    let pos = hash % alloc;
+    let avail = 0;
+    for (let n = alloc; n > 0; n--) {
+      const s = ((i32[m + 2] as number) >> 2) + pos * 2;
+      const k = i32[s] as number;
+      if (k === 0) {
+        if (avail === 0) avail = s;
+        break;
+      }
+      if (k === Word.Sentinel) {
+        if (avail === 0) avail = s;
+      } else if (k === key || (!onlyPointers && equal(vm, k, key))) return s << 2;
+      if (++pos >= (i32[m + 1] as number)) pos = 0;
+    }
+    if (avail !== 0) {
+      i32[avail] = key;
+      i32[avail + 1] = 0;
+      i32[m] = ((i32[m] as number) + (1 << MapFlag.UsedShift)) & (isQstr ? -1 : ~MapFlag.AllQstrs);
+      return avail << 2;
+    }
+    mapRehash(vm, map);
+  }
+}
+
+function addOrdered(vm: Vm, map: Addr, key: Obj): Addr {
+  const i32 = vm.i32;
+  const m = map >> 2;
+  const found = mapFind(vm, map, key);
+  if (found !== 0) return found;
+  const used = (i32[m] as number) >>> MapFlag.UsedShift;
+  if (used === i32[m + 1]) {
+    const table = vm.realloc(i32[m + 2] as number, (used + 4) * 8);
+    i32.fill(0, (table >> 2) + used * 2, (table >> 2) + (used + 4) * 2);
+    i32[m + 1] = used + 4;
+    i32[m + 2] = table;
+  }
+  const s = ((i32[m + 2] as number) >> 2) + used * 2;
+  i32[s] = key;
+  i32[s + 1] = 0;
+  i32[m] = ((i32[m] as number) + (1 << MapFlag.UsedShift)) & ((key & 7) === 2 ? -1 : ~MapFlag.AllQstrs);
+  return s << 2;
+}
+
+function mapRehash(vm: Vm, map: Addr): void {
+  const i32 = vm.i32;
+  const m = map >> 2;
+  const oldAlloc = i32[m + 1] as number;
+  const oldTable = i32[m + 2] as number;
+  const alloc = hashAllocAtLeast(oldAlloc + 1);
+  const table = vm.alloc(alloc * 8);
+  vm.keep(oldTable);
+  i32[m] = ((i32[m] as number) & 7) | MapFlag.AllQstrs;
+  i32[m + 1] = alloc;
+  i32[m + 2] = table;
+  for (let s = oldTable >> 2, e = s + oldAlloc * 2; s < e; s += 2) {
+    const k = i32[s] as number;
+    if (k !== 0 && k !== Word.Sentinel) i32[(mapAdd(vm, map, k) >> 2) + 1] = i32[s + 1] as number;
+  }
+  if (oldTable !== 0) vm.heap.free(oldTable);
+}
+
+/**
+ * Removes `key`; answers the address of its former slot, whose value is still there until the map changes, or 0.
+ */
+export function mapRemove(vm: Vm, map: Addr, key: Obj): Addr {
+  const i32 = vm.i32;
+  const m = map >> 2;
+  const slot = mapFind(vm, map, key);
+  if (slot === 0) return 0;
+  const flags = i32[m] as number;
+  const s = slot >> 2;
+  const table = (i32[m + 2] as number) >> 2;
+  i32[m] = flags - (1 << MapFlag.UsedShift);
+  if ((flags & MapFlag.Ordered) !== 0) {
+    const end = table + ((flags >>> MapFlag.UsedShift) - 1) * 2;
+    const value = i32[s + 1] as number;
+    i32.copyWithin(s, s + 2, end + 2);
+    i32[end] = 0;
+    i32[end + 1] = value;
+    return end << 2;
+  }
+  const alloc = i32[m + 1] as number;
+  let next = (s - table) / 2 + 1;
+  if (next === alloc) next = 0;
+  i32[s] = i32[table + next * 2] === 0 ? 0 : Word.Sentinel;
+  return slot;
+}
+
+/** A new dict with room for `n` entries. */
+export function newDict(vm: Vm, n: number): Obj {
+  const d = vm.allocObj(DictOff.Size, Ty.Dict);
+  mapInit(vm, d + DictOff.Map, n);
+  return d;
+}
+
+/** Raises TypeError for a read-only dict. */
+export function ensureNotFixed(vm: Vm, dict: Obj): void {
+  if (mapIsFixed(vm, dict + DictOff.Map)) raiseMsg(vm, Ty.TypeError, '');
+}
+
+/** `dict[key] = value`. */
+export function dictStore(vm: Vm, dict: Obj, key: Obj, value: Obj): void {
+  ensureNotFixed(vm, dict);
+  const slot = mapAdd(vm, dict + DictOff.Map, key);
+  vm.i32[(slot >> 2) + 1] = value;
+}
+/** Stores under a key that must not be there yet; false when it is. */
+export function dictStoreQstr(vm: Vm, dict: Obj, key: Obj, value: Obj): boolean {
+  const slot = mapAdd(vm, dict + DictOff.Map, key);
+  if (vm.i32[(slot >> 2) + 1] !== 0) return false;
+  vm.i32[(slot >> 2) + 1] = value;
+  return true;
+}
+/** Value under a qstr key, Null when absent. */
+export function dictGetQstr(vm: Vm, dict: Obj, key: Obj): Obj {
+  const slot = mapFindQstr(vm, dict + DictOff.Map, key);
+  return slot === 0 ? Word.Null : (vm.i32[(slot >> 2) + 1] as number);
+}
+
+/** Index of the next filled slot at or after `i`, or −1. */
+export function mapNextFilled(vm: Vm, map: Addr, i: number): number {
+  const m = map >> 2;
+  const ordered = ((vm.i32[m] as number) & MapFlag.Ordered) !== 0;
+  const n = ordered ? (vm.i32[m] as number) >>> MapFlag.UsedShift : (vm.i32[m + 1] as number);
+  const table = (vm.i32[m + 2] as number) >> 2;
+  for (; i < n; i++) {
+    const k = vm.i32[table + i * 2] as number;
+    if (k !== 0 && k !== Word.Sentinel) return i;
+  }
+  return -1;
+}
+

@@ -1,0 +1,358 @@
+/**
+ * Built-in functions. Those that loop over an iterable or call a function the user gave do so natively only when no Python
+ * code can be involved; otherwise they are ROM functions in Python, which can suspend. Counterpart: py/modbuiltins.c.
+ */
+import { BinaryOp, UnaryOp } from '@tsmp-internal/bytecode';
+import { busAddress } from '../obj/address.js';
+import { buildClass } from '../obj/class-build.js';
+import { isSubclass } from '../obj/class-lookup.js';
+import { compileBuiltin, evalBuiltin, execBuiltin } from '../obj/code.js';
+import { exceptionMatch } from '../obj/exception.js';
+import { instanceCall, instanceIsCallable } from '../obj/instance.js';
+import { intPow3, intToText, newInt } from '../obj/int.js';
+import { roundNumber } from '../obj/number.js';
+import { listAppend, newList } from '../obj/list.js';
+import { newStr, strQstr, strText } from '../obj/str-new.js';
+import { utf8 } from '../qstr.js';
+import { DictOff, MapOff, Root, TsOff } from '../layout.js';
+import { importPy } from '../import.js';
+import { mapNextFilled, newDict, dictStore } from '../map.js';
+import { runNested } from '../nested.js';
+import { PrintKind } from '../print.js';
+import { Q } from '../q.js';
+import { PyRaise, raiseMsg, raiseTypeError, raiseValueError } from '../raise.js';
+import { pushRec, Rec } from '../records.js';
+import { fun0, fun1, fun2, fun3, funKw, funVar, pyFun, type RomValue } from '../rom/define.js';
+import {
+  binaryOp, getBuffer, getInt, getIter, isInt, isLeafIterable, isTrue, iterate, printObj, typeNameOf,
+} from '../runtime.js';
+import {
+  callNext, tailBinaryOp, tailCall1, tailCall2, tailCallMethod, tailGetIter, tailLoadAttr, tailLoadMethodMaybe,
+  tailStoreAttr, tailUnaryOp,
+} from '../tail.js';
+import type { IternextFn } from '../rom/define.js';
+import { Ty, TypeOff } from '../types.js';
+import { type Addr, newBool, newQstrObj, type Obj, Word } from '../words.js';
+import { Vstr } from '../vstr.js';
+import type { Vm } from '../vm.js';
+import { StreamPrinter } from '../stream-print.js';
+
+// ---- loops over iterables
+
+const allPy = pyFun('all', 'def all(it):\n    for x in it:\n        if not x:\n            return False\n    return True\n');
+const anyPy = pyFun('any', 'def any(it):\n    for x in it:\n        if x:\n            return True\n    return False\n');
+const sumPy = pyFun('sum', 'def sum(it, v):\n    for x in it:\n        v = v + x\n    return v\n');
+const bestPy = pyFun(
+  '_best',
+  `def _best(it, key, most, default):
+    first = True
+    best = best_key = None
+    for x in it:
+        k = x if key is None else key(x)
+        if first or (k > best_key if most else k < best_key):
+            best_key = k
+            best = x
+            first = False
+    if not first:
+        return best
+    if default is Ellipsis:
+        raise ValueError('arg is an empty sequence')
+    return default
+`,
+);
+
+function anyAll(any: boolean) {
+  const py = any ? anyPy : allPy;
+  return fun1((vm, it) => {
+    if (!isLeafIterable(vm, it)) return tailCall1(vm, vm.addrOf(py), it);
+    const iter = getIter(vm, it, 0);
+    const mark = vm.heap.logTop;
+    for (let x = iterate(vm, iter, mark); x !== Word.Null; x = iterate(vm, iter, mark)) {
+      if (isTrue(vm, x) === any) return newBool(any);
+    }
+    return newBool(!any);
+  });
+}
+
+function sum(vm: Vm, nArgs: number, _nKw: number, args: Addr): Obj {
+  const it = vm.i32[args >> 2] as number;
+  const start = nArgs > 1 ? (vm.i32[(args >> 2) + 1] as number) : Word.Zero;
+  if (!isLeafIterable(vm, it) || !isInt(vm, start)) return tailCall2(vm, vm.addrOf(sumPy), it, start);
+  const iter = getIter(vm, it, 0);
+  const mark = vm.heap.logTop;
+  let total = start;
+  for (let x = iterate(vm, iter, mark); x !== Word.Null; x = iterate(vm, iter, mark)) {
+    vm.keep(total);
+    total = binaryOp(vm, BinaryOp.Add, total, x);
+    vm.heap.logTop = mark;
+    vm.keep(total);
+  }
+  return total;
+}
+
+function keyword(vm: Vm, nArgs: number, nKw: number, args: Addr, name: number): Obj {
+  for (let i = 0; i < nKw; i++) {
+    const at = (args >> 2) + nArgs + 2 * i;
+    if (vm.i32[at] === newQstrObj(name)) return vm.i32[at + 1] as number;
+  }
+  return Word.Null;
+}
+
+function minMax(most: boolean) {
+  const op = most ? BinaryOp.More : BinaryOp.Less;
+  return funKw(1, (vm, nArgs, nKw, args) => {
+    const key = keyword(vm, nArgs, nKw, args, Q.key);
+    const a = args >> 2;
+    if (nArgs > 1 && key === Word.Null) {
+      let simple = true;
+      for (let i = 0; i < nArgs; i++) if (!isPlain(vm, vm.i32[a + i] as number)) simple = false;
+      if (simple) {
+        let best = vm.i32[a] as number;
+        for (let i = 1; i < nArgs; i++) {
+          const x = vm.i32[a + i] as number;
+          if (binaryOp(vm, op, x, best) === Word.True) best = x;
+        }
+        return best;
+      }
+    }
+    const it = nArgs > 1 ? vm.newTuple(nArgs, args) : (vm.i32[a] as number);
+    let dflt = keyword(vm, nArgs, nKw, args, Q.default);
+    if (dflt === Word.Null) dflt = vm.image.ellipsis;
+    pushRec(vm, Rec.Args, 0, 0, 0);
+    return vm.tailCallWith(vm.addrOf(bestPy), it, key === Word.Null ? Word.None : key, newBool(most), dflt);
+  });
+}
+/** A number or string: comparing it runs no Python code. */
+function isPlain(vm: Vm, o: Obj): boolean {
+  const t = vm.typeOf(o);
+  return t === Ty.Int || t === Ty.Float || t === Ty.Str || t === Ty.Bool || t === Ty.Bytes;
+}
+
+function next(vm: Vm, nArgs: number, _nKw: number, args: Addr): Obj {
+  const it = vm.i32[args >> 2] as number;
+  pushRec(vm, Rec.Next, nArgs > 1 ? (vm.i32[(args >> 2) + 1] as number) : Word.Null, 0, 0);
+  const slot = vm.i32[(vm.typeOf(it) + TypeOff.Iternext) >> 2] as number;
+  return slot !== 0 ? (vm.fns[slot - 1] as IternextFn)(vm, it) : callNext(vm, it);
+}
+
+// ---- attributes
+
+function getattr(vm: Vm, nArgs: number, _nKw: number, args: Addr): Obj {
+  const a = args >> 2;
+  const attr = strQstr(vm, vm.i32[a + 1] as number);
+  if (nArgs > 2) pushRec(vm, Rec.GetattrDefault, vm.i32[a + 2] as number, 0, 0);
+  return tailLoadAttr(vm, vm.i32[a] as number, attr);
+}
+
+function setattr(vm: Vm, o: Obj, name: Obj, value: Obj): Obj {
+  pushRec(vm, Rec.Replace, Word.None, 0, 0);
+  return tailStoreAttr(vm, o, strQstr(vm, name), value);
+}
+
+const hasattr = fun2((vm, o, name) => {
+  const attr = strQstr(vm, name);
+  pushRec(vm, Rec.HasAttr, 0, 0, 0);
+  const r = tailLoadMethodMaybe(vm, o, attr);
+  if (r === Word.Call) return r;
+  if (vm.dest0 === Word.Null) raiseMsg(vm, Ty.AttributeError, '');
+  return Word.True;
+});
+
+function dir(vm: Vm, nArgs: number, _nKw: number, args: Addr): Obj {
+  const out = newList(vm, 0);
+  if (nArgs === 0) {
+    const map = (vm.i32[(vm.ts + TsOff.Locals) >> 2] as number) + DictOff.Map;
+    for (let i = mapNextFilled(vm, map, 0); i >= 0; i = mapNextFilled(vm, map, i + 1)) {
+      listAppend(vm, out, vm.i32[((vm.i32[(map + MapOff.Table) >> 2] as number) >> 2) + 2 * i] as number);
+    }
+    return out;
+  }
+  const o = vm.i32[args >> 2] as number;
+  const n = vm.qstrs.count;
+  const mark = vm.heap.logTop;
+  for (let q = 2; q < n; q++) {
+    if ((q & 255) === 0) vm.charge(256);
+    vm.heap.logTop = mark;
+    if (!hasAttribute(vm, o, q)) continue;
+    if (q === Q.__dir__ && vm.dest1 !== Word.Null) return tailCallMethod(vm, vm.dest0, vm.dest1, Word.Null, Word.Null);
+    listAppend(vm, out, newQstrObj(q));
+  }
+  return out;
+}
+function hasAttribute(vm: Vm, o: Obj, q: number): boolean {
+  try {
+    const r = runNested(vm, () => {
+      const x = tailLoadMethodMaybe(vm, o, q);
+      return x === Word.Call ? x : vm.dest0 === Word.Null ? Word.False : Word.True;
+    });
+    return r !== Word.False;
+  } catch (e) {
+    if (e instanceof PyRaise && exceptionMatch(vm, e.exc, Ty.AttributeError)) return false;
+    throw e;
+  }
+}
+
+// ---- numbers and text
+
+function pow(vm: Vm, nArgs: number, _nKw: number, args: Addr): Obj {
+  const a = args >> 2;
+  if (nArgs === 2 || vm.i32[a + 2] === Word.None) return tailBinaryOp(vm, BinaryOp.Power, vm.i32[a] as number, vm.i32[a + 1] as number);
+  return intPow3(vm, vm.i32[a] as number, vm.i32[a + 1] as number, vm.i32[a + 2] as number);
+}
+
+function ord(vm: Vm, o: Obj): Obj {
+  const text = strText(vm, o);
+  const isText = vm.typeOf(o) === Ty.Str;
+  const chars = isText ? Array.from(text) : [];
+  getBuffer(vm, o, 1);
+  const n = isText ? chars.length : vm.buf.len;
+  if (n !== 1) raiseTypeError(vm, `ord() expected a character, but string of length ${n} found`);
+  return newInt(vm, isText ? ((chars[0] as string).codePointAt(0) as number) : (vm.u8[vm.buf.addr] as number));
+}
+function chr(vm: Vm, o: Obj): Obj {
+  const c = getInt(vm, o);
+  if (c < 0 || c >= 0x110000) raiseValueError(vm, 'char not in range(0x110000)');
+  const b = utf8(String.fromCodePoint(c));
+  return newQstrObj(vm.qstrs.internBytes(b, 0, b.length));
+}
+
+/** bin(), hex(), oct(). */
+function inBase(vm: Vm, o: Obj, base: number, prefix: string): Obj {
+  let n = o;
+  if (!isInt(vm, n)) {
+    const slot = vm.i32[(vm.typeOf(o) + TypeOff.UnaryOp) >> 2] as number;
+    n = slot === 0 ? Word.Null : runNested(vm, () => vm.unarySlot(slot, UnaryOp.IntMaybe, o));
+    if (n === Word.Null || !isInt(vm, n)) raiseTypeError(vm, `can't convert ${typeNameOf(vm, o)} to int`);
+  }
+  const text = intToText(vm, n, base);
+  return newStr(vm, text.startsWith('-') ? `-${prefix}${text.slice(1)}` : prefix + text);
+}
+
+function repr(vm: Vm, o: Obj): Obj {
+  const v = new Vstr(vm, 16);
+  printObj(vm, v, o, PrintKind.Repr);
+  return v.toStr();
+}
+
+function print(vm: Vm, nArgs: number, nKw: number, args: Addr): Obj {
+  let sep: Obj = newQstrObj(Q._space_);
+  let end: Obj = newQstrObj(Q._0x0a_);
+  let file: Obj = Word.Null;
+  for (let i = 0; i < nKw; i++) {
+    const at = (args >> 2) + nArgs + 2 * i;
+    const value = vm.i32[at + 1] as number;
+    switch ((vm.i32[at] as number) >>> 3) {
+      case Q.sep:
+        sep = value;
+        break;
+      case Q.end:
+        end = value;
+        break;
+      case Q.file:
+        file = value;
+        break;
+      default:
+        raiseTypeError(vm, 'extra keyword arguments given');
+    }
+  }
+  const out = file === Word.Null ? vm.stdout : new StreamPrinter(vm, file);
+  const sepText = strText(vm, sep);
+  const endText = strText(vm, end);
+  for (let i = 0; i < nArgs; i++) {
+    if (i > 0) out.write(sepText);
+    printObj(vm, out, vm.i32[(args >> 2) + i] as number, PrintKind.Str);
+  }
+  out.write(endText);
+  return Word.None;
+}
+
+function isCallable(vm: Vm, o: Obj): boolean {
+  const slot = vm.i32[(vm.typeOf(o) + TypeOff.Call) >> 2] as number;
+  if (slot === 0) return false;
+  return vm.fns[slot - 1] !== instanceCall || instanceIsCallable(vm, o);
+}
+
+function subclassOf(vm: Vm, sub: Obj, classes: Obj): Obj {
+  if (vm.typeOf(classes) === Ty.Type) return newBool(classes === Ty.Object || isSubclass(vm, sub, classes));
+  if (vm.typeOf(classes) !== Ty.Tuple) raiseTypeError(vm, 'issubclass() arg 2 must be a class or a tuple of classes');
+  const n = vm.i32[(classes >> 2) + 1] as number;
+  for (let i = 0; i < n; i++) {
+    const c = vm.i32[(classes >> 2) + 2 + i] as number;
+    if (c === Ty.Object || isSubclass(vm, sub, c)) return Word.True;
+  }
+  return Word.False;
+}
+
+function replPrint(vm: Vm, o: Obj): Obj {
+  if (o !== Word.None) {
+    printObj(vm, vm.stdout, o, PrintKind.Repr);
+    vm.stdout.write('\n');
+    storeBuiltin(vm, Q._, o);
+  }
+  return Word.None;
+}
+/** Overrides or deletes (`value` Null) a name of `builtins`. */
+function storeBuiltin(vm: Vm, attr: number, value: Obj): void {
+  let d = vm.root(Root.BuiltinsOverride);
+  if (d === 0) {
+    d = newDict(vm, 1);
+    vm.setRoot(Root.BuiltinsOverride, d);
+  }
+  dictStore(vm, d, newQstrObj(attr), value);
+}
+
+/** What `builtins` has besides types and exceptions. */
+export const builtinFunctions: Readonly<Record<string, RomValue>> = {
+  __build_class__: funVar(2, undefined, buildClass),
+  __import__: importPy,
+  __repl_print__: fun1(replPrint),
+  Ellipsis: { def: 'ellipsis' },
+  NotImplemented: { def: 'notimplemented' },
+  abs: fun1((vm, o) => tailUnaryOp(vm, UnaryOp.Abs, o)),
+  all: anyAll(false),
+  any: anyAll(true),
+  bin: fun1((vm, o) => inBase(vm, o, 2, '0b')),
+  callable: fun1((vm, o) => newBool(isCallable(vm, o))),
+  compile: funVar(3, 6, compileBuiltin),
+  chr: fun1(chr),
+  delattr: fun2((vm, o, name) => setattr(vm, o, name, Word.Null)),
+  dir: funVar(0, 1, dir),
+  divmod: fun2((vm, a, b) => tailBinaryOp(vm, BinaryOp.Divmod, a, b)),
+  eval: funVar(1, 3, evalBuiltin),
+  exec: funVar(1, 3, execBuiltin),
+  getattr: funVar(2, 3, getattr),
+  setattr: fun3(setattr),
+  globals: fun0((vm) => vm.i32[(vm.ts + TsOff.Globals) >> 2] as number),
+  hasattr,
+  hash: fun1((vm, o) => tailUnaryOp(vm, UnaryOp.Hash, o)),
+  hex: fun1((vm, o) => inBase(vm, o, 16, '0x')),
+  id: fun1((vm, o) => newInt(vm, busAddress(vm, o) | 0)),
+  isinstance: fun2((vm, o, classes) => subclassOf(vm, vm.typeOf(o), classes)),
+  issubclass: fun2((vm, c, classes) => {
+    if (vm.typeOf(c) !== Ty.Type) raiseTypeError(vm, 'issubclass() arg 1 must be a class');
+    return subclassOf(vm, c, classes);
+  }),
+  iter: fun1((vm, o) => tailGetIter(vm, o, 0)),
+  len: fun1((vm, o) => {
+    const type = vm.typeOf(o);
+    const slot = vm.i32[(type + TypeOff.UnaryOp) >> 2] as number;
+    const r = slot === 0 ? Word.Null : vm.unarySlot(slot, UnaryOp.Len, o);
+    if (r === Word.Null) raiseTypeError(vm, `object of type '${typeNameOf(vm, o)}' has no len()`);
+    return r;
+  }),
+  locals: fun0((vm) => vm.i32[(vm.ts + TsOff.Locals) >> 2] as number),
+  max: minMax(true),
+  min: minMax(false),
+  next: funVar(1, 2, next),
+  oct: fun1((vm, o) => inBase(vm, o, 8, '0o')),
+  ord: fun1(ord),
+  pow: funVar(2, 3, pow),
+  print: funKw(0, print),
+  repr: fun1(repr),
+  round: funVar(1, 2, (vm, nArgs, _nKw, args) => {
+    const a = args >> 2;
+    return roundNumber(vm, vm.i32[a] as number, nArgs > 1 ? (vm.i32[a + 1] as number) : Word.Null);
+  }),
+  sum: funVar(1, 2, sum),
+};
+

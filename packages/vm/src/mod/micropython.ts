@@ -1,0 +1,93 @@
+/** `micropython`. Counterpart: py/modmicropython.c. */
+import { heapMapLines } from '@tsmp/gc';
+import { Root, TsOff } from '../layout.js';
+import { busAddress } from '../obj/address.js';
+import { raiseMsg, raiseValueError } from '../raise.js';
+import { defineModule, fun0, fun1, fun2, funVar } from '../rom/define.js';
+import { getInt } from '../runtime.js';
+import { schedule } from '../schedule.js';
+import { heapLetter } from '../heap-letter.js';
+import { Ty } from '../types.js';
+import { newSmallInt, type Obj, Word } from '../words.js';
+import type { Vm } from '../vm.js';
+
+function memInfo(vm: Vm, nArgs: number): Obj {
+  const out = vm.stdout;
+  const s = vm.heap.stats();
+  out.write(`stack: ${vm.i32[(vm.ts + TsOff.Depth) >> 2]} out of ${vm.profile.stack.limit}\n`);
+  out.write(`GC: total: ${s.total}, used: ${s.used}, free: ${s.free}\n`);
+  out.write(` No. of 1-blocks: ${s.num1Block}, 2-blocks: ${s.num2Block}, max blk sz: ${s.maxBlock}, max free sz: ${s.maxFree}\n`);
+  if (nArgs === 1) {
+    out.write(`GC memory layout; from ${busAddress(vm, vm.heap.poolStart).toString(16)}:\n`);
+    for (const line of heapMapLines(vm.heap, { classify: (ptr: number) => heapLetter(vm, ptr) })) out.write(`${line}\n`);
+  }
+  return Word.None;
+}
+
+function qstrInfo(vm: Vm, nArgs: number): Obj {
+  let pools = 0;
+  let n = 0;
+  let data = 0;
+  let total = 0;
+  for (let p = vm.root(Root.QstrPool); p !== 0; p = vm.i32[p >> 2] as number) {
+    pools++;
+    const len = vm.i32[(p + 12) >> 2] as number;
+    n += len;
+    const lengths = vm.i32[(p + 20) >> 2] as number;
+    for (let i = 0; i < len; i++) data += (vm.u8[lengths + i] as number) + 1;
+    total += vm.heap.nbytes(p);
+  }
+  total += data;
+  vm.stdout.write(`qstr pool: n_pool=${pools}, n_qstr=${n}, n_str_data_bytes=${data}, n_total_bytes=${total}\n`);
+  if (nArgs === 1) {
+    const first = vm.image.data.qstrCount;
+    for (let q = first; q < vm.qstrs.count; q++) vm.stdout.write(`Q(${vm.qstrText(q)})\n`);
+  }
+  return Word.None;
+}
+
+const sameFunction = fun1((_vm, f) => f);
+
+export const micropythonModule = defineModule({
+  name: 'micropython',
+  globals: {
+    const: sameFunction,
+    native: sameFunction,
+    bytecode: sameFunction,
+    opt_level: funVar(0, 1, (vm, n, _kw, args) => {
+      if (n === 0) return newSmallInt(vm.root(Root.OptLevel));
+      vm.setRoot(Root.OptLevel, Math.min(3, Math.max(0, getInt(vm, vm.i32[args >> 2] as number))));
+      return Word.None;
+    }),
+    mem_total: fun0((vm) => newSmallInt(vm.heap.totalBytes)),
+    mem_info: funVar(0, 1, memInfo),
+    qstr_info: funVar(0, 1, qstrInfo),
+    stack_use: fun0((vm) => newSmallInt(vm.i32[(vm.ts + TsOff.Depth) >> 2] as number)),
+    heap_lock: fun0((vm) => {
+      vm.heap.lock();
+      return Word.None;
+    }),
+    heap_unlock: fun0((vm) => {
+      vm.heap.unlock();
+      return newSmallInt(vm.heap.lockDepth);
+    }),
+    heap_locked: fun0((vm) => newSmallInt(vm.heap.lockDepth)),
+    alloc_emergency_exception_buf: fun1((vm, size) => {
+      const n = getInt(vm, size);
+      if (n < 0 || n > 65536) raiseValueError(vm, 'invalid size');
+      const buf = n === 0 ? 0 : vm.alloc(n);
+      vm.setRoot(Root.EmergencyBuf, buf);
+      vm.setRoot(Root.EmergencyBufSize, n);
+      return Word.None;
+    }),
+    kbd_intr: fun1((vm, ch) => {
+      vm.setRoot(Root.KbdIntrChar, getInt(vm, ch));
+      return Word.None;
+    }),
+    schedule: fun2((vm, f, arg) => {
+      if (!schedule(vm, f, arg)) raiseMsg(vm, Ty.RuntimeError, 'schedule queue full');
+      return Word.None;
+    }),
+  },
+});
+

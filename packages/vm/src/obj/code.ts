@@ -1,0 +1,76 @@
+/** compile, exec, eval. Counterpart: py/builtinevex.c. */
+import { compileOnBoard } from '../compile.js';
+import { CodeOff, ContextOff, FunBcOff, TsOff } from '../layout.js';
+import { raiseTypeError, raiseValueError } from '../raise.js';
+import { pushRec, Rec } from '../records.js';
+import { defineType } from '../rom/define.js';
+import { getBufferMaybe } from '../runtime.js';
+import { tailCall } from '../tail.js';
+import { Ty } from '../types.js';
+import { type Addr, type Obj, Word } from '../words.js';
+import type { Vm } from '../vm.js';
+import { strText } from './str-new.js';
+
+/** A compiled piece of source: runs with the globals it is given. */
+export const codeType = defineType({ name: 'code', core: 'Code' });
+
+function source(vm: Vm, o: Obj): Uint8Array {
+  if (!getBufferMaybe(vm, o, 1)) raiseTypeError(vm, `can't convert '${vm.qstrText(vm.u16[(vm.typeOf(o) + 6) >> 1] as number)}' object to str implicitly`);
+  return vm.u8.slice(vm.buf.addr, vm.buf.addr + vm.buf.len);
+}
+
+/** `compile(source, filename, mode)`. */
+export function compileBuiltin(vm: Vm, _nArgs: number, _nKw: number, args: Addr): Obj {
+  const a = args >> 2;
+  const kind = { exec: 'file', single: 'single', eval: 'eval' }[strText(vm, vm.i32[a + 2] as number)] as 'file' | 'single' | 'eval' | undefined;
+  if (kind === undefined) raiseValueError(vm, 'bad compile mode');
+  const globals = vm.i32[(vm.ts + TsOff.Globals) >> 2] as number;
+  const fun = compileOnBoard(vm, source(vm, vm.i32[a] as number), strText(vm, vm.i32[a + 1] as number), kind, globals);
+  const code = vm.allocObj(CodeOff.Size, Ty.Code);
+  vm.i32[(code + CodeOff.Fun) >> 2] = fun;
+  return code;
+}
+
+function evaluate(vm: Vm, nArgs: number, args: Addr, kind: 'file' | 'eval'): Obj {
+  const a = args >> 2;
+  const g = (vm.ts + TsOff.Globals) >> 2;
+  const l = (vm.ts + TsOff.Locals) >> 2;
+  let globals = vm.i32[g] as number;
+  let locals = vm.i32[l] as number;
+  for (let i = 1; i < 3 && i < nArgs; i++) {
+    const d = vm.i32[a + i] as number;
+    if (d === Word.None) continue;
+    if (vm.typeOf(d) !== Ty.Dict && vm.typeOf(d) !== Ty.OrderedDict) raiseTypeError(vm, '');
+    locals = d;
+    if (i === 1) globals = d;
+  }
+  const what = vm.i32[a] as number;
+  let fun: Obj;
+  if (vm.typeOf(what) === Ty.Code) fun = withGlobals(vm, vm.i32[(what + CodeOff.Fun) >> 2] as number, globals);
+  else fun = compileOnBoard(vm, source(vm, what), '<string>', kind, globals);
+  pushRec(vm, Rec.Exec, vm.i32[g] as number, vm.i32[l] as number, 0);
+  vm.i32[g] = globals;
+  vm.i32[l] = locals;
+  return tailCall(vm, fun, 0, 0, 0);
+}
+
+/** The same code in a context with other globals. */
+function withGlobals(vm: Vm, fun: Obj, globals: Obj): Obj {
+  const context = vm.i32[(fun + FunBcOff.Context) >> 2] as number;
+  const copy = vm.allocObj(ContextOff.Size, Ty.Module);
+  vm.i32.copyWithin((copy >> 2) + 1, (context >> 2) + 1, (context >> 2) + 4);
+  vm.i32[(copy + ContextOff.Globals) >> 2] = globals;
+  const f = vm.allocObj(FunBcOff.ExtraArgs, vm.typeOf(fun));
+  vm.i32.copyWithin((f >> 2) + 1, (fun >> 2) + 1, (fun >> 2) + 4);
+  vm.i32[(f + FunBcOff.Context) >> 2] = copy;
+  return f;
+}
+
+export function evalBuiltin(vm: Vm, nArgs: number, _nKw: number, args: Addr): Obj {
+  return evaluate(vm, nArgs, args, 'eval');
+}
+export function execBuiltin(vm: Vm, nArgs: number, _nKw: number, args: Addr): Obj {
+  pushRec(vm, Rec.Replace, Word.None, 0, 0);
+  return evaluate(vm, nArgs, args, 'file');
+}
+

@@ -1,0 +1,18 @@
+/** `super().__init__(…)` reaching a native base class: constructs the instance's sub-object. */
+import { InstanceOff } from '../layout.js';
+import { runNested } from '../nested.js';
+import type { MakeNewFn } from '../rom/define.js';
+import { TypeOff } from '../types.js';
+import { type Addr, type Obj, Word } from '../words.js';
+import type { Vm } from '../vm.js';
+import { countNativeBases, lastNativeBase } from './class-lookup.js';
+
+export function nativeBaseInit(vm: Vm, nArgs: number, nKw: number, args: Addr): Obj {
+  const self = vm.i32[args >> 2] as number;
+  countNativeBases(vm, vm.i32[self >> 2] as number);
+  const base = lastNativeBase;
+  const make = vm.fns[(vm.i32[(base + TypeOff.MakeNew) >> 2] as number) - 1] as MakeNewFn;
+  const sub = runNested(vm, () => make(vm, base, nArgs - 1, nKw, args + 4));
+  vm.i32[(self + InstanceOff.Subobj) >> 2] = sub;
+  return Word.None;
+}

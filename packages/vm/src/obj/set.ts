@@ -1,0 +1,527 @@
+/**
+ * Sets and frozensets: a hash table of single words. Counterpart: py/objset.c and mp_set_* in py/map.c.
+ *
+ *     +0 type   +4 alloc   +8 used   +12 address of the table
+ *
+ * A slot is Null when free, Sentinel when deleted. Hashing and comparing items may run Python code (nested), which may change the
+ * set: alloc and table are read anew after each.
+ */
+import { BinaryOp, UnaryOp } from '@tsmp-internal/bytecode';
+import { SetOff } from '../layout.js';
+import { hashAllocAtLeast } from '../map.js';
+import { type Printer, PrintKind } from '../print.js';
+import { raiseKeyError, raiseMsg } from '../raise.js';
+import { defineType, fun1, fun2, funVar, pyFun } from '../rom/define.js';
+import { checkArgCount, equal, getIter, hash, isLeafIterable, iterate } from '../runtime.js';
+import { tailCall1, tailCall2, tailCall3 } from '../tail.js';
+import { Ty, TypeFlag } from '../types.js';
+import { type Addr, newBool, newSmallInt, type Obj, Word } from '../words.js';
+import type { Vm } from '../vm.js';
+import { opContains } from './op-methods.js';
+import { printItem, wordBytes } from './seq.js';
+import { newTupleFrom } from './tuple.js';
+
+// ---- the table -------------------------------------------------------------------------------------------------------
+
+const enum Lookup {
+  Find = 0,
+  Add = 1,
+  Remove = 2,
+  /** Adds what is not there, removes what is. */
+  Toggle = 3,
+}
+
+function hashOf(vm: Vm, o: Obj): number {
+  if ((o & 7) === 2) return vm.qstrs.hashes[o >>> 3] as number;
+  if ((o & 1) !== 0) return (o >> 1) >>> 0;
+  return (hash(vm, o) >> 1) >>> 0;
+}
+
+function rehash(vm: Vm, set: Obj): void {
+  const i32 = vm.i32;
+  const i = set >> 2;
+  const oldAlloc = i32[i + 1] as number;
+  const oldTable = i32[i + 3] as number;
+  const alloc = hashAllocAtLeast(oldAlloc + 1);
+  const table = vm.alloc(wordBytes(vm, alloc));
+  vm.keep(oldTable);
+  i32[i + 1] = alloc;
+  i32[i + 2] = 0;
+  i32[i + 3] = table;
+  for (let n = 0; n < oldAlloc; n++) {
+    const x = i32[(oldTable >> 2) + n] as number;
+    if (x !== 0 && x !== Word.Sentinel) lookup(vm, set, x, Lookup.Add);
+  }
+  if (oldTable !== 0) vm.heap.free(oldTable);
+}
+
+/** Finds, adds or removes `o`: answers the item in the set (added: `o` itself), Null when it was not there. */
+function lookup(vm: Vm, set: Obj, o: Obj, how: Lookup): Obj {
+  const i32 = vm.i32;
+  const i = set >> 2;
+  const adds = (how & Lookup.Add) !== 0;
+  if (i32[i + 1] === 0) {
+    if (!adds) return Word.Null;
+    rehash(vm, set);
+  }
+  const h = hashOf(vm, o);
+  for (;;) {
+    const alloc = i32[i + 1] as number;
+    if (alloc === 0) return Word.Null;
+    let pos = h % alloc;
+    let free = -1;
+    for (let n = alloc; n > 0; n--) {
+      const x = i32[((i32[i + 3] as number) >> 2) + pos] as number;
+      if (x === 0) {
+        if (!adds) return Word.Null;
+        if (free < 0) free = pos;
+        break;
+      }
+      if (x === Word.Sentinel) {
+        if (free < 0) free = pos;
+      } else if (x === o || equal(vm, x, o)) {
+        if ((how & Lookup.Remove) !== 0) removeAt(vm, set, pos);
+        return x;
+      }
+      if (++pos >= (i32[i + 1] as number)) pos = 0;
+    }
+    if (!adds) return Word.Null;
+    if (free >= 0 && free < (i32[i + 1] as number)) {
+      i32[((i32[i + 3] as number) >> 2) + free] = o;
+      i32[i + 2] = (i32[i + 2] as number) + 1;
+      return o;
+    }
+    rehash(vm, set);
+  }
+}
+
+function removeAt(vm: Vm, set: Obj, pos: number): void {
+  const i32 = vm.i32;
+  const i = set >> 2;
+  const table = (i32[i + 3] as number) >> 2;
+  const next = pos + 1 === i32[i + 1] ? 0 : pos + 1;
+  i32[i + 2] = (i32[i + 2] as number) - 1;
+  // the end of a chain needs no mark
+  i32[table + pos] = i32[table + next] === 0 ? 0 : Word.Sentinel;
+}
+
+/** The next item at or behind `from`, whose position is then in {@link nextAt}; Null at the end. */
+function nextItem(vm: Vm, set: Obj, from: number): Obj {
+  const i = set >> 2;
+  const alloc = vm.i32[i + 1] as number;
+  const table = (vm.i32[i + 3] as number) >> 2;
+  for (let n = from; n < alloc; n++) {
+    const x = vm.i32[table + n] as number;
+    if (x !== 0 && x !== Word.Sentinel) {
+      nextAt = n;
+      return x;
+    }
+  }
+  return Word.Null;
+}
+let nextAt = 0;
+
+function newEmpty(vm: Vm, type: Addr, alloc: number): Obj {
+  const o = vm.allocObj(SetOff.Size, type);
+  const table = alloc === 0 ? 0 : vm.alloc(wordBytes(vm, alloc));
+  const i = o >> 2;
+  vm.i32[i + 1] = alloc;
+  vm.i32[i + 3] = table;
+  return o;
+}
+
+/** A set of the `n` words at `items`. */
+export function newSetFrom(vm: Vm, n: number, items: Addr): Obj {
+  const o = newEmpty(vm, Ty.Set, n);
+  for (let k = 0; k < n; k++) lookup(vm, o, vm.i32[(items >> 2) + k] as number, Lookup.Add);
+  return o;
+}
+/** `set.add(item)` */
+export function setStore(vm: Vm, set: Obj, item: Obj): void {
+  lookup(vm, set, item, Lookup.Add);
+}
+/** Whether `item` is in the set. */
+export function setHas(vm: Vm, set: Obj, item: Obj): boolean {
+  return lookup(vm, set, item, Lookup.Find) !== Word.Null;
+}
+
+// ---- operations ------------------------------------------------------------------------------------------------------
+
+function isAnySet(vm: Vm, o: Obj): boolean {
+  const type = vm.typeOf(o);
+  return type === Ty.Set || type === Ty.Frozenset;
+}
+
+function copySet(vm: Vm, self: Obj): Obj {
+  const i32 = vm.i32;
+  const alloc = i32[(self + SetOff.Alloc) >> 2] as number;
+  const o = newEmpty(vm, vm.typeOf(self), alloc);
+  i32[(o + SetOff.Used) >> 2] = i32[(self + SetOff.Used) >> 2] as number;
+  const from = (i32[(self + SetOff.Table) >> 2] as number) >> 2;
+  i32.copyWithin((i32[(o + SetOff.Table) >> 2] as number) >> 2, from, from + alloc);
+  return o;
+}
+function clearSet(vm: Vm, self: Obj): void {
+  const i = self >> 2;
+  const table = vm.i32[i + 3] as number;
+  vm.i32.fill(0, i + 1, i + 4);
+  if (table !== 0) vm.heap.free(table);
+}
+
+/** Looks every item of a leaf iterable up in `self`. */
+function lookupAll(vm: Vm, self: Obj, it: Obj, how: Lookup): void {
+  const iter = getIter(vm, it, 0);
+  const mark = vm.heap.logTop;
+  for (;;) {
+    const x = iterate(vm, iter, mark);
+    if (x === Word.Null) return;
+    lookup(vm, self, x, how);
+  }
+}
+
+function subtract(vm: Vm, self: Obj, other: Obj): void {
+  if (self === other) clearSet(vm, self);
+  else lookupAll(vm, self, other, Lookup.Remove);
+}
+
+function intersection(vm: Vm, self: Obj, other: Obj): Obj {
+  if (self === other) return copySet(vm, self);
+  const out = newEmpty(vm, Ty.Set, 0);
+  const iter = getIter(vm, other, 0);
+  const mark = vm.heap.logTop;
+  for (;;) {
+    const x = iterate(vm, iter, mark);
+    if (x === Word.Null) return out;
+    if (lookup(vm, self, x, Lookup.Find) !== Word.Null) lookup(vm, out, x, Lookup.Add);
+  }
+}
+function intersectInPlace(vm: Vm, self: Obj, other: Obj): void {
+  if (self === other) return;
+  const out = intersection(vm, self, other);
+  const i32 = vm.i32;
+  const old = i32[(self + SetOff.Table) >> 2] as number;
+  i32.copyWithin((self >> 2) + 1, (out >> 2) + 1, (out >> 2) + 4);
+  if (old !== 0) vm.heap.free(old);
+}
+
+function union(vm: Vm, self: Obj, other: Obj): Obj {
+  const out = copySet(vm, self);
+  lookupAll(vm, out, other, Lookup.Add);
+  return out;
+}
+function symmetricDifference(vm: Vm, self: Obj, other: Obj): Obj {
+  const out = copySet(vm, self);
+  lookupAll(vm, out, other, Lookup.Toggle);
+  return out;
+}
+function difference(vm: Vm, self: Obj, other: Obj): Obj {
+  const out = copySet(vm, self);
+  subtract(vm, out, other);
+  return out;
+}
+
+/** Whether everything in set `a` is in set `b`; `proper`: and there is more in `b`. */
+function isSubset(vm: Vm, a: Obj, b: Obj, proper: boolean): boolean {
+  if (proper && vm.i32[(a + SetOff.Used) >> 2] === vm.i32[(b + SetOff.Used) >> 2]) return false;
+  const mark = vm.heap.logTop;
+  for (let x = nextItem(vm, a, 0); x !== Word.Null; ) {
+    const at = nextAt;
+    vm.heap.logTop = mark;
+    if ((at & 0xfff) === 0xfff) vm.charge(0x1000);
+    if (lookup(vm, b, x, Lookup.Find) === Word.Null) return false;
+    x = nextItem(vm, a, at + 1);
+  }
+  return true;
+}
+
+function binaryOp(vm: Vm, op: number, a: Obj, b: Obj): Obj {
+  if (op === BinaryOp.Contains) return newBool(lookup(vm, a, b, Lookup.Find) !== Word.Null);
+  if (!isAnySet(vm, b)) return Word.Null;
+  const inPlace = vm.typeOf(a) === Ty.Set;
+  switch (op) {
+    case BinaryOp.Or:
+      return union(vm, a, b);
+    case BinaryOp.Xor:
+      return symmetricDifference(vm, a, b);
+    case BinaryOp.And:
+      return intersection(vm, a, b);
+    case BinaryOp.Subtract:
+      return difference(vm, a, b);
+    case BinaryOp.InplaceOr:
+      if (!inPlace) return union(vm, a, b);
+      lookupAll(vm, a, b, Lookup.Add);
+      return a;
+    case BinaryOp.InplaceXor:
+      if (!inPlace) return symmetricDifference(vm, a, b);
+      lookupAll(vm, a, b, Lookup.Toggle);
+      return a;
+    case BinaryOp.InplaceAnd:
+      if (!inPlace) return intersection(vm, a, b);
+      intersectInPlace(vm, a, b);
+      return a;
+    case BinaryOp.InplaceSubtract:
+      if (!inPlace) return difference(vm, a, b);
+      subtract(vm, a, b);
+      return a;
+    case BinaryOp.Less:
+      return newBool(isSubset(vm, a, b, true));
+    case BinaryOp.More:
+      return newBool(isSubset(vm, b, a, true));
+    case BinaryOp.Equal:
+      return newBool(vm.i32[(a + SetOff.Used) >> 2] === vm.i32[(b + SetOff.Used) >> 2] && isSubset(vm, a, b, false));
+    case BinaryOp.LessEqual:
+      return newBool(isSubset(vm, a, b, false));
+    case BinaryOp.MoreEqual:
+      return newBool(isSubset(vm, b, a, false));
+    default:
+      return Word.Null;
+  }
+}
+
+// ---- methods ---------------------------------------------------------------------------------------------------------
+
+/** Adds everything in an iterable to `s`, then answers `r`. */
+export const setAddPy = pyFun(
+  '_set_add',
+  `def _set_add(s, it, r):
+    for x in it:
+        s.add(x)
+    return r
+`,
+);
+/** A frozenset of an iterable. */
+export const frozensetPy = pyFun(
+  '_frozenset',
+  `def _frozenset(it):
+    s = set()
+    for x in it:
+        s.add(x)
+    return frozenset(s)
+`,
+);
+/** Calls a set method with its iterables turned into lists, whose iteration runs no Python code. */
+export const setListedPy = pyFun(
+  '_set_listed',
+  `def _set_listed(s, name, its):
+    return getattr(s, name)(*[list(i) for i in its])
+`,
+);
+export const isDisjointPy = pyFun(
+  '_isdisjoint',
+  `def _isdisjoint(s, it):
+    for x in it:
+        if x in s:
+            return False
+    return True
+`,
+);
+
+/** A method with one iterable: `fn` gets a leaf iterable. */
+function withIterable(name: string, fn: (vm: Vm, self: Obj, other: Obj) => Obj) {
+  return fun2((vm, self, other) => (isLeafIterable(vm, other) ? fn(vm, self, other) : listed(vm, name, self, 1, other, 0)));
+}
+/** A method with any number of iterables; `step` is done with each of them on what `start` answers. */
+function withIterables(
+  name: string,
+  start: (vm: Vm, self: Obj) => Obj,
+  step: (vm: Vm, set: Obj, other: Obj) => void,
+  result: (set: Obj) => Obj,
+) {
+  return funVar(1, undefined, (vm, nArgs, _nKw, args) => {
+    const self = vm.i32[args >> 2] as number;
+    for (let k = 1; k < nArgs; k++) {
+      if (!isLeafIterable(vm, vm.i32[(args >> 2) + k] as number)) return listed(vm, name, self, nArgs - 1, 0, args + 4);
+    }
+    const set = start(vm, self);
+    for (let k = 1; k < nArgs; k++) step(vm, set, vm.i32[(args >> 2) + k] as number);
+    return result(set);
+  });
+}
+/** Hands over to Python: the method is called again with lists. `args`: the iterables, or 0 for only `other`. */
+function listed(vm: Vm, name: string, self: Obj, n: number, other: Obj, args: Addr): Obj {
+  const its = newTupleFrom(vm, n, args);
+  if (args === 0) vm.i32[(its >> 2) + 2] = other;
+  return tailCall3(vm, vm.addrOf(setListedPy), self, vm.internObj(name), its);
+}
+
+/** A set of what is in a leaf iterable: itself when it is a set. */
+function asSet(vm: Vm, o: Obj): Obj {
+  if (isAnySet(vm, o)) return o;
+  const s = newEmpty(vm, Ty.Set, 0);
+  lookupAll(vm, s, o, Lookup.Add);
+  return s;
+}
+function subsetOf(vm: Vm, a: Obj, b: Obj): Obj {
+  const x = asSet(vm, a);
+  const y = asSet(vm, b);
+  const r = newBool(isSubset(vm, x, y, false));
+  if (x !== a) clearSet(vm, x);
+  if (y !== b) clearSet(vm, y);
+  return r;
+}
+
+const none = (): Obj => Word.None;
+const same = (set: Obj): Obj => set;
+
+const copy = fun1(copySet);
+const differenceMethod = withIterables('difference', copySet, subtract, same);
+const intersectionMethod = withIterable('intersection', intersection);
+const isdisjoint = fun2((vm, self, other) => {
+  if (!isLeafIterable(vm, other)) return tailCall2(vm, vm.addrOf(isDisjointPy), self, other);
+  const iter = getIter(vm, other, 0);
+  const mark = vm.heap.logTop;
+  for (;;) {
+    const x = iterate(vm, iter, mark);
+    if (x === Word.Null) return Word.True;
+    if (lookup(vm, self, x, Lookup.Find) !== Word.Null) return Word.False;
+  }
+});
+const issubset = withIterable('issubset', subsetOf);
+const issuperset = withIterable('issuperset', (vm, self, other) => subsetOf(vm, other, self));
+const symmetricDifferenceMethod = withIterable('symmetric_difference', symmetricDifference);
+const unionMethod = withIterable('union', union);
+
+function makeNew(vm: Vm, type: Addr, nArgs: number, nKw: number, args: Addr): Obj {
+  checkArgCount(vm, nArgs, nKw, 0, 1, false);
+  if (nArgs === 0) return newEmpty(vm, type, 0);
+  const it = vm.i32[args >> 2] as number;
+  if (!isLeafIterable(vm, it)) {
+    if (type !== Ty.Set) return tailCall1(vm, vm.addrOf(frozensetPy), it);
+    const s = newEmpty(vm, type, 0);
+    return tailCall3(vm, vm.addrOf(setAddPy), s, it, s);
+  }
+  const set = newEmpty(vm, type, 0);
+  lookupAll(vm, set, it, Lookup.Add);
+  return set;
+}
+
+function print(vm: Vm, out: Printer, self: Obj): void {
+  const frozen = vm.typeOf(self) === Ty.Frozenset;
+  if (vm.i32[(self + SetOff.Used) >> 2] === 0) {
+    out.write(frozen ? 'frozenset()' : 'set()');
+    return;
+  }
+  out.write(frozen ? 'frozenset({' : '{');
+  let first = true;
+  for (let x = nextItem(vm, self, 0); x !== Word.Null; ) {
+    const at = nextAt;
+    if (!first) out.write(', ');
+    first = false;
+    printItem(vm, out, x, PrintKind.Repr);
+    x = nextItem(vm, self, at + 1);
+  }
+  out.write(frozen ? '})' : '}');
+}
+
+function unaryOp(vm: Vm, op: number, self: Obj): Obj {
+  const used = vm.i32[(self + SetOff.Used) >> 2] as number;
+  if (op === UnaryOp.Bool) return newBool(used !== 0);
+  if (op === UnaryOp.Len) return newSmallInt(used);
+  if (op !== UnaryOp.Hash || vm.typeOf(self) !== Ty.Frozenset) return Word.Null;
+  let h: number = Ty.Frozenset;
+  for (let x = nextItem(vm, self, 0); x !== Word.Null; ) {
+    const at = nextAt;
+    h = (h + (hash(vm, x) >> 1)) | 0;
+    x = nextItem(vm, self, at + 1);
+  }
+  return newSmallInt(h);
+}
+
+function getiter(vm: Vm, o: Obj, iterBuf: Addr): Obj {
+  const it = iterBuf === 0 ? vm.alloc(16) : iterBuf;
+  const i = it >> 2;
+  vm.i32[i] = Ty.SetIter;
+  vm.i32[i + 1] = o;
+  vm.i32[i + 2] = 0;
+  vm.i32[i + 3] = 0;
+  return it;
+}
+
+export const setType = defineType({
+  name: 'set',
+  core: 'Set',
+  flags: TypeFlag.LeafIter,
+  makeNew,
+  print,
+  unaryOp,
+  binaryOp,
+  getiter,
+  locals: {
+    add: fun2((vm, self, item) => {
+      lookup(vm, self, item, Lookup.Add);
+      return Word.None;
+    }),
+    clear: fun1((vm, self) => {
+      clearSet(vm, self);
+      return Word.None;
+    }),
+    copy,
+    discard: fun2((vm, self, item) => {
+      lookup(vm, self, item, Lookup.Remove);
+      return Word.None;
+    }),
+    difference: differenceMethod,
+    difference_update: withIterables('difference_update', (_vm, self) => self, subtract, none),
+    intersection: intersectionMethod,
+    intersection_update: withIterable('intersection_update', (vm, self, other) => {
+      intersectInPlace(vm, self, other);
+      return Word.None;
+    }),
+    isdisjoint,
+    issubset,
+    issuperset,
+    pop: fun1((vm, self) => {
+      const x = nextItem(vm, self, 0);
+      if (x === Word.Null) raiseMsg(vm, Ty.KeyError, 'pop from an empty set');
+      removeAt(vm, self, nextAt);
+      return x;
+    }),
+    remove: fun2((vm, self, item) => {
+      if (lookup(vm, self, item, Lookup.Remove) === Word.Null) raiseKeyError(vm, item);
+      return Word.None;
+    }),
+    symmetric_difference: symmetricDifferenceMethod,
+    symmetric_difference_update: withIterable('symmetric_difference_update', (vm, self, other) => {
+      lookupAll(vm, self, other, Lookup.Toggle);
+      return Word.None;
+    }),
+    union: unionMethod,
+    update: withIterables('update', (_vm, self) => self, (vm, set, other) => lookupAll(vm, set, other, Lookup.Add), none),
+    __contains__: opContains,
+  },
+});
+
+export const frozensetType = defineType({
+  name: 'frozenset',
+  core: 'Frozenset',
+  flags: TypeFlag.EqChecksOtherType | TypeFlag.LeafIter,
+  makeNew,
+  print,
+  unaryOp,
+  binaryOp,
+  getiter,
+  locals: {
+    copy,
+    difference: differenceMethod,
+    intersection: intersectionMethod,
+    isdisjoint,
+    issubset,
+    issuperset,
+    symmetric_difference: symmetricDifferenceMethod,
+    union: unionMethod,
+    __contains__: opContains,
+  },
+});
+
+/** Iterator: type, set, position. */
+export const setIterType = defineType({
+  name: 'iterator',
+  core: 'SetIter',
+  flags: TypeFlag.LeafIter,
+  iternext(vm, it) {
+    const i = it >> 2;
+    const x = nextItem(vm, vm.i32[i + 1] as number, vm.i32[i + 2] as number);
+    if (x !== Word.Null) vm.i32[i + 2] = nextAt + 1;
+    return x;
+  },
+});

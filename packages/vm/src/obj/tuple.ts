@@ -1,0 +1,194 @@
+/**
+ * Tuples. Counterpart: py/objtuple.c. Namedtuples and attrtuples have the same layout and share these natives:
+ * whatever has the tuple's getiter slot is laid out as a tuple.
+ */
+import { BinaryOp, UnaryOp } from '@tsmp-internal/bytecode';
+import { TupleOff } from '../layout.js';
+import { type Printer, PrintKind } from '../print.js';
+import { raiseMsg } from '../raise.js';
+import { defineType, fun2, funVar, pyFun } from '../rom/define.js';
+import { checkArgCount, getIndex, getIter, hash, isLeafIterable, iterate } from '../runtime.js';
+import { tailCall1 } from '../tail.js';
+import { Ty, TypeFlag, TypeOff } from '../types.js';
+import { type Addr, newBool, newSmallInt, type Obj, Word } from '../words.js';
+import type { Vm } from '../vm.js';
+import { castToNativeBase } from './class-lookup.js';
+import { compareItems, countItems, fastSlice, indexOfItem, itemSeparator, printItem, repeatCount, repeatWords, wordBytes } from './seq.js';
+import { bound } from './slice.js';
+
+/** A tuple of the `n` words at `items`; 0: the caller fills them in. */
+export function newTupleFrom(vm: Vm, n: number, items: Addr): Obj {
+  if (n === 0) return vm.image.emptyTuple;
+  const o = vm.allocObj(TupleOff.Items + wordBytes(vm, n), Ty.Tuple);
+  vm.i32[(o + TupleOff.Len) >> 2] = n;
+  if (items !== 0) vm.i32.copyWithin((o + TupleOff.Items) >> 2, items >> 2, (items >> 2) + n);
+  return o;
+}
+
+/** Whether `o` is laid out as a tuple: a tuple, namedtuple or attrtuple. */
+export function isTupleLike(vm: Vm, o: Obj): boolean {
+  return vm.i32[(vm.typeOf(o) + TypeOff.Getiter) >> 2] === vm.i32[(Ty.Tuple + TypeOff.Getiter) >> 2];
+}
+/** The tuple in `o`, which may be an instance of a subclass; Null when there is none. */
+function asTuple(vm: Vm, o: Obj): Obj {
+  if (isTupleLike(vm, o)) return o;
+  const sub = castToNativeBase(vm, o, Ty.Tuple);
+  return sub !== Word.Null && isTupleLike(vm, sub) ? sub : Word.Null;
+}
+
+export function tuplePrint(vm: Vm, out: Printer, o: Obj, kind: PrintKind): void {
+  const json = kind === PrintKind.Json;
+  const k = json ? kind : PrintKind.Repr;
+  const separator = itemSeparator(out, k);
+  const len = vm.i32[(o + TupleOff.Len) >> 2] as number;
+  out.write(json ? '[' : '(');
+  for (let i = 0; i < len; i++) {
+    if (i > 0) out.write(separator);
+    printItem(vm, out, vm.i32[((o + TupleOff.Items) >> 2) + i] as number, k);
+  }
+  out.write(json ? ']' : len === 1 ? ',)' : ')');
+}
+
+export function tupleUnaryOp(vm: Vm, op: number, o: Obj): Obj {
+  const len = vm.i32[(o + TupleOff.Len) >> 2] as number;
+  if (op === UnaryOp.Bool) return newBool(len !== 0);
+  if (op === UnaryOp.Len) return newSmallInt(len);
+  if (op !== UnaryOp.Hash) return Word.Null;
+  let h = vm.image.emptyTuple;
+  for (let i = 0; i < len; i++) h = (h + (hash(vm, vm.i32[((o + TupleOff.Items) >> 2) + i] as number) >> 1)) | 0;
+  return newSmallInt(h);
+}
+
+export function tupleBinaryOp(vm: Vm, op: number, a: Obj, b: Obj): Obj {
+  const i32 = vm.i32;
+  const len = i32[(a + TupleOff.Len) >> 2] as number;
+  switch (op) {
+    case BinaryOp.Add:
+    case BinaryOp.InplaceAdd: {
+      const other = asTuple(vm, b);
+      if (other === Word.Null) return Word.Null;
+      const n = i32[(other + TupleOff.Len) >> 2] as number;
+      const out = newTupleFrom(vm, len + n, 0);
+      const to = (out + TupleOff.Items) >> 2;
+      i32.copyWithin(to, (a + TupleOff.Items) >> 2, ((a + TupleOff.Items) >> 2) + len);
+      i32.copyWithin(to + len, (other + TupleOff.Items) >> 2, ((other + TupleOff.Items) >> 2) + n);
+      return out;
+    }
+    case BinaryOp.Multiply:
+    case BinaryOp.InplaceMultiply: {
+      const n = repeatCount(vm, b);
+      if (n === undefined) return Word.Null;
+      if (n <= 0) return vm.image.emptyTuple;
+      const out = newTupleFrom(vm, len * n, 0);
+      repeatWords(vm, a + TupleOff.Items, len, n, out + TupleOff.Items);
+      return out;
+    }
+    case BinaryOp.Equal:
+    case BinaryOp.Less:
+    case BinaryOp.More:
+    case BinaryOp.LessEqual:
+    case BinaryOp.MoreEqual: {
+      const other = asTuple(vm, b);
+      return other === Word.Null ? Word.Null : newBool(compareItems(vm, op, a, other));
+    }
+    default:
+      return Word.Null;
+  }
+}
+
+export function tupleSubscr(vm: Vm, self: Obj, index: Obj, value: Obj): Obj {
+  if (value !== Word.Sentinel) return Word.Null;
+  const len = vm.i32[(self + TupleOff.Len) >> 2] as number;
+  if (vm.typeOf(index) === Ty.Slice) {
+    if (!fastSlice(vm, len, index)) {
+      raiseMsg(vm, Ty.NotImplementedError, 'only slices with step=1 (aka None) are supported');
+    }
+    return newTupleFrom(vm, bound.stop - bound.start, self + TupleOff.Items + 4 * bound.start);
+  }
+  return vm.i32[((self + TupleOff.Items) >> 2) + getIndex(vm, vm.typeOf(self), len, index, false)] as number;
+}
+
+export function tupleGetiter(vm: Vm, o: Obj, iterBuf: Addr): Obj {
+  const it = iterBuf === 0 ? vm.alloc(16) : iterBuf;
+  const i = it >> 2;
+  vm.i32[i] = Ty.TupleIter;
+  vm.i32[i + 1] = o;
+  vm.i32[i + 2] = 0;
+  vm.i32[i + 3] = 0;
+  return it;
+}
+
+/** A tuple of an iterable that runs Python code. */
+export const toTuplePy = pyFun(
+  '_to_tuple',
+  `def _to_tuple(it):
+    l = []
+    for x in it:
+        l.append(x)
+    return tuple(l)
+`,
+);
+
+/** A tuple of what is in `it`, whose iteration runs no Python code. */
+export function tupleOfLeaf(vm: Vm, it: Obj): Obj {
+  const i32 = vm.i32;
+  let alloc = 4;
+  let len = 0;
+  let items = vm.alloc(alloc * 4);
+  const iter = getIter(vm, it, 0);
+  let mark = vm.heap.logTop;
+  for (;;) {
+    const x = iterate(vm, iter, mark);
+    if (x === Word.Null) break;
+    if (len >= alloc) {
+      items = vm.realloc(items, wordBytes(vm, alloc * 2));
+      alloc *= 2;
+      // the block may be a new one: it must stay in the log for the turns to come
+      vm.heap.logTop = mark;
+      vm.keep(items);
+      mark = vm.heap.logTop;
+    }
+    i32[(items >> 2) + len++] = x;
+  }
+  const t = newTupleFrom(vm, len, items);
+  vm.heap.free(items);
+  return t;
+}
+
+export const tupleType = defineType({
+  name: 'tuple',
+  core: 'Tuple',
+  flags: TypeFlag.LeafIter,
+  makeNew(vm, _type, nArgs, nKw, args) {
+    checkArgCount(vm, nArgs, nKw, 0, 1, false);
+    if (nArgs === 0) return vm.image.emptyTuple;
+    const it = vm.i32[args >> 2] as number;
+    if (vm.typeOf(it) === Ty.Tuple) return it;
+    return isLeafIterable(vm, it) ? tupleOfLeaf(vm, it) : tailCall1(vm, vm.addrOf(toTuplePy), it);
+  },
+  print: tuplePrint,
+  unaryOp: tupleUnaryOp,
+  binaryOp: tupleBinaryOp,
+  subscr: tupleSubscr,
+  getiter: tupleGetiter,
+  locals: {
+    count: fun2(countItems),
+    index: funVar(2, 4, (vm, nArgs, _nKw, args) => indexOfItem(vm, nArgs, args)),
+  },
+});
+
+/** Iterator: type, tuple, index. */
+export const tupleIterType = defineType({
+  name: 'iterator',
+  core: 'TupleIter',
+  flags: TypeFlag.LeafIter,
+  iternext(vm, it) {
+    const i32 = vm.i32;
+    const i = it >> 2;
+    const t = (i32[i + 1] as number) >> 2;
+    const cur = i32[i + 2] as number;
+    if (cur >= (i32[t + 1] as number)) return Word.Null;
+    i32[i + 2] = cur + 1;
+    return i32[t + 2 + cur] as number;
+  },
+});

@@ -1,0 +1,204 @@
+/**
+ * Interned strings. The ROM image has a table of those it was built with; a board adds more in pools in its heap, sized as
+ * MicroPython sizes them. The arrays and the index here are copies for speed, made again from memory by `rebuild()`.
+ * Counterpart: py/qstr.c.
+ */
+import { decodeString, encodeString } from '@tsmp/mpy-format';
+import { Root } from './layout.js';
+import { raiseMsg } from './raise.js';
+import { Ty } from './types.js';
+import type { Addr, Qstr } from './words.js';
+import type { Vm } from './vm.js';
+
+/** A pool: previous pool, total before it, alloc, len, hashes, lengths; then addresses of texts, hashes (u16), lengths (u8). */
+const enum Pool {
+  Prev = 0,
+  Before = 4,
+  Alloc = 8,
+  Len = 12,
+  Hashes = 16,
+  Lengths = 20,
+  Texts = 24,
+}
+/** Entries that a ROM pool counts as, for the growth rule (each new pool is twice the last). */
+const ROM_POOL_ALLOC = 10;
+const CHUNK = 128;
+
+/** The hash of a string's bytes: djb2 with xor, 16 bits, never zero. */
+export function hashBytes(b: Uint8Array, from: number, to: number): number {
+  let h = 5381;
+  for (let i = from; i < to; i++) h = (((h << 5) + h) ^ (b[i] as number)) & 0xffff;
+  return h === 0 ? 1 : h;
+}
+
+/** Bytes of a string; lone surrogates stand for single bytes (U+DC80…) or become three bytes. */
+export const utf8 = encodeString;
+/** One character for each byte: the index's key. */
+function binary(b: Uint8Array, from: number, to: number): string {
+  let s = '';
+  for (let i = from; i < to; i++) s += String.fromCharCode(b[i] as number);
+  return s;
+}
+
+export class QstrTable {
+  hashes = new Uint16Array(2048);
+  private lens = new Uint8Array(2048);
+  private addrs = new Int32Array(2048);
+  count = 0;
+  private index = new Map<string, Qstr>();
+  private texts: (string | undefined)[] = [];
+
+  constructor(private readonly vm: Vm) {
+    this.rebuild();
+  }
+
+  /** Makes the copies again from the board's memory. */
+  rebuild(): void {
+    const vm = this.vm;
+    const { qstrCount: n, qstrTable: t } = vm.image.data;
+    this.count = 0;
+    this.index = new Map();
+    this.texts = [];
+    for (let i = 0; i < n; i++) {
+      this.note(vm.i32[(t + 4 * i) >> 2] as number, vm.u8[t + 6 * n + i] as number, vm.u16[(t + 4 * n + 2 * i) >> 1] as number);
+    }
+    const pools: Addr[] = [];
+    for (let p = vm.root(Root.QstrPool); p !== 0; p = vm.i32[(p + Pool.Prev) >> 2] as number) pools.push(p);
+    for (const p of pools.reverse()) {
+      const len = vm.i32[(p + Pool.Len) >> 2] as number;
+      const hashes = vm.i32[(p + Pool.Hashes) >> 2] as number;
+      const lengths = vm.i32[(p + Pool.Lengths) >> 2] as number;
+      for (let i = 0; i < len; i++) {
+        this.note(vm.i32[(p + Pool.Texts + 4 * i) >> 2] as number, vm.u8[lengths + i] as number, vm.u16[(hashes >> 1) + i] as number);
+      }
+    }
+  }
+
+  private note(addr: Addr, len: number, hash: number): Qstr {
+    const q = this.count++;
+    if (q >= this.addrs.length) this.grow();
+    this.addrs[q] = addr;
+    this.lens[q] = len;
+    this.hashes[q] = hash;
+    if (q !== 0) this.index.set(binary(this.vm.u8, addr, addr + len), q);
+    return q;
+  }
+  private grow(): void {
+    const n = this.addrs.length * 2;
+    const addrs = new Int32Array(n);
+    addrs.set(this.addrs);
+    this.addrs = addrs;
+    const lens = new Uint8Array(n);
+    lens.set(this.lens);
+    this.lens = lens;
+    const hashes = new Uint16Array(n);
+    hashes.set(this.hashes);
+    this.hashes = hashes;
+  }
+
+  /** Address and length (bytes) of a qstr's text. */
+  addr(q: Qstr): Addr {
+    return this.addrs[q] as number;
+  }
+  len(q: Qstr): number {
+    return this.lens[q] as number;
+  }
+  text(q: Qstr): string {
+    let t = this.texts[q];
+    if (t === undefined) {
+      const a = this.addrs[q] as number;
+      t = decodeString(this.vm.u8.subarray(a, a + (this.lens[q] as number)));
+      this.texts[q] = t;
+    }
+    return t;
+  }
+
+  /** The qstr of a text, 0 when there is none. */
+  find(u8: Uint8Array, from: number, to: number): Qstr {
+    if (to - from > 255) return 0;
+    return this.index.get(binary(u8, from, to)) ?? 0;
+  }
+  findText(text: string): Qstr {
+    const b = utf8(text);
+    return this.find(b, 0, b.length);
+  }
+  /** Interns a JavaScript string. */
+  intern(text: string): Qstr {
+    const b = utf8(text);
+    return this.internBytes(b, 0, b.length);
+  }
+  /** Interns bytes; `u8` may be the board's memory. */
+  internBytes(u8: Uint8Array, from: number, to: number): Qstr {
+    const found = this.find(u8, from, to);
+    if (found !== 0) return found;
+    const vm = this.vm;
+    const len = to - from;
+    if (len > 255) raiseMsg(vm, Ty.RuntimeError, 'name too long');
+    const text = u8 === vm.u8 ? u8.slice(from, to) : u8.subarray(from, to);
+    const at = this.room(len + 1);
+    vm.u8.set(text, at);
+    vm.u8[at + len] = 0;
+    return this.addEntry(at, len, hashBytes(text, 0, len));
+  }
+
+  /** Room for `n` bytes of text in the current chunk. */
+  private room(n: number): Addr {
+    const vm = this.vm;
+    const heap = vm.heap;
+    let chunk = vm.root(Root.QstrChunk);
+    if (chunk !== 0 && vm.root(Root.QstrChunkUsed) + n > vm.root(Root.QstrChunkAlloc)) {
+      const grown = vm.root(Root.QstrChunkAlloc) + n;
+      if (heap.realloc(chunk, grown, false) !== 0) vm.setRoot(Root.QstrChunkAlloc, grown);
+      else {
+        heap.realloc(chunk, vm.root(Root.QstrChunkUsed), false);
+        chunk = 0;
+      }
+    }
+    if (chunk === 0) {
+      let size = n < CHUNK ? CHUNK : n;
+      chunk = heap.alloc(size);
+      if (chunk === 0) {
+        size = n;
+        chunk = heap.alloc(size);
+        if (chunk === 0) {
+          vm.setRoot(Root.QstrChunk, 0);
+          vm.raiseMemoryError(n);
+        }
+      }
+      vm.setRoot(Root.QstrChunk, chunk);
+      vm.setRoot(Root.QstrChunkAlloc, size);
+      vm.setRoot(Root.QstrChunkUsed, 0);
+    }
+    const at = chunk + vm.root(Root.QstrChunkUsed);
+    vm.setRoot(Root.QstrChunkUsed, vm.root(Root.QstrChunkUsed) + n);
+    return at;
+  }
+
+  private addEntry(at: Addr, len: number, hash: number): Qstr {
+    const vm = this.vm;
+    const i32 = vm.i32;
+    let pool = vm.root(Root.QstrPool);
+    if (pool === 0 || (i32[(pool + Pool.Len) >> 2] as number) >= (i32[(pool + Pool.Alloc) >> 2] as number)) {
+      const alloc = 2 * (pool === 0 ? ROM_POOL_ALLOC : (i32[(pool + Pool.Alloc) >> 2] as number));
+      const size = Pool.Texts + 7 * alloc;
+      const fresh = vm.heap.alloc(size);
+      if (fresh === 0) {
+        vm.setRoot(Root.QstrChunk, 0);
+        vm.raiseMemoryError(size);
+      }
+      i32[(fresh + Pool.Prev) >> 2] = pool;
+      i32[(fresh + Pool.Before) >> 2] = this.count;
+      i32[(fresh + Pool.Alloc) >> 2] = alloc;
+      i32[(fresh + Pool.Hashes) >> 2] = fresh + Pool.Texts + 4 * alloc;
+      i32[(fresh + Pool.Lengths) >> 2] = fresh + Pool.Texts + 6 * alloc;
+      vm.setRoot(Root.QstrPool, fresh);
+      pool = fresh;
+    }
+    const n = i32[(pool + Pool.Len) >> 2] as number;
+    i32[(pool + Pool.Texts + 4 * n) >> 2] = at;
+    vm.u16[((i32[(pool + Pool.Hashes) >> 2] as number) >> 1) + n] = hash;
+    vm.u8[(i32[(pool + Pool.Lengths) >> 2] as number) + n] = len;
+    i32[(pool + Pool.Len) >> 2] = n + 1;
+    return this.note(at, len, hash);
+  }
+}

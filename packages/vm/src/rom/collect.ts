@@ -1,0 +1,144 @@
+/**
+ * Walks definitions and names everything in them: natives by their place, types, functions and modules by their path. The
+ * builder and the linker use the same walk, so their names agree.
+ */
+import type { FunDef, ModuleDef, PyFunDef, RomValue, TypeDef } from './define.js';
+import type { RomDefinitions } from './image.js';
+import { HELPERS } from '../helpers.js';
+
+/** The native slots of a type, in the order of its memory layout. */
+export const SLOTS = [
+  'makeNew', 'print', 'call', 'unaryOp', 'binaryOp', 'attr', 'subscr', 'getiter', 'iternext', 'buffer',
+] as const;
+
+export interface Collected {
+  // biome-ignore lint/complexity/noBannedTypes: natives of every signature.
+  readonly natives: ReadonlyMap<string, Function>;
+  /** Name of a slot's or function's native. */
+  // biome-ignore lint/complexity/noBannedTypes: natives of every signature.
+  readonly nativeNames: ReadonlyMap<Function, string>;
+  readonly paths: ReadonlyMap<TypeDef | PyFunDef | ModuleDef, string>;
+  readonly funPaths: ReadonlyMap<FunDef, string>;
+  readonly protocols: ReadonlyMap<string, object>;
+  /** Types in the order they were met. */
+  readonly types: readonly TypeDef[];
+  readonly pyFuns: readonly PyFunDef[];
+  /** Every name and string that needs a qstr. */
+  readonly names: ReadonlySet<string>;
+}
+
+export function localsOf(t: TypeDef): Readonly<Record<string, RomValue>> | undefined {
+  return typeof t.locals === 'function' ? t.locals() : t.locals;
+}
+
+const cache = new WeakMap<RomDefinitions, Collected>();
+
+export function collect(defs: RomDefinitions): Collected {
+  let c = cache.get(defs);
+  if (c === undefined) {
+    c = new Walker().run(defs);
+    cache.set(defs, c);
+  }
+  return c;
+}
+
+class Walker implements Collected {
+  // biome-ignore lint/complexity/noBannedTypes: natives of every signature.
+  readonly natives = new Map<string, Function>();
+  // biome-ignore lint/complexity/noBannedTypes: natives of every signature.
+  readonly nativeNames = new Map<Function, string>();
+  readonly paths = new Map<TypeDef | PyFunDef | ModuleDef, string>();
+  readonly funPaths = new Map<FunDef, string>();
+  readonly protocols = new Map<string, object>();
+  readonly types: TypeDef[] = [];
+  readonly pyFuns: PyFunDef[] = [];
+  readonly names = new Set<string>();
+  private readonly used = new Set<string>();
+
+  run(defs: RomDefinitions): Collected {
+    for (const t of defs.types) this.value(t, `type ${t.core ?? t.name}`);
+    for (const [name, v] of Object.entries(HELPERS)) this.value(v, `helpers.${name}`);
+    for (const [name, v] of Object.entries(defs.helpers)) this.named(name, v, `helpers.${name}`);
+    for (const m of defs.modules) this.value(m, m.name);
+    return this;
+  }
+
+  private unique(path: string): string {
+    let p = path;
+    for (let i = 2; this.used.has(p); i++) p = `${path}#${i}`;
+    this.used.add(p);
+    return p;
+  }
+
+  // biome-ignore lint/complexity/noBannedTypes: natives of every signature.
+  private native(fn: Function, path: string): void {
+    if (this.nativeNames.has(fn)) return;
+    const name = this.unique(path);
+    this.natives.set(name, fn);
+    this.nativeNames.set(fn, name);
+  }
+
+  private named(name: string, v: RomValue, path: string): void {
+    this.names.add(name);
+    this.value(v, path);
+  }
+
+  private value(v: RomValue, path: string): void {
+    if (typeof v === 'string') this.names.add(v);
+    if (typeof v !== 'object' || v === null) return;
+    switch (v.def) {
+      case 'fun':
+        if (this.funPaths.has(v)) return;
+        this.funPaths.set(v, this.unique(`fun ${path}`));
+        this.native(v.fn, path);
+        break;
+      case 'py':
+        if (this.paths.has(v)) return;
+        this.paths.set(v, this.unique(`py ${path}`));
+        this.pyFuns.push(v);
+        break;
+      case 'type':
+        this.type(v);
+        break;
+      case 'module':
+        if (this.paths.has(v)) return;
+        this.paths.set(v, `module ${v.name}`);
+        this.names.add(v.name);
+        if (v.attr !== undefined) this.native(v.attr, `${v.name}.(attr)`);
+        if (v.init !== undefined) this.native(v.init, `${v.name}.(init)`);
+        for (const [name, x] of Object.entries(v.globals)) this.named(name, x, `${v.name}.${name}`);
+        break;
+      case 'static':
+      case 'classmethod':
+        this.value(v.fun, path);
+        break;
+      case 'tuple':
+      case 'attrtuple':
+        for (const [i, x] of v.items.entries()) this.value(x, `${path}[${i}]`);
+        if (v.def === 'attrtuple') for (const n of v.names) this.names.add(n);
+        break;
+      case 'object':
+        this.type(v.type);
+        break;
+      default:
+        break;
+    }
+  }
+
+  private type(t: TypeDef): void {
+    if (this.paths.has(t)) return;
+    const path = this.unique(`type ${t.core ?? t.name}`);
+    this.paths.set(t, path);
+    this.types.push(t);
+    this.names.add(t.name);
+    for (const slot of SLOTS) {
+      const fn = t[slot];
+      if (typeof fn === 'function') this.native(fn, `${path.slice(5)}.(${slot})`);
+    }
+    if (t.protocol !== undefined) this.protocols.set(path, t.protocol);
+    const parents = t.parent === undefined ? [] : 'def' in t.parent ? [t.parent] : t.parent;
+    for (const p of parents) this.type(p);
+    const locals = localsOf(t);
+    if (locals !== undefined) for (const [name, v] of Object.entries(locals)) this.named(name, v, `${path.slice(5)}.${name}`);
+  }
+}

@@ -1,0 +1,115 @@
+/**
+ * A ROM image: the bytes that a board's flash starts with, and what is needed to link them with natives. The image is a build
+ * output (`buildRom`); it can be stored and loaded again with the same definitions.
+ */
+import { collect, type Collected } from './collect.js';
+import type { AttrFn, ModuleDef, PyFunDef, RomValue, TypeDef } from './define.js';
+import { VmUsageError } from '../raise.js';
+import type { Addr, Obj } from '../words.js';
+import { HELPERS } from '../helpers.js';
+
+/** What an image is built from. */
+export interface RomDefinitions {
+  /** Types that no module names (iterators and the like). */
+  readonly types: readonly TypeDef[];
+  /** The modules that `import` finds; one must be `builtins`. */
+  readonly modules: readonly ModuleDef[];
+  /** Names that ROM functions written in Python can use besides the builtins. */
+  readonly helpers: Readonly<Record<string, RomValue>>;
+}
+
+/** The part of an image that can be stored as data. */
+export interface RomData {
+  readonly bytes: Uint8Array;
+  /** Names of the natives, by number. */
+  readonly natives: readonly string[];
+  /** Address of each named object. */
+  readonly symbols: Readonly<Record<string, Addr>>;
+  /** Paths of the types that have a host-side protocol, by number. */
+  readonly protocols: readonly string[];
+  readonly qstrCount: number;
+  /** Address of the qstr table: for each qstr a word (address of its text), then hashes (u16), then lengths (u8). */
+  readonly qstrTable: Addr;
+  /** Addresses between which the code of hidden (Python-written) ROM functions lies. */
+  readonly hiddenStart: Addr;
+  readonly hiddenEnd: Addr;
+}
+
+export interface RomImage extends RomData {
+  readonly definitions: RomDefinitions;
+}
+
+/** An image linked with the natives of this process. */
+export interface LinkedImage {
+  readonly data: RomData;
+  // biome-ignore lint/complexity/noBannedTypes: natives of every signature.
+  readonly fns: Function[];
+  readonly addrs: ReadonlyMap<TypeDef | PyFunDef | ModuleDef, Addr>;
+  readonly protocols: readonly object[];
+  readonly helpers: typeof HELPERS;
+  readonly emptyTuple: Obj;
+  readonly emptyBytes: Obj;
+  readonly notImplemented: Obj;
+  readonly ellipsis: Obj;
+  readonly builtinNext: Obj;
+  readonly buildClass: Obj;
+  readonly initWrapper: Obj;
+  readonly builtinsDict: Obj;
+  readonly generatorExit: Obj;
+  /** Attribute delegation of modules, by address. */
+  readonly moduleAttrs: ReadonlyMap<Addr, AttrFn>;
+  /** Module object by name. */
+  readonly modules: ReadonlyMap<string, { readonly addr: Addr; readonly def: ModuleDef }>;
+}
+
+const linked = new WeakMap<RomImage, LinkedImage>();
+
+/** Links an image; done once for each image. */
+export function linkImage(image: RomImage): LinkedImage {
+  let l = linked.get(image);
+  if (l === undefined) {
+    l = link(image, collect(image.definitions));
+    linked.set(image, l);
+  }
+  return l;
+}
+
+function link(image: RomImage, found: Collected): LinkedImage {
+  const fns = image.natives.map((name) => {
+    const fn = found.natives.get(name);
+    if (fn === undefined) throw new VmUsageError('missing-native', `the ROM image needs a native '${name}' that the definitions lack`);
+    return fn;
+  });
+  const symbol = (name: string): Addr => {
+    const a = image.symbols[name];
+    if (a === undefined) throw new VmUsageError('missing-symbol', `the ROM image has no '${name}'`);
+    return a;
+  };
+  const addrs = new Map<TypeDef | PyFunDef | ModuleDef, Addr>();
+  for (const [def, path] of found.paths) addrs.set(def, symbol(path));
+  const modules = new Map<string, { addr: Addr; def: ModuleDef }>();
+  const moduleAttrs = new Map<Addr, AttrFn>();
+  for (const def of image.definitions.modules) {
+    const addr = symbol(`module ${def.name}`);
+    modules.set(def.name, { addr, def });
+    if (def.attr !== undefined) moduleAttrs.set(addr, def.attr);
+  }
+  return {
+    data: image,
+    fns,
+    addrs,
+    protocols: image.protocols.map((path) => found.protocols.get(path) as object),
+    helpers: HELPERS,
+    emptyTuple: symbol('()'),
+    emptyBytes: symbol("b''"),
+    notImplemented: symbol('NotImplemented'),
+    ellipsis: symbol('...'),
+    builtinNext: symbol('fun builtins.next'),
+    buildClass: symbol('fun builtins.__build_class__'),
+    initWrapper: symbol('fun helpers._init_wrapper'),
+    builtinsDict: symbol('dict builtins'),
+    generatorExit: symbol('GeneratorExit()'),
+    moduleAttrs,
+    modules,
+  };
+}

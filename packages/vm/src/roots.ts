@@ -1,0 +1,10 @@
+/** The roots of a collection: static words, the Python stack, the handle log. */
+import { Root, TsOff } from './layout.js';
+import type { Vm } from './vm.js';
+
+export function markVmRoots(vm: Vm): void {
+  const heap = vm.heap;
+  heap.markRange(vm.ts, vm.roots + Root.Count * 4);
+  heap.markRange(vm.stackStart, vm.i32[(vm.ts + TsOff.Top) >> 2] as number);
+  for (const extra of vm.extraRoots) extra(vm);
+}

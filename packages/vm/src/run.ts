@@ -1,0 +1,177 @@
+/**
+ * Starting and running a board's program in slices. `start…` prepares a run; `run` executes a slice of it and says why it stopped;
+ * nothing of a program's state is in JavaScript between two slices.
+ */
+import { grant } from './attend.js';
+import { compileOnBoard, loadMpy } from './compile.js';
+import { Root, TsOff } from './layout.js';
+import { Arrived, deliver, Mode, popWaiting } from './link.js';
+import { LoopExit } from './loop-exit.js';
+import { runLoop } from './loop-select.js';
+import { dictStore, newDict } from './map.js';
+import { positionOf } from './traceback.js';
+import { CsOff } from './layout.js';
+import { runAsModule } from './import.js';
+import { listAppend, newList } from './obj/list.js';
+import { newStr } from './obj/str-new.js';
+import { newException } from './obj/exception.js';
+import { Q } from './q.js';
+import { Abort, InternalError, PyRaise, VmUsageError } from './raise.js';
+import { popRec, pushRec, Rec } from './records.js';
+import { callScheduled, waitDeadline } from './schedule.js';
+import { tailCall } from './tail.js';
+import { Ty } from './types.js';
+import { newQstrObj, newSmallInt, type Obj, Word } from './words.js';
+import type { HostPrinter } from './console.js';
+import type { Vm } from './vm.js';
+
+/** How much a slice may do. Nothing given: until the program ends or waits. */
+export interface RunLimit {
+  /** Bytes of bytecode covered (about 2 a bytecode). */
+  readonly bytes?: number | undefined;
+  /** Bytecodes, counted exactly: uses the slower of the two loops. */
+  readonly bytecodes?: number | undefined;
+}
+
+/** Why a slice stopped. */
+export type RunResult =
+  /** The program ended. `value` is the word of its result. */
+  | { readonly reason: 'done'; readonly value: Obj }
+  /** The program ended with an exception. */
+  | { readonly reason: 'raised'; readonly exception: Obj }
+  /** The slice is spent; run again. */
+  | { readonly reason: 'budget' }
+  /** Asleep until `until` (ns on the board's clock), or, when that is Infinity, until something happens. */
+  | { readonly reason: 'waiting'; readonly until: number }
+  /** A native worked longer than the host allows. `where`: file and line. */
+  | { readonly reason: 'hung'; readonly where: string }
+  /** The board's memory is corrupt, as after a stray write: the board must be reset. */
+  | { readonly reason: 'fault'; readonly error: Error; readonly where: string };
+
+/** Sets up what every run needs: module table, `__main__`, `sys.path`. Done once after power-on and after each soft reset. */
+export function boot(vm: Vm, argv: readonly string[] = []): void {
+  vm.setRoot(Root.TracebackLimit, newSmallInt(1000));
+  vm.setRoot(Root.LoadedModules, newDict(vm, 3));
+  const main = newDict(vm, 1);
+  vm.setRoot(Root.MainDict, main);
+  dictStore(vm, main, newQstrObj(Q.__name__), newQstrObj(Q.__main__));
+  vm.i32[(vm.ts + TsOff.Globals) >> 2] = main;
+  vm.i32[(vm.ts + TsOff.Locals) >> 2] = main;
+  vm.setRoot(Root.SysPath, newList(vm, 0));
+  for (const p of vm.profile.sysPath) listAppend(vm, vm.root(Root.SysPath), newStr(vm, p));
+  vm.setRoot(Root.SysArgv, newList(vm, 0));
+  for (const a of argv) listAppend(vm, vm.root(Root.SysArgv), newStr(vm, a));
+  vm.setRoot(Root.Ps1, newStr(vm, '>>> '));
+  vm.setRoot(Root.Ps2, newStr(vm, '... '));
+  vm.setRoot(Root.KbdIntrChar, 3);
+  vm.heap.logTop = 0;
+}
+
+/** Prepares a run of `start`, a tail native; what it raises at once is the run's result. */
+export function startRun(vm: Vm, start: () => Obj): void {
+  if ((vm.i32[(vm.ts + TsOff.Rec) >> 2] as number) !== 0) throw new VmUsageError('running', 'a run is in progress; let it end first');
+  pushRec(vm, Rec.Base, 0, 0, 0);
+  const base = vm.i32[(vm.ts + TsOff.Rec) >> 2] as number;
+  try {
+    const r = start();
+    if (r === Word.Call) return;
+    finish(vm, deliver(vm, Mode.Return, r));
+  } catch (e) {
+    if (!(e instanceof PyRaise)) throw e;
+    vm.keep(e.exc);
+    finish(vm, deliver(vm, Mode.Raise, e.exc, base));
+  }
+}
+/** A run that ended before its first bytecode waits as a result for `run`. */
+function finish(vm: Vm, arrived: Arrived): void {
+  if (arrived !== Arrived.Frame) vm.early = arrived;
+}
+
+/** Prepares running source text as `__main__`. */
+export function startSource(vm: Vm, source: Uint8Array, fileName: string, kind: 'file' | 'single' | 'eval' = 'file'): void {
+  const main = vm.root(Root.MainDict);
+  startRun(vm, () => runAsModule(vm, compileOnBoard(vm, source, fileName, kind, main), main, Word.None));
+}
+/** Prepares running a `.mpy` file as `__main__`. */
+export function startMpy(vm: Vm, bytes: Uint8Array): void {
+  const main = vm.root(Root.MainDict);
+  startRun(vm, () => runAsModule(vm, loadMpy(vm, bytes, main), main, Word.None));
+}
+/** Prepares a call of a Python object without arguments. */
+export function startCall(vm: Vm, fun: Obj): void {
+  startRun(vm, () => tailCall(vm, fun, 0, 0, 0));
+}
+
+/** Runs a slice. */
+export function run(vm: Vm, limit: RunLimit = {}): RunResult {
+  vm.sliceBytes = limit.bytes ?? Number.POSITIVE_INFINITY;
+  vm.steps = limit.bytecodes ?? -1;
+  try {
+    return slice(vm);
+  } catch (e) {
+    vm.nested = 0;
+    const where = whereIs(vm);
+    if (e instanceof Abort) return { reason: 'hung', where };
+    if (e instanceof PyRaise) throw new InternalError('a Python exception escaped the interpreter');
+    if (vm.tainted) return { reason: 'fault', error: e as Error, where };
+    throw e;
+  } finally {
+    (vm.stdout as HostPrinter).flush();
+    (vm.stderr as HostPrinter).flush();
+  }
+}
+
+function slice(vm: Vm): RunResult {
+  const ts = vm.ts >> 2;
+  if (vm.early !== 0) return ended(vm, vm.early === Arrived.Raised ? LoopExit.Raised : LoopExit.Value);
+  if ((vm.i32[ts + (TsOff.Rec >> 2)] as number) === 0) throw new VmUsageError('not-started', 'nothing to run: call a start function first');
+  grant(vm, 1 << 28);
+  const rec = (vm.i32[ts + (TsOff.Rec >> 2)] as number) >> 2;
+  if (((vm.i32[rec] as number) & 0xff) === Rec.Waiting) {
+    while (vm.clock.runDue(vm.budget)) vm.host.checkDeadline?.(vm);
+    if (vm.i32[ts + (TsOff.Pending >> 2)] !== 0) {
+      popWaiting(vm);
+      vm.i32[ts + (TsOff.Waiting >> 2)] = 0;
+      const cs = (vm.i32[ts + (TsOff.Fp >> 2)] as number) >> 2;
+      vm.i32[cs + (CsOff.Ip >> 2)] = (vm.i32[cs + (CsOff.Ip >> 2)] as number) + 1;
+      const exc = vm.i32[ts + (TsOff.Pending >> 2)] as number;
+      vm.i32[ts + (TsOff.Pending >> 2)] = 0;
+      const arrived = deliver(vm, Mode.Raise, exc);
+      if (arrived !== Arrived.Frame) return ended(vm, arrived === Arrived.Raised ? LoopExit.Raised : LoopExit.Value);
+    } else callScheduled(vm);
+  }
+  const exit = runLoop(vm);
+  vm.clock.sync(vm.budget, 0);
+  vm.budget = 0;
+  vm.grantedBytes = 0;
+  switch (exit) {
+    case LoopExit.Budget:
+      return { reason: 'budget' };
+    case LoopExit.Waiting:
+      return { reason: 'waiting', until: waitDeadline(vm, ((vm.i32[ts + (TsOff.Rec >> 2)] as number) + 4) >> 2) };
+    default:
+      return ended(vm, exit);
+  }
+}
+
+function ended(vm: Vm, exit: LoopExit): RunResult {
+  vm.early = 0;
+  popRec(vm);
+  const at = (vm.ts + TsOff.Result) >> 2;
+  const value = vm.i32[at] as number;
+  return exit === LoopExit.Raised ? { reason: 'raised', exception: value } : { reason: 'done', value };
+}
+
+/** Raises KeyboardInterrupt in the program at its next safe point. */
+export function interrupt(vm: Vm): void {
+  vm.i32[(vm.ts + TsOff.Pending) >> 2] = newException(vm, Ty.KeyboardInterrupt);
+  vm.attention = true;
+}
+
+/** File and line that the topmost frame is at. */
+export function whereIs(vm: Vm): string {
+  const cs = vm.i32[(vm.ts + TsOff.Fp) >> 2] as number;
+  if (cs === 0) return '';
+  const p = positionOf(vm, vm.i32[(cs + CsOff.Fun) >> 2] as number, (vm.i32[(cs + CsOff.Ip) >> 2] as number) - 1);
+  return `${vm.qstrText(p.file)}:${p.line}`;
+}

@@ -1,0 +1,155 @@
+/**
+ * The scheduler: callbacks that wait for a safe point (`micropython.schedule`, soft interrupts), hard interrupt handlers, and
+ * waiting. Counterpart: py/scheduler.c.
+ */
+import { grant } from './attend.js';
+import { tailCall1 } from './call.js';
+import { Root, TsOff } from './layout.js';
+import { Arrived, deliver, Mode } from './link.js';
+import { printException } from './obj/exception.js';
+import { PyRaise, raiseMsg } from './raise.js';
+import { pushRec, Rec } from './records.js';
+import { call1 } from './runtime.js';
+import { Ty } from './types.js';
+import { type Obj, Word } from './words.js';
+import type { Vm } from './vm.js';
+
+/** Longest queue that any profile may ask for. */
+export const MAX_SCHEDULED = 8;
+
+/** Queues `fun(arg)`; false when the queue is full. */
+export function schedule(vm: Vm, fun: Obj, arg: Obj): boolean {
+  const len = vm.root(Root.SchedLen);
+  if (len >= vm.profile.schedulerDepth) return false;
+  const at = (vm.root(Root.SchedHead) + len) % MAX_SCHEDULED;
+  vm.setRoot(Root.SchedQueue + 2 * at, fun);
+  vm.setRoot(Root.SchedQueue + 2 * at + 1, arg);
+  vm.setRoot(Root.SchedLen, len + 1);
+  vm.attention = true;
+  return true;
+}
+
+/** Starts the next scheduled callback as a frame; false when there is none or the scheduler is locked. */
+export function callScheduled(vm: Vm): boolean {
+  while (vm.root(Root.SchedLen) > 0 && vm.root(Root.SchedLock) === 0) {
+    const head = vm.root(Root.SchedHead);
+    const fun = vm.root(Root.SchedQueue + 2 * head);
+    const arg = vm.root(Root.SchedQueue + 2 * head + 1);
+    vm.setRoot(Root.SchedQueue + 2 * head, 0);
+    vm.setRoot(Root.SchedQueue + 2 * head + 1, 0);
+    vm.setRoot(Root.SchedHead, (head + 1) % MAX_SCHEDULED);
+    vm.setRoot(Root.SchedLen, vm.root(Root.SchedLen) - 1);
+    if (vm.root(Root.SchedLen) > 0) vm.attention = true;
+    const rec = pushRec(vm, Rec.Scheduled, 0, 0, 0);
+    try {
+      const r = tailCall1(vm, fun, arg);
+      if (r === Word.Call) return true;
+      if (r === Word.Wait) raiseMsg(vm, Ty.RuntimeError, 'a call that blocks is not possible here');
+      if (deliver(vm, Mode.Return, r) !== Arrived.Frame) return true;
+    } catch (e) {
+      if (!(e instanceof PyRaise)) throw e;
+      vm.unwindTo(rec);
+      if (deliver(vm, Mode.Raise, e.exc) !== Arrived.Frame) return true;
+    }
+  }
+  return false;
+}
+
+/** Prints what a scheduled callback raised, as MicroPython does. */
+export function reportScheduledError(vm: Vm, exc: Obj): void {
+  vm.stderr.write('Uncaught exception in scheduler callback handler\n');
+  printException(vm, vm.stderr, exc);
+}
+
+/** Runs a hard interrupt handler at once, with the heap locked; reports what it raises. Answers whether it returned normally. */
+export function callHard(vm: Vm, fun: Obj, arg: Obj): boolean {
+  const heap = vm.heap;
+  const ts = vm.ts >> 2;
+  const saved = vm.i32.slice(ts, ts + (TsOff.Size >> 2));
+  const nested = vm.nested;
+  const base = heap.logBase;
+  heap.lock();
+  vm.setRoot(Root.SchedLock, vm.root(Root.SchedLock) + 1);
+  heap.logBase = heap.logTop;
+  let ok = true;
+  try {
+    call1(vm, fun, arg);
+  } catch (e) {
+    if (!(e instanceof PyRaise)) throw e;
+    ok = false;
+    vm.stderr.write('Uncaught exception in IRQ callback handler\n');
+    printException(vm, vm.stderr, e.exc);
+  } finally {
+    vm.nested = nested;
+    vm.i32.set(saved, ts);
+    heap.logBase = base;
+    heap.unlock();
+    vm.setRoot(Root.SchedLock, vm.root(Root.SchedLock) - 1);
+  }
+  return ok;
+}
+
+// ---- waiting ---------------------------------------------------------------------------------------------------------
+
+/** Kinds of waits (the first word of a waiting native). */
+export const enum WaitFor {
+  /** Until a time: the deadline's microseconds, low and high word. */
+  Time = 1,
+  /** Until the host or a peripheral says so; the other words are the native's. */
+  Event = 2,
+}
+
+/** Whether the native is being entered again after it waited; its words are then in Wait0…Wait2. Clears the mark. */
+export function takeWait(vm: Vm): boolean {
+  const at = (vm.ts + TsOff.Waiting) >> 2;
+  const was = vm.i32[at] === 1;
+  vm.i32[at] = 0;
+  return was;
+}
+/** Leaves the words of a wait and answers Wait. */
+export function startWait(vm: Vm, kind: WaitFor, w1: number, w2: number): Obj {
+  const ts = vm.ts >> 2;
+  vm.i32[ts + (TsOff.Wait0 >> 2)] = kind;
+  vm.i32[ts + (TsOff.Wait1 >> 2)] = w1;
+  vm.i32[ts + (TsOff.Wait2 >> 2)] = w2;
+  return Word.Wait;
+}
+/** Waits until `deadlineUs`: a native's whole body for a sleep. Answers None when the time has come. */
+export function sleepUntil(vm: Vm, deadlineUs: () => number): Obj {
+  const ts = vm.ts >> 2;
+  let deadline: number;
+  if (takeWait(vm)) deadline = ((vm.i32[ts + (TsOff.Wait1 >> 2)] as number) >>> 0) + (vm.i32[ts + (TsOff.Wait2 >> 2)] as number) * 0x100000000;
+  else deadline = deadlineUs();
+  if (vm.clock.now(vm.budget) >= deadline * 1000) return Word.None;
+  return startWait(vm, WaitFor.Time, deadline | 0, Math.floor(deadline / 0x100000000));
+}
+
+/** Deadline (ns) of the wait whose words are in the ThreadState; Infinity when it waits for an event. */
+export function waitDeadline(vm: Vm, words: number): number {
+  if (vm.i32[words] !== WaitFor.Time) return Number.POSITIVE_INFINITY;
+  return (((vm.i32[words + 1] as number) >>> 0) + (vm.i32[words + 2] as number) * 0x100000000) * 1000;
+}
+
+/**
+ * A wait inside a nested run, which cannot suspend: the clock goes straight to the deadline or the next event, whose handlers
+ * run. What only the host could bring raises OSError(EAGAIN).
+ */
+export function waitForEvent(vm: Vm): void {
+  const ts = vm.ts >> 2;
+  const deadline = waitDeadline(vm, ts + (TsOff.Wait0 >> 2));
+  const next = Math.min(deadline, vm.clock.nextDue());
+  if (next === Number.POSITIVE_INFINITY) raiseMsg(vm, Ty.OSError, 'EAGAIN');
+  vm.clock.advanceTo(next, vm.budget);
+  while (vm.clock.runDue(vm.budget)) vm.host.checkDeadline?.(vm);
+  vm.i32[ts + (TsOff.Waiting >> 2)] = 1;
+  grant(vm, 1 << 20);
+}
+
+/** {@link waitForEvent} for the Waiting record on top of a nested run's frame. */
+export function waitForRecord(vm: Vm): void {
+  const rec = (vm.i32[(vm.ts + TsOff.Rec) >> 2] as number) >> 2;
+  const ts = vm.ts >> 2;
+  for (let i = 0; i < 3; i++) vm.i32[ts + (TsOff.Wait0 >> 2) + i] = vm.i32[rec + 1 + i] as number;
+  waitForEvent(vm);
+  vm.i32[ts + (TsOff.Waiting >> 2)] = 0;
+}

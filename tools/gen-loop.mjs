@@ -1,0 +1,23 @@
+// Writes packages/vm/src/generated/loop-stepped.ts: the interpreter loop with a bytecode counter at the marked line.
+//   node tools/gen-loop.mjs
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+
+const dir = fileURLToPath(new URL('../packages/vm/src/', import.meta.url));
+const source = readFileSync(`${dir}loop.ts`, 'utf8');
+const step = `vm.stats.bytecodes++;
+        if (nesting > 0) vm.stats.nestedBytecodes++;
+        else if (vm.steps-- <= 0) {
+          i32[fp + (CsOff.Ip >> 2)] = ip;
+          i32[fp + (CsOff.Sp >> 2)] = sp << 2;
+          vm.budget = (budget - (ip - start)) | 0;
+          return LoopExit.Budget;
+        }`;
+if (!source.includes('/* @step */')) throw new Error('loop.ts has no @step mark');
+const text = source
+  .replace('/* @step */', step)
+  .replace('export function execute(', 'export function executeStepped(')
+  .replace(/from '\.\//g, "from '../")
+  .replace(/^\/\*\*[\s\S]*?\*\/\n/, '/** Written by tools/gen-loop.mjs from loop.ts: the same loop, counting bytecodes. */\n');
+mkdirSync(`${dir}generated`, { recursive: true });
+writeFileSync(`${dir}generated/loop-stepped.ts`, text);
