@@ -5,7 +5,7 @@
 import { BinaryOp, UnaryOp } from '@tsmp-internal/bytecode';
 import { BUFFER_READ, getBufferMaybe } from '../runtime.js';
 import { compareBytes, findBytes, repeatBytes } from '../strops.js';
-import { Ty, TypeOff } from '../types.js';
+import { Ty } from '../types.js';
 import { charCount } from '../unicode.js';
 import { newBool, newSmallInt, type Obj, Word } from '../words.js';
 import type { Vm } from '../vm.js';
@@ -14,15 +14,7 @@ import { TupleOff } from '../layout.js';
 import { emptyOfType, raiseBadConversion, spanOf, strSpan } from './str-new.js';
 import { formatPercent } from './str-percent.js';
 import { intOrUndefined } from './str-search.js';
-
-/** Whether `o` is a tuple or one of its native kin (namedtuple, attrtuple): they share the iterator. */
-function isTupleLike(vm: Vm, o: Obj): boolean {
-  const type = vm.typeOf(o);
-  if (type === Ty.Tuple) return true;
-  const slot = vm.i32[(type + TypeOff.Getiter) >> 2];
-  const own = vm.i32[(Ty.Tuple + TypeOff.Getiter) >> 2];
-  return slot > 0 && own > 0 && vm.fns[slot - 1] === vm.fns[own - 1];
-}
+import { isTupleLike } from './tuple.js';
 
 function repeat(vm: Vm, a: Obj, b: Obj): Obj {
   const n = intOrUndefined(vm, b);
