@@ -19,9 +19,27 @@ import { superType } from './obj/super.js';
 import { instanceTemplate, objectType, typeType } from './obj/type.js';
 import { IMPORT_HELPERS } from './import.js';
 import { builtinFunctions } from './mod/builtins.js';
-import { CONTAINER_TYPES, containerBuiltins, collectionsModule } from './obj/containers.js';
-import { STRING_TYPES, stringBuiltins } from './obj/strings.js';
 import { BUFFER_MODULES, BUFFER_TYPES, bufferBuiltins } from './obj/buffers.js';
+import { attrtupleType } from './obj/attrtuple.js';
+import { bytesType } from './obj/bytes.js';
+import { dequeIterType } from './obj/deque.js';
+import { dictIterType, dictViewType } from './obj/dict-view.js';
+import { dictType } from './obj/dict.js';
+import { enumerateType } from './obj/enumerate.js';
+import { getitemIterType } from './obj/getitem-iter.js';
+import { listIterType, listType } from './obj/list.js';
+import { filterType, mapType } from './obj/map-filter.js';
+import { namedtupleBaseType } from './obj/namedtuple.js';
+import { rangeIterType, rangeType } from './obj/range.js';
+import { reversedType } from './obj/reversed.js';
+import { frozensetType, setIterType, setType } from './obj/set.js';
+import { sliceType } from './obj/slice.js';
+
+import { bytesIterType, strIterType } from './obj/str-iter.js';
+import { strType } from './obj/str.js';
+import { tupleIterType, tupleType } from './obj/tuple.js';
+import { zipType } from './obj/zip.js';
+import { collectionsModule } from './mod/collections.js';
 import { cmathModule } from './mod/cmath.js';
 import { gcModule } from './mod/gc.js';
 import { mathModule } from './mod/math.js';
@@ -45,7 +63,9 @@ export interface RomExtension {
 const TYPES: readonly TypeDef[] = [
   typeType, objectType, noneType, boolType, intType, floatType, complexType, ellipsisType, notImplementedType, moduleType, functionType,
   generatorWrapType, generatorType, closureType, boundMethType, cellType, ...builtinFunTypes, staticmethodType, classmethodType,
-  propertyType, superType, codeType, checkedFunType, binaryStdioType, instanceTemplate, ...STRING_TYPES, ...CONTAINER_TYPES, ...BUFFER_TYPES,
+  propertyType, superType, codeType, checkedFunType, binaryStdioType, instanceTemplate, attrtupleType, strIterType, bytesIterType,
+  dequeIterType, dictIterType, dictViewType, getitemIterType, listIterType, namedtupleBaseType, rangeIterType, setIterType, sliceType, tupleIterType,
+  ...BUFFER_TYPES,
   ...Object.values(exceptionTypes),
 ];
 
@@ -65,8 +85,20 @@ export function romDefinitions(profile: Profile, extensions: readonly RomExtensi
       type: typeType,
       classmethod: classmethodType,
       staticmethod: staticmethodType,
-      ...stringBuiltins,
-      ...containerBuiltins,
+      bytes: bytesType,
+      dict: dictType,
+      enumerate: enumerateType,
+      filter: filterType,
+      frozenset: frozensetType,
+      list: listType,
+      map: mapType,
+      range: rangeType,
+      reversed: reversedType,
+      set: setType,
+      slice: sliceType,
+      str: strType,
+      tuple: tupleType,
+      zip: zipType,
       ...bufferBuiltins,
       ...exceptionTypes,
       ...Object.assign({}, ...extensions.map((e) => e.builtins ?? {})),

@@ -4,10 +4,10 @@
  * mp_obj_new_int_from_float of py/objint.c.
  */
 
-import { FLOAT_DOUBLE, FLOAT_X87, type FloatKind, isDouble } from './float-kind.js';
+import { FLOAT_X87, type FloatKind, isDouble } from './float-kind.js';
 import { mpnTrim } from './mpn.js';
 import { MIN_ALLOC, type Mpz, mpzSetInt } from './mpz.js';
-import { Ext, extAddScaled, extToDouble, highWord, lowWord, splitDouble } from './x87.js';
+import { Ext, extAddScaled, extToDouble, extToSingle, highWord, lowWord, splitDouble } from './x87.js';
 
 /** What {@link floatToInt} found. */
 export const INT_SMALL = 0;
@@ -67,7 +67,7 @@ export function mpzAsFloat(z: Mpz, kind: FloatKind): number {
   let v = 0;
   const d = z.dig;
   const o = z.off;
-  if (kind === (FLOAT_X87 | FLOAT_DOUBLE)) {
+  if ((kind & FLOAT_X87) !== 0) {
     wide.hi = 0;
     wide.lo = 0;
     wide.exp = 0;
@@ -75,16 +75,11 @@ export function mpzAsFloat(z: Mpz, kind: FloatKind): number {
       wide.exp += wide.hi === 0 ? 0 : 16;
       extAddScaled(wide, d[o + i], 0);
     }
-    v = extToDouble(wide);
+    v = isDouble(kind) ? extToDouble(wide) : extToSingle(wide);
   } else if (isDouble(kind)) {
     for (let i = z.len - 1; i >= 0; i--) {
       v = v * 65536 + d[o + i];
     }
-  } else if ((kind & FLOAT_X87) !== 0) {
-    for (let i = z.len - 1; i >= 0; i--) {
-      v = v * 65536 + d[o + i];
-    }
-    v = Math.fround(v);
   } else {
     for (let i = z.len - 1; i >= 0; i--) {
       v = Math.fround(Math.fround(v * 65536) + d[o + i]);

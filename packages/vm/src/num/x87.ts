@@ -279,6 +279,13 @@ export function extToDouble(e: Ext): number {
   return scale(kept, e.exp + drop);
 }
 
+/** The value as a single, rounded once; for values that are zero or at least 1. */
+export function extToSingle(e: Ext): number {
+  // 32 bits with one for all that lies below them round as all the bits would
+  const k = (e.hi | (e.lo !== 0 ? 1 : 0)) >>> 0;
+  return e.exp > 100 ? Number.POSITIVE_INFINITY : Math.fround(scale(k, e.exp + 32));
+}
+
 /** k * 2^n for an integer k up to 2^53 and n >= -1074, where the result is exact or infinite. */
 function scale(k: number, n: number): number {
   if (n > 960) {

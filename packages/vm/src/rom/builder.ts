@@ -62,6 +62,7 @@ class Builder {
     this.helpersDict = this.alloc(16);
     this.symbols['dict helpers'] = this.helpersDict;
     for (const m of this.defs.modules) this.placeModule(m);
+    for (const f of this.found.funPaths.keys()) this.fun(f);
     const hiddenStart = this.end;
     for (const f of this.found.pyFuns) this.emitPython(f);
     const hiddenEnd = this.end;

@@ -2,7 +2,7 @@
  * Walks definitions and names everything in them: natives by their place, types, functions and modules by their path. The
  * builder and the linker use the same walk, so their names agree.
  */
-import type { FunDef, ModuleDef, PyFunDef, RomValue, TypeDef } from './define.js';
+import { ALL_PY_FUNS, type FunDef, type ModuleDef, type PyFunDef, type RomValue, type TypeDef } from './define.js';
 import type { RomDefinitions } from './image.js';
 import { HELPERS } from '../helpers.js';
 
@@ -60,6 +60,7 @@ class Walker implements Collected {
     for (const [name, v] of Object.entries(HELPERS)) this.value(v, `helpers.${name}`);
     for (const [name, v] of Object.entries(defs.helpers)) this.named(name, v, `helpers.${name}`);
     for (const m of defs.modules) this.value(m, m.name);
+    for (const f of ALL_PY_FUNS) this.value(f, f.name);
     return this;
   }
 

@@ -145,9 +145,17 @@ export function staticMethod(fun: FunDef | PyFunDef): RomValue {
 export function classMethod(fun: FunDef | PyFunDef): RomValue {
   return { def: 'classmethod', fun };
 }
-/** A hidden-frame function in Python: `source` is one `def`, `name` its name. */
+/** Every function made by {@link pyFun}, in the order of their modules: all of them go into an image. */
+export const ALL_PY_FUNS: PyFunDef[] = [];
+
+/**
+ * A hidden-frame function in Python: `source` is one `def`, `name` its name. Natives call it by `vm.addrOf`; it need not be
+ * reachable from a type or module.
+ */
 export function pyFun(name: string, source: string): PyFunDef {
-  return { def: 'py', name, source };
+  const def: PyFunDef = { def: 'py', name, source };
+  ALL_PY_FUNS.push(def);
+  return def;
 }
 export function romFloat(value: number): RomValue {
   return { def: 'float', value };

@@ -1,0 +1,25 @@
+/**
+ * MicroPython's virtual machine: objects, interpreter, built-ins and core modules on one linear memory.
+ * @packageDocumentation
+ */
+export { Clock, type ClockEvent, type ClockState, type EventHandler } from './clock.js';
+export { romDefinitions, type RomExtension } from './definitions.js';
+export type { CompileFailure, CompileFn, CompileRequest, HostFiles, VmHost } from './host.js';
+export type { CostModel, FeatureLevel, Profile, StackModel } from './profile.js';
+export { PROFILES } from './profiles.js';
+export type { Printer } from './print.js';
+export { Abort, InternalError, PyRaise, raise, raiseArg, raiseMsg, raiseOSError, raiseType, raiseTypeError, raiseValueError, VmUsageError } from './raise.js';
+export { buildRom, type BuildOptions } from './rom/builder.js';
+export { linkImage, type LinkedImage, type RomData, type RomDefinitions, type RomImage } from './rom/image.js';
+export {
+  type AttrFn, type BinaryOpFn, type BufferFn, type CallFn, classMethod, defineModule, defineType, type Fun0, type Fun1, type Fun2, type Fun3,
+  fun0, fun1, fun2, fun3, type FunDef, funKw, type FunVar, funVar, type GetiterFn, type IternextFn, type LinkFn, type MakeNewFn,
+  type ModuleDef, type PrintFn, pyFun, type PyFunDef, romFloat, romTuple, type RomValue, staticMethod, type SubscrFn, type TypeDef,
+  type UnaryOpFn,
+} from './rom/define.js';
+export {
+  boot, interrupt, run, type RunLimit, type RunResult, startCall, startMpy, startRun, startSource, whereIs,
+} from './run.js';
+export { BufferInfo, Vm, type VmStats } from './vm.js';
+export { type Addr, type Obj, type Qstr } from './words.js';
+export { printException, tracebackOf } from './obj/exception.js';
