@@ -93,7 +93,7 @@ describe('big int arithmetic', () => {
           expect(rem.alloc).toBe(allocRem(x, y));
         }
       }),
-      { numRuns: 300 },
+      { numRuns: 100 },
     );
   });
 
@@ -112,7 +112,7 @@ describe('big int arithmetic', () => {
         expect(mpzAsInt32(x)).toBe(inRange ? Number(a) : Number.NaN);
         expect(mpzAsUint32(x)).toBe(a >= 0n && a < 0x100000000n ? Number(a) : Number.NaN);
       }),
-      { numRuns: 300 },
+      { numRuns: 100 },
     );
   });
 
