@@ -5,14 +5,13 @@
  *     iterator    +0 type   +4 kind   +8 dict   +12 position
  */
 import { BinaryOp, UnaryOp } from '@tsmp-internal/bytecode';
-import { DictOff } from '../layout.js';
-import { mapNextFilled } from '../map.js';
+import { DictOff, MapOff } from '../layout.js';
+import { mapFind, mapNextFilled, mapUsed } from '../map.js';
 import { PrintKind } from '../print.js';
 import { defineType, type FunDef, fun1 } from '../rom/define.js';
 import { Ty, TypeFlag } from '../types.js';
-import { type Addr, newSmallInt, type Obj, Word } from '../words.js';
+import { type Addr, newBool, newSmallInt, type Obj, Word } from '../words.js';
 import type { Vm } from '../vm.js';
-import { dictBinaryOp, dictSlot, dictUnaryOp } from './dict.js';
 import { printItem } from './seq.js';
 import { newTuple2 } from './tuple2.js';
 
@@ -22,6 +21,22 @@ export const enum ViewKind {
   Values = 2,
 }
 const NAMES = ['dict_items', 'dict_keys', 'dict_values'] as const;
+
+/** Number of entries. */
+export function dictLen(vm: Vm, dict: Obj): number {
+  return mapUsed(vm, dict + DictOff.Map);
+}
+/** Address of slot `n` of the dict's table: key, value. */
+export function dictSlot(vm: Vm, dict: Obj, n: number): Addr {
+  return (vm.i32[(dict + DictOff.Map + MapOff.Table) >> 2] as number) + 8 * n;
+}
+/** Truth, length and size of a dict. */
+export function dictUnaryOp(vm: Vm, op: number, self: Obj): Obj {
+  if (op === UnaryOp.Bool) return newBool(dictLen(vm, self) !== 0);
+  if (op === UnaryOp.Len) return newSmallInt(dictLen(vm, self));
+  if (op === UnaryOp.Sizeof) return newSmallInt(DictOff.Size + 8 * (vm.i32[(self + DictOff.Map + MapOff.Alloc) >> 2] as number));
+  return Word.Null;
+}
 
 /** The method that answers a view of its dict. */
 export function viewMethod(kind: ViewKind): FunDef {
@@ -91,7 +106,7 @@ export const dictViewType = defineType({
   },
   binaryOp(vm, op, a, b) {
     if (op !== BinaryOp.Contains || vm.i32[(a >> 2) + 2] !== ViewKind.Keys) return Word.Null;
-    return dictBinaryOp(vm, op, vm.i32[(a >> 2) + 1] as number, b);
+    return newBool(mapFind(vm, (vm.i32[(a >> 2) + 1] as number) + DictOff.Map, b) !== 0);
   },
   getiter(vm, o, iterBuf) {
     return newIterator(vm, vm.i32[(o >> 2) + 1] as number, vm.i32[(o >> 2) + 2] as ViewKind, iterBuf);

@@ -5,18 +5,18 @@
  *
  * An OrderedDict's map is an array in order of insertion.
  */
-import { BinaryOp, UnaryOp } from '@tsmp-internal/bytecode';
+import { BinaryOp } from '@tsmp-internal/bytecode';
 import { DictOff, MapFlag, MapOff } from '../layout.js';
 import { dictStore, ensureNotFixed, mapAdd, mapFind, mapNextFilled, mapRemove, mapUsed, newDict } from '../map.js';
 import { type Printer, PrintKind } from '../print.js';
 import { raiseKeyError, raiseMsg, raiseValueError } from '../raise.js';
-import { classMethod, defineType, fun1, funKw, funVar, pyFun, type TypeDef } from '../rom/define.js';
+import { classMethod, defineType, fun1, funKw, funVar, pyFun } from '../rom/define.js';
 import { checkArgCount, equal, getIter, isLeafIterable, iterate, iterNext, lenMaybe, typeName } from '../runtime.js';
 import { tailCall3 } from '../tail.js';
 import { Ty, TypeFlag, TypeOff } from '../types.js';
-import { type Addr, isPtr, newBool, newSmallInt, type Obj, Word } from '../words.js';
+import { type Addr, isPtr, newBool, type Obj, Word } from '../words.js';
 import type { Vm } from '../vm.js';
-import { dictGetiter, ViewKind, viewMethod } from './dict-view.js';
+import { dictGetiter, dictLen, dictSlot, dictUnaryOp, ViewKind, viewMethod } from './dict-view.js';
 import { opDelitem, opGetitem, opSetitem } from './op-methods.js';
 import { itemSeparator, keySeparator, printItem, tailCallWords } from './seq.js';
 import { isStrOrBytes } from './str-new.js';
@@ -26,15 +26,6 @@ import { newTuple2 } from './tuple2.js';
 export function isDict(vm: Vm, o: Obj): boolean {
   return isPtr(o) && vm.i32[((vm.i32[o >> 2] as number) + TypeOff.MakeNew) >> 2] === vm.i32[(Ty.Dict + TypeOff.MakeNew) >> 2];
 }
-/** Number of entries. */
-export function dictLen(vm: Vm, dict: Obj): number {
-  return mapUsed(vm, dict + DictOff.Map);
-}
-/** Address of slot `n` of the dict's table: key, value. */
-export function dictSlot(vm: Vm, dict: Obj, n: number): Addr {
-  return (vm.i32[(dict + DictOff.Map + MapOff.Table) >> 2] as number) + 8 * n;
-}
-
 /** A copy of the dict, with a table of the same size. */
 export function dictCopy(vm: Vm, dict: Obj): Obj {
   const i32 = vm.i32;
@@ -172,14 +163,6 @@ function print(vm: Vm, out: Printer, self: Obj, kind: PrintKind): void {
   out.write(named ? '})' : '}');
 }
 
-/** Truth, length and size: what views ask their dict for. */
-export function dictUnaryOp(vm: Vm, op: number, self: Obj): Obj {
-  if (op === UnaryOp.Bool) return newBool(dictLen(vm, self) !== 0);
-  if (op === UnaryOp.Len) return newSmallInt(dictLen(vm, self));
-  if (op === UnaryOp.Sizeof) return newSmallInt(DictOff.Size + 8 * (vm.i32[(self + DictOff.Map + MapOff.Alloc) >> 2] as number));
-  return Word.Null;
-}
-
 function equalOrdered(vm: Vm, a: Obj, b: Obj): boolean {
   const x = a + DictOff.Map;
   const y = b + DictOff.Map;
@@ -210,8 +193,7 @@ function equalDicts(vm: Vm, a: Obj, b: Obj): boolean {
   return true;
 }
 
-/** Operators of dicts; views use `in`. */
-export function dictBinaryOp(vm: Vm, op: number, a: Obj, b: Obj): Obj {
+function binaryOp(vm: Vm, op: number, a: Obj, b: Obj): Obj {
   switch (op) {
     case BinaryOp.Contains:
       return newBool(mapFind(vm, a + DictOff.Map, b) !== 0);
@@ -284,7 +266,7 @@ function fromkeys(vm: Vm, nArgs: number, _nKw: number, args: Addr): Obj {
   }
 }
 
-const LOCALS: TypeDef['locals'] = {
+const METHODS = {
   clear: fun1((vm, self) => {
     ensureNotFixed(vm, self);
     const map = (self + DictOff.Map) >> 2;
@@ -331,20 +313,19 @@ const LOCALS: TypeDef['locals'] = {
     return update(vm, self, nArgs === 2 ? (vm.i32[a + 1] as number) : Word.Null, nKw, args + 4 * nArgs, Word.None);
   }),
   values: viewMethod(ViewKind.Values),
-  __getitem__: opGetitem,
-  __setitem__: opSetitem,
-  __delitem__: opDelitem,
 };
+/** Asked for when all modules are loaded: some import each other. */
+const locals = () => ({ ...METHODS, __getitem__: opGetitem, __setitem__: opSetitem, __delitem__: opDelitem });
 
 const SLOTS = {
   flags: TypeFlag.LeafIter,
   makeNew,
   print,
   unaryOp: dictUnaryOp,
-  binaryOp: dictBinaryOp,
+  binaryOp,
   subscr,
   getiter: dictGetiter,
-  locals: LOCALS,
+  locals,
 } as const;
 
 export const dictType = defineType({ name: 'dict', core: 'Dict', ...SLOTS });

@@ -236,6 +236,30 @@ function reverse(vm: Vm, self: Obj): Obj {
   return Word.None;
 }
 
+const METHODS = {
+  append: fun2(listAppend),
+  clear: fun1((vm, self) => {
+    vm.i32[(self + ListOff.Len) >> 2] = 0;
+    setAlloc(vm, self, MIN_ALLOC);
+    clearFrom(vm, self, 0);
+    return Word.None;
+  }),
+  copy: fun1((vm, self) => newListFrom(vm, vm.i32[(self + ListOff.Len) >> 2] as number, vm.i32[(self + ListOff.Items) >> 2] as number)),
+  count: fun2(countItems),
+  extend: fun2((vm, self, it) => listExtend(vm, self, it, Word.None)),
+  index: funVar(2, 4, (vm, nArgs, _nKw, args) => indexOfItem(vm, nArgs, args)),
+  insert: fun3(insert),
+  pop: funVar(1, 2, (vm, nArgs, _nKw, args) => {
+    return popIndex(vm, vm.i32[args >> 2] as number, nArgs === 1 ? newSmallInt(-1) : (vm.i32[(args >> 2) + 1] as number));
+  }),
+  remove: fun2((vm, self, value) => {
+    const at = findItem(vm, self, value, 0, vm.i32[(self + ListOff.Len) >> 2] as number);
+    popIndex(vm, self, newSmallInt(at));
+    return Word.None;
+  }),
+  reverse: fun1(reverse),
+};
+
 export const listType = defineType({
   name: 'list',
   core: 'List',
@@ -277,30 +301,8 @@ export const listType = defineType({
     vm.i32[i + 3] = 0;
     return it;
   },
-  locals: {
-    append: fun2(listAppend),
-    clear: fun1((vm, self) => {
-      vm.i32[(self + ListOff.Len) >> 2] = 0;
-      setAlloc(vm, self, MIN_ALLOC);
-      clearFrom(vm, self, 0);
-      return Word.None;
-    }),
-    copy: fun1((vm, self) => newListFrom(vm, vm.i32[(self + ListOff.Len) >> 2] as number, vm.i32[(self + ListOff.Items) >> 2] as number)),
-    count: fun2(countItems),
-    extend: fun2((vm, self, it) => listExtend(vm, self, it, Word.None)),
-    index: funVar(2, 4, (vm, nArgs, _nKw, args) => indexOfItem(vm, nArgs, args)),
-    insert: fun3(insert),
-    pop: funVar(1, 2, (vm, nArgs, _nKw, args) => {
-      return popIndex(vm, vm.i32[args >> 2] as number, nArgs === 1 ? newSmallInt(-1) : (vm.i32[(args >> 2) + 1] as number));
-    }),
-    remove: fun2((vm, self, value) => {
-      const at = findItem(vm, self, value, 0, vm.i32[(self + ListOff.Len) >> 2] as number);
-      popIndex(vm, self, newSmallInt(at));
-      return Word.None;
-    }),
-    reverse: fun1(reverse),
-    sort: listSort,
-  },
+  // asked for when all modules are loaded: sorting and lists import each other
+  locals: () => ({ ...METHODS, sort: listSort }),
 });
 
 /** Iterator: type, list, index. */

@@ -437,6 +437,49 @@ function getiter(vm: Vm, o: Obj, iterBuf: Addr): Obj {
   return it;
 }
 
+const SET_METHODS = {
+  add: fun2((vm, self, item) => {
+    lookup(vm, self, item, Lookup.Add);
+    return Word.None;
+  }),
+  clear: fun1((vm, self) => {
+    clearSet(vm, self);
+    return Word.None;
+  }),
+  copy,
+  discard: fun2((vm, self, item) => {
+    lookup(vm, self, item, Lookup.Remove);
+    return Word.None;
+  }),
+  difference: differenceMethod,
+  difference_update: withIterables('difference_update', (_vm, self) => self, subtract, none),
+  intersection: intersectionMethod,
+  intersection_update: withIterable('intersection_update', (vm, self, other) => {
+    intersectInPlace(vm, self, other);
+    return Word.None;
+  }),
+  isdisjoint,
+  issubset,
+  issuperset,
+  pop: fun1((vm, self) => {
+    const x = nextItem(vm, self, 0);
+    if (x === Word.Null) raiseMsg(vm, Ty.KeyError, 'pop from an empty set');
+    removeAt(vm, self, nextAt);
+    return x;
+  }),
+  remove: fun2((vm, self, item) => {
+    if (lookup(vm, self, item, Lookup.Remove) === Word.Null) raiseKeyError(vm, item);
+    return Word.None;
+  }),
+  symmetric_difference: symmetricDifferenceMethod,
+  symmetric_difference_update: withIterable('symmetric_difference_update', (vm, self, other) => {
+    lookupAll(vm, self, other, Lookup.Toggle);
+    return Word.None;
+  }),
+  union: unionMethod,
+  update: withIterables('update', (_vm, self) => self, (vm, set, other) => lookupAll(vm, set, other, Lookup.Add), none),
+};
+
 export const setType = defineType({
   name: 'set',
   core: 'Set',
@@ -446,50 +489,19 @@ export const setType = defineType({
   unaryOp,
   binaryOp,
   getiter,
-  locals: {
-    add: fun2((vm, self, item) => {
-      lookup(vm, self, item, Lookup.Add);
-      return Word.None;
-    }),
-    clear: fun1((vm, self) => {
-      clearSet(vm, self);
-      return Word.None;
-    }),
-    copy,
-    discard: fun2((vm, self, item) => {
-      lookup(vm, self, item, Lookup.Remove);
-      return Word.None;
-    }),
-    difference: differenceMethod,
-    difference_update: withIterables('difference_update', (_vm, self) => self, subtract, none),
-    intersection: intersectionMethod,
-    intersection_update: withIterable('intersection_update', (vm, self, other) => {
-      intersectInPlace(vm, self, other);
-      return Word.None;
-    }),
-    isdisjoint,
-    issubset,
-    issuperset,
-    pop: fun1((vm, self) => {
-      const x = nextItem(vm, self, 0);
-      if (x === Word.Null) raiseMsg(vm, Ty.KeyError, 'pop from an empty set');
-      removeAt(vm, self, nextAt);
-      return x;
-    }),
-    remove: fun2((vm, self, item) => {
-      if (lookup(vm, self, item, Lookup.Remove) === Word.Null) raiseKeyError(vm, item);
-      return Word.None;
-    }),
-    symmetric_difference: symmetricDifferenceMethod,
-    symmetric_difference_update: withIterable('symmetric_difference_update', (vm, self, other) => {
-      lookupAll(vm, self, other, Lookup.Toggle);
-      return Word.None;
-    }),
-    union: unionMethod,
-    update: withIterables('update', (_vm, self) => self, (vm, set, other) => lookupAll(vm, set, other, Lookup.Add), none),
-    __contains__: opContains,
-  },
+  locals: () => ({ ...SET_METHODS, __contains__: opContains }),
 });
+
+const FROZENSET_METHODS = {
+  copy,
+  difference: differenceMethod,
+  intersection: intersectionMethod,
+  isdisjoint,
+  issubset,
+  issuperset,
+  symmetric_difference: symmetricDifferenceMethod,
+  union: unionMethod,
+};
 
 export const frozensetType = defineType({
   name: 'frozenset',
@@ -500,17 +512,7 @@ export const frozensetType = defineType({
   unaryOp,
   binaryOp,
   getiter,
-  locals: {
-    copy,
-    difference: differenceMethod,
-    intersection: intersectionMethod,
-    isdisjoint,
-    issubset,
-    issuperset,
-    symmetric_difference: symmetricDifferenceMethod,
-    union: unionMethod,
-    __contains__: opContains,
-  },
+  locals: () => ({ ...FROZENSET_METHODS, __contains__: opContains }),
 });
 
 /** Iterator: type, set, position. */
