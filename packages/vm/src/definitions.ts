@@ -20,24 +20,21 @@ import { instanceTemplate, objectType, typeType } from './obj/type.js';
 import { IMPORT_HELPERS } from './import.js';
 import { builtinFunctions } from './mod/builtins.js';
 import { BUFFER_MODULES, BUFFER_TYPES, bufferBuiltins } from './obj/buffers.js';
-import { attrtupleType } from './obj/attrtuple.js';
 import { bytesType } from './obj/bytes.js';
-import { dequeIterType } from './obj/deque.js';
-import { dictIterType, dictViewType } from './obj/dict-view.js';
+import { CONTAINER_HELPERS, CONTAINER_TYPES } from './obj/containers.js';
 import { dictType } from './obj/dict.js';
 import { enumerateType } from './obj/enumerate.js';
-import { getitemIterType } from './obj/getitem-iter.js';
-import { listIterType, listType } from './obj/list.js';
+import { listType } from './obj/list.js';
 import { filterType, mapType } from './obj/map-filter.js';
-import { namedtupleBaseType } from './obj/namedtuple.js';
-import { rangeIterType, rangeType } from './obj/range.js';
+import { rangeType } from './obj/range.js';
 import { reversedType } from './obj/reversed.js';
-import { frozensetType, setIterType, setType } from './obj/set.js';
+import { frozensetType, setType } from './obj/set.js';
 import { sliceType } from './obj/slice.js';
+import { sortedFunction } from './obj/sort.js';
 
 import { bytesIterType, strIterType } from './obj/str-iter.js';
 import { strType } from './obj/str.js';
-import { tupleIterType, tupleType } from './obj/tuple.js';
+import { tupleType } from './obj/tuple.js';
 import { zipType } from './obj/zip.js';
 import { collectionsModule } from './mod/collections.js';
 import { cmathModule } from './mod/cmath.js';
@@ -63,8 +60,7 @@ export interface RomExtension {
 const TYPES: readonly TypeDef[] = [
   typeType, objectType, noneType, boolType, intType, floatType, complexType, ellipsisType, notImplementedType, moduleType, functionType,
   generatorWrapType, generatorType, closureType, boundMethType, cellType, ...builtinFunTypes, staticmethodType, classmethodType,
-  propertyType, superType, codeType, checkedFunType, binaryStdioType, instanceTemplate, attrtupleType, strIterType, bytesIterType,
-  dequeIterType, dictIterType, dictViewType, getitemIterType, listIterType, namedtupleBaseType, rangeIterType, setIterType, sliceType, tupleIterType,
+  propertyType, superType, codeType, checkedFunType, binaryStdioType, instanceTemplate, strIterType, bytesIterType, ...CONTAINER_TYPES,
   ...BUFFER_TYPES,
   ...Object.values(exceptionTypes),
 ];
@@ -96,6 +92,7 @@ export function romDefinitions(profile: Profile, extensions: readonly RomExtensi
       reversed: reversedType,
       set: setType,
       slice: sliceType,
+      sorted: sortedFunction,
       str: strType,
       tuple: tupleType,
       zip: zipType,
@@ -110,6 +107,6 @@ export function romDefinitions(profile: Profile, extensions: readonly RomExtensi
       builtins, sysModule(profile), gcModule, micropythonModule, mathModule, cmathModule, timeModule(profile), collectionsModule,
       ...BUFFER_MODULES, ...extensions.flatMap((e) => e.modules ?? []),
     ],
-    helpers: { ...IMPORT_HELPERS, ...Object.assign({}, ...extensions.map((e) => e.helpers ?? {})) },
+    helpers: { ...IMPORT_HELPERS, ...CONTAINER_HELPERS, ...Object.assign({}, ...extensions.map((e) => e.helpers ?? {})) },
   };
 }

@@ -31,7 +31,8 @@ function dequeLen(vm: Vm, o: Obj): number {
   return n < 0 ? n + (vm.i32[(o + DequeOff.Alloc) >> 2] as number) : n;
 }
 function checkRoom(vm: Vm, o: Obj, full: boolean): void {
-  if (full && ((vm.i32[(o + DequeOff.Flags) >> 2] as number) & CHECK_OVERFLOW) !== 0) raiseMsg(vm, Ty.IndexError, 'full');
+  if (full && ((vm.i32[(o + DequeOff.Flags) >> 2] as number) & CHECK_OVERFLOW) !== 0)
+    raiseMsg(vm, Ty.IndexError, 'full');
 }
 function itemAt(vm: Vm, o: Obj, i: number): number {
   return ((vm.i32[(o + DequeOff.Items) >> 2] as number) >> 2) + i;

@@ -34,7 +34,8 @@ export function dictSlot(vm: Vm, dict: Obj, n: number): Addr {
 export function dictUnaryOp(vm: Vm, op: number, self: Obj): Obj {
   if (op === UnaryOp.Bool) return newBool(dictLen(vm, self) !== 0);
   if (op === UnaryOp.Len) return newSmallInt(dictLen(vm, self));
-  if (op === UnaryOp.Sizeof) return newSmallInt(DictOff.Size + 8 * (vm.i32[(self + DictOff.Map + MapOff.Alloc) >> 2] as number));
+  if (op === UnaryOp.Sizeof)
+    return newSmallInt(DictOff.Size + 8 * (vm.i32[(self + DictOff.Map + MapOff.Alloc) >> 2] as number));
   return Word.Null;
 }
 

@@ -24,7 +24,9 @@ import { newTuple2 } from './tuple2.js';
 
 /** Whether `o` is a dict or OrderedDict (no instance of a class written in Python). */
 export function isDict(vm: Vm, o: Obj): boolean {
-  return isPtr(o) && vm.i32[((vm.i32[o >> 2] as number) + TypeOff.MakeNew) >> 2] === vm.i32[(Ty.Dict + TypeOff.MakeNew) >> 2];
+  return (
+    isPtr(o) && vm.i32[((vm.i32[o >> 2] as number) + TypeOff.MakeNew) >> 2] === vm.i32[(Ty.Dict + TypeOff.MakeNew) >> 2]
+  );
 }
 /** A copy of the dict, with a table of the same size. */
 export function dictCopy(vm: Vm, dict: Obj): Obj {
@@ -172,7 +174,8 @@ function equalOrdered(vm: Vm, a: Obj, b: Obj): boolean {
   while (i >= 0 && j >= 0) {
     vm.heap.logTop = mark;
     if (!equal(vm, vm.i32[dictSlot(vm, a, i) >> 2] as number, vm.i32[dictSlot(vm, b, j) >> 2] as number)) return false;
-    if (!equal(vm, vm.i32[(dictSlot(vm, a, i) >> 2) + 1] as number, vm.i32[(dictSlot(vm, b, j) >> 2) + 1] as number)) return false;
+    if (!equal(vm, vm.i32[(dictSlot(vm, a, i) >> 2) + 1] as number, vm.i32[(dictSlot(vm, b, j) >> 2) + 1] as number))
+      return false;
     i = mapNextFilled(vm, x, i + 1);
     j = mapNextFilled(vm, y, j + 1);
   }

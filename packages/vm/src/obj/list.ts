@@ -17,8 +17,19 @@ import { Ty, TypeFlag } from '../types.js';
 import { type Addr, newBool, newSmallInt, type Obj, Word } from '../words.js';
 import type { Vm } from '../vm.js';
 import {
-  array, compareItems, countItems, extendPy, fastSlice, findItem, getArray, indexOfItem, itemSeparator, printItem, repeatCount,
-  repeatWords, wordBytes,
+  array,
+  compareItems,
+  countItems,
+  extendPy,
+  fastSlice,
+  findItem,
+  getArray,
+  indexOfItem,
+  itemSeparator,
+  printItem,
+  repeatCount,
+  repeatWords,
+  wordBytes,
 } from './seq.js';
 import { bound } from './slice.js';
 import { listSort } from './sort.js';
@@ -244,13 +255,19 @@ const METHODS = {
     clearFrom(vm, self, 0);
     return Word.None;
   }),
-  copy: fun1((vm, self) => newListFrom(vm, vm.i32[(self + ListOff.Len) >> 2] as number, vm.i32[(self + ListOff.Items) >> 2] as number)),
+  copy: fun1((vm, self) =>
+    newListFrom(vm, vm.i32[(self + ListOff.Len) >> 2] as number, vm.i32[(self + ListOff.Items) >> 2] as number),
+  ),
   count: fun2(countItems),
   extend: fun2((vm, self, it) => listExtend(vm, self, it, Word.None)),
   index: funVar(2, 4, (vm, nArgs, _nKw, args) => indexOfItem(vm, nArgs, args)),
   insert: fun3(insert),
   pop: funVar(1, 2, (vm, nArgs, _nKw, args) => {
-    return popIndex(vm, vm.i32[args >> 2] as number, nArgs === 1 ? newSmallInt(-1) : (vm.i32[(args >> 2) + 1] as number));
+    return popIndex(
+      vm,
+      vm.i32[args >> 2] as number,
+      nArgs === 1 ? newSmallInt(-1) : (vm.i32[(args >> 2) + 1] as number),
+    );
   }),
   remove: fun2((vm, self, value) => {
     const at = findItem(vm, self, value, 0, vm.i32[(self + ListOff.Len) >> 2] as number);

@@ -318,7 +318,9 @@ export const isDisjointPy = pyFun(
 
 /** A method with one iterable: `fn` gets a leaf iterable. */
 function withIterable(name: string, fn: (vm: Vm, self: Obj, other: Obj) => Obj) {
-  return fun2((vm, self, other) => (isLeafIterable(vm, other) ? fn(vm, self, other) : listed(vm, name, self, 1, other, 0)));
+  return fun2((vm, self, other) =>
+    isLeafIterable(vm, other) ? fn(vm, self, other) : listed(vm, name, self, 1, other, 0),
+  );
 }
 /** A method with any number of iterables; `step` is done with each of them on what `start` answers. */
 function withIterables(
@@ -477,7 +479,12 @@ const SET_METHODS = {
     return Word.None;
   }),
   union: unionMethod,
-  update: withIterables('update', (_vm, self) => self, (vm, set, other) => lookupAll(vm, set, other, Lookup.Add), none),
+  update: withIterables(
+    'update',
+    (_vm, self) => self,
+    (vm, set, other) => lookupAll(vm, set, other, Lookup.Add),
+    none,
+  ),
 };
 
 export const setType = defineType({

@@ -128,7 +128,13 @@ export function sortList(vm: Vm, list: Obj, key: Obj, reverse: Obj, result: Obj)
   }
   pushRec(vm, Rec.Replace, result, 0, 0);
   return tailCallWords(
-    vm, vm.addrOf(quicksortPy), list, newSmallInt(-1), newSmallInt(len - 1), key, res ? Word.True : Word.False,
+    vm,
+    vm.addrOf(quicksortPy),
+    list,
+    newSmallInt(-1),
+    newSmallInt(len - 1),
+    key,
+    res ? Word.True : Word.False,
   );
 }
 

@@ -13,7 +13,17 @@ import { Ty, TypeFlag, TypeOff } from '../types.js';
 import { type Addr, newBool, newSmallInt, type Obj, Word } from '../words.js';
 import type { Vm } from '../vm.js';
 import { castToNativeBase } from './class-lookup.js';
-import { compareItems, countItems, fastSlice, indexOfItem, itemSeparator, printItem, repeatCount, repeatWords, wordBytes } from './seq.js';
+import {
+  compareItems,
+  countItems,
+  fastSlice,
+  indexOfItem,
+  itemSeparator,
+  printItem,
+  repeatCount,
+  repeatWords,
+  wordBytes,
+} from './seq.js';
 import { bound } from './slice.js';
 
 /** A tuple of the `n` words at `items`; 0: the caller fills them in. */
