@@ -17,8 +17,11 @@ export interface CompileOptions {
   readonly smallIntBits?: number;
   /** Width of floats, in folding and in literals. Default 64. */
   readonly floatBits?: 32 | 64;
-  /** Bits of a big int's digit, which shows in conversions to float. Default 32, as on a 64-bit host; boards have 16. */
-  readonly digitBits?: number;
+  /**
+   * The word size of the machine that MicroPython's compiler would run on, which shows in how big ints convert to float and
+   * in whether the smallest small int folds to one. Default 64, as for mpy-cross on a PC; 32 on boards.
+   */
+  readonly hostBits?: 32 | 64;
   /** What is being compiled. Default `'file'`. */
   readonly kind?: CompileKind;
   /** Which strings are qstrs already. Default mpy-cross's. */
@@ -55,7 +58,7 @@ export interface Settings {
   readonly optLevel: number;
   readonly smallIntBits: number;
   readonly floatBits: 32 | 64;
-  readonly digitBits: number;
+  readonly hostBits: 32 | 64;
   readonly kind: CompileKind;
   readonly knownQstrs: KnownQstrs;
   readonly sourceLines: boolean;
@@ -104,7 +107,7 @@ export function settle(options: CompileOptions): Settings {
     optLevel,
     smallIntBits,
     floatBits,
-    digitBits: options.digitBits ?? 32,
+    hostBits: options.hostBits ?? 64,
     kind,
     knownQstrs: options.knownQstrs ?? MPY_CROSS_QSTRS,
     sourceLines: options.sourceLines ?? true,

@@ -47,7 +47,7 @@ function assignTo(c: Compiler, target: ParseNode, kind: AssignKind): void {
       const inner = target.nodes[0];
       if (kind !== AssignKind.Store) break;
       if (isKind(inner, Rule.TestlistComp)) {
-        if (hasCompFor(inner)) c.fail(target, CANNOT_ASSIGN);
+        if (hasCompFor(inner)) break;
         assignToItems(c, inner.nodes);
         return;
       }
@@ -95,7 +95,11 @@ function assignToItems(c: Compiler, items: readonly (ParseNode | null)[]): void 
   let star = -1;
   for (let i = 0; i < items.length; i++) {
     if (!isKind(items[i], Rule.StarExpr)) continue;
-    if (star >= 0) c.fail(items[i], 'multiple *x in assignment');
+    if (star >= 0) {
+      c.fail(items[i], 'multiple *x in assignment');
+      c.leave();
+      return;
+    }
     c.emit.unpackEx(i, items.length - i - 1);
     star = i;
   }

@@ -16,6 +16,7 @@ export function compileAwait(c: Compiler, node: ParseNode): void {
   const kind = c.scope.kind;
   if (kind !== ScopeKind.Function && kind !== ScopeKind.Lambda && !c.settings.topLevelAwait) {
     c.fail(node, "'await' outside function");
+    return;
   }
   compileAtomExpr(c, node);
   compileYieldFrom(c);
@@ -51,7 +52,10 @@ function compileSuper(c: Compiler, trailers: readonly ParseNode[]): number {
   if (c.scope.kind !== ScopeKind.Function || trailers[0].nodes[0] !== null) return 0;
   c.loadId(Q.Class);
   const self = c.scope.ids.find((id) => (id.flags & IdFlag.Param) !== 0);
-  if (self === undefined) c.fail(trailers[0], "super() can't find self");
+  if (self === undefined) {
+    c.fail(trailers[0], "super() can't find self");
+    return trailers.length;
+  }
   c.loadId(self.name);
   if (
     trailers.length >= 3 &&
@@ -89,10 +93,19 @@ export function compileCall(c: Compiler, argList: ParseNode | null, isMethod: bo
     const arg = args[i];
     switch (arg.rule) {
       case Rule.ArgListStar:
-        if (hasDoubleStar) c.fail(arg, '* arg after **');
-        if (keyword > 0) c.fail(arg, '* arg after kwarg');
+        if (hasDoubleStar) {
+          c.fail(arg, '* arg after **');
+          return;
+        }
+        if (keyword > 0) {
+          c.fail(arg, '* arg after kwarg');
+          return;
+        }
         // A bitmap of the starred arguments is passed as a small int.
-        if (i >= c.settings.smallIntBits - 1) c.fail(arg, 'too many args');
+        if (i >= c.settings.smallIntBits - 1) {
+          c.fail(arg, 'too many args');
+          return;
+        }
         hasStar = true;
         bigBitmap |= 1n << BigInt(i);
         compileNode(c, arg.nodes[0]);
@@ -113,15 +126,24 @@ export function compileCall(c: Compiler, argList: ParseNode | null, isMethod: bo
           positional++;
         } else {
           const name = arg.nodes[0];
-          if (!isKind(name, Rule.Id)) c.fail(arg, 'LHS of keyword arg must be an id');
+          if (!isKind(name, Rule.Id)) {
+            c.fail(arg, 'LHS of keyword arg must be an id');
+            return;
+          }
           emit.loadString(name.value);
           compileNode(c, arg.nodes[1]);
           keyword++;
         }
         break;
       default:
-        if (hasDoubleStar) c.fail(arg, 'positional arg after **');
-        if (keyword > 0) c.fail(arg, 'positional arg after keyword arg');
+        if (hasDoubleStar) {
+          c.fail(arg, 'positional arg after **');
+          return;
+        }
+        if (keyword > 0) {
+          c.fail(arg, 'positional arg after keyword arg');
+          return;
+        }
         compileNode(c, arg);
         positional++;
     }

@@ -30,17 +30,6 @@ const MAX_DEPTH = 500;
 /** Scopes may nest this deep: what reads the code again recurses. */
 const MAX_SCOPE_DEPTH = 190;
 
-/** Thrown at the first error; becomes a {@link CompileError} once the line is known. */
-class Abort {
-  readonly message: string;
-  line: number;
-
-  constructor(message: string, line: number) {
-    this.message = message;
-    this.line = line;
-  }
-}
-
 /** Compiles one tree. */
 export class Compiler {
   readonly settings: Settings;
@@ -62,6 +51,9 @@ export class Compiler {
   breakContinueExceptLevel = 0;
 
   exceptLevel = 0;
+  /** The first error. Upstream goes on behind it, which may still find a line for it; so do we. */
+  private error: string | null = null;
+  private errorLine = 0;
   private labelCount = 0;
   private depth = 0;
   private readonly nameTable: NameTable;
@@ -148,21 +140,29 @@ export class Compiler {
     return this.names.intern(path);
   }
 
-  /** Ends the compilation with a SyntaxError at `node`. */
-  fail(node: ParseNode | null, message: string): never {
-    throw new Abort(message, isStruct(node) ? node.line : 0);
+  /** Notes a SyntaxError at `node`, unless there is an error already. The scope is compiled to its end nevertheless. */
+  fail(node: ParseNode | null, message: string): void {
+    if (this.error !== null) return;
+    this.error = message;
+    this.setErrorLine(node);
   }
 
-  /** Compiles a list of nodes. An error without a line gets that of the innermost such node it is in. */
+  get failed(): boolean {
+    return this.error !== null;
+  }
+
+  private setErrorLine(node: ParseNode | null): void {
+    if (this.errorLine === 0 && isStruct(node)) this.errorLine = node.line;
+  }
+
+  /** Compiles a list of nodes, up to the first with an error. One without a line gets that of the node. */
   compileAll(nodes: readonly (ParseNode | null)[]): void {
-    let i = 0;
-    try {
-      for (; i < nodes.length; i++) compileNode(this, nodes[i]);
-    } catch (error) {
-      if (error instanceof Abort && error.line === 0 && isStruct(nodes[i])) {
-        error.line = (nodes[i] as ParseNode).line;
+    for (let i = 0; i < nodes.length; i++) {
+      compileNode(this, nodes[i]);
+      if (this.error !== null) {
+        this.setErrorLine(nodes[i]);
+        return;
       }
-      throw error;
     }
   }
 
@@ -176,13 +176,11 @@ export class Compiler {
       scope.stackSize = 0;
       scope.excStackSize = 0;
     }
-    try {
-      this.compileBody(scope);
-    } catch (error) {
-      if (!(error instanceof Abort)) throw error;
-      const line = error.line === 0 && isStruct(scope.node) ? scope.node.line : error.line;
+    this.compileBody(scope);
+    if (this.error !== null) {
+      this.setErrorLine(scope.node);
       const block = this.names.texts[scope.name];
-      throw new CompileError('SyntaxError', error.message, this.settings.fileName, line, 0, block);
+      throw new CompileError('SyntaxError', this.error, this.settings.fileName, this.errorLine, 0, block);
     }
     return this.emit.endPass();
   }

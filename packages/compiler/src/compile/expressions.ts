@@ -80,6 +80,7 @@ export function compileNamedExpr(c: Compiler, target: ParseNode | null, value: P
   if (!isKind(target, Rule.Id)) c.fail(target, "can't assign to expression");
   compileNode(c, value);
   c.emit.dupTop();
+  if (!isKind(target, Rule.Id)) return;
   const name = target.value;
   const parent = c.scope.parent;
   if (c.pass === Pass.Scope && parent !== null && isComprehension(c.scope.kind)) {
@@ -217,7 +218,10 @@ function compileItems(
   for (let i = 0; i < rest.length; i++) {
     compileNode(c, rest[i]);
     const hasKey = isKind(rest[i], Rule.DictOrSetMakerItem);
-    if (isDict !== hasKey) c.fail(node, isDict ? 'expecting key:value for dict' : 'expecting just a value for set');
+    if (isDict !== hasKey) {
+      c.fail(node, isDict ? 'expecting key:value for dict' : 'expecting just a value for set');
+      return;
+    }
     if (isDict) c.emit.storeMap();
   }
   if (!isDict) c.emit.buildSet(1 + rest.length);
@@ -254,6 +258,7 @@ export function compileSubscript(c: Compiler, node: ParseNode): void {
 export function compileYieldExpr(c: Compiler, node: ParseNode): void {
   if (c.scope.kind !== ScopeKind.Function && c.scope.kind !== ScopeKind.Lambda) {
     c.fail(node, "'yield' outside function");
+    return;
   }
   const value = node.nodes[0];
   if (value === null) {

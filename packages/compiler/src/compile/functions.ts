@@ -43,6 +43,7 @@ function compileDefaultsAndMake(c: Compiler, scope: Scope, params: ParseNode | n
   c.numDictParams = 0;
   c.numDefaultParams = 0;
   for (const param of listOf(params, listRule)) compileDefault(c, param as ParseNode);
+  if (c.failed) return;
   if (c.numDefaultParams > 0 && c.numDictParams === 0) {
     c.emit.buildTuple(c.numDefaultParams);
     c.emit.loadNull(); // no keyword-only defaults
@@ -191,13 +192,19 @@ export function declareParams(c: Compiler, params: ParseNode | null, listRule: R
 
 function declareParam(c: Compiler, param: ParseNode): void {
   const scope = c.scope;
-  if ((scope.flags & ScopeFlag.VarKeywords) !== 0) c.fail(param, 'invalid syntax'); // **kw is last
+  if ((scope.flags & ScopeFlag.VarKeywords) !== 0) {
+    c.fail(param, 'invalid syntax'); // **kw is last
+    return;
+  }
   let name: ParseNode | null = param;
   let flags = IdFlag.Param;
   switch (param.rule) {
     case Rule.TypedArgsListStar:
     case Rule.VarArgsListStar:
-      if (c.haveStar) c.fail(param, 'invalid syntax');
+      if (c.haveStar) {
+        c.fail(param, 'invalid syntax');
+        return;
+      }
       c.haveStar = true;
       flags |= IdFlag.StarParam;
       name = param.nodes[0];
@@ -217,7 +224,10 @@ function declareParam(c: Compiler, param: ParseNode): void {
       else scope.numPosArgs++;
   }
   const id = scope.findOrAdd((name as ParseNode).value, IdKind.Undecided);
-  if (id.kind !== IdKind.Undecided) c.fail(param, 'argument name reused');
+  if (id.kind !== IdKind.Undecided) {
+    c.fail(param, 'argument name reused');
+    return;
+  }
   id.kind = IdKind.Local;
   id.flags = flags;
 }

@@ -61,7 +61,10 @@ export function compileImportFrom(c: Compiler, node: ParseNode): void {
 
   const what = node.nodes[1];
   if (isKind(what, Rule.Token) && what.value === TokenKind.OpStar) {
-    if (c.scope.kind !== ScopeKind.Module) c.fail(node, 'import * not at module level');
+    if (c.scope.kind !== ScopeKind.Module) {
+      c.fail(node, 'import * not at module level');
+      return;
+    }
     emit.loadSmallInt(level);
     emit.loadString(Q.Star);
     emit.buildTuple(1);

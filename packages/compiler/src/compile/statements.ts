@@ -32,7 +32,10 @@ function deleteTarget(c: Compiler, node: ParseNode | null): void {
   } else if (isKind(node, Rule.AtomParen)) {
     const inner = node.nodes[0];
     // Upstream reports what is inside; empty parentheses have no line.
-    if (inner === null || hasCompFor(inner)) c.fail(inner, "can't delete expression");
+    if (inner === null || hasCompFor(inner)) {
+      c.fail(inner, "can't delete expression");
+      return;
+    }
     c.enter();
     for (const target of inner.nodes) deleteTarget(c, target);
     c.leave();
@@ -54,14 +57,20 @@ export function compileUpToLastTrailer(c: Compiler, node: ParseNode, load: boole
 /** `break`, `continue`. */
 export function compileBreakContinue(c: Compiler, node: ParseNode): void {
   const label = node.rule === Rule.BreakStmt ? c.breakLabel : c.continueLabel;
-  if (label === NO_LABEL) c.fail(node, "'break'/'continue' outside loop");
+  if (label === NO_LABEL) {
+    c.fail(node, "'break'/'continue' outside loop");
+    return;
+  }
   c.emit.unwindJump(label, c.exceptLevel - c.breakContinueExceptLevel);
 }
 
 /** `return`, `return a`. */
 export function compileReturn(c: Compiler, node: ParseNode): void {
   const emit = c.emit;
-  if (c.scope.kind !== ScopeKind.Function) c.fail(node, "'return' outside function");
+  if (c.scope.kind !== ScopeKind.Function) {
+    c.fail(node, "'return' outside function");
+    return;
+  }
   const value = node.nodes[0];
   if (value === null) {
     emit.loadNone();
@@ -120,7 +129,10 @@ export function compileAssert(c: Compiler, node: ParseNode): void {
 export function compileGlobalNonlocal(c: Compiler, node: ParseNode): void {
   if (c.pass !== Pass.Scope) return;
   const isGlobal = node.rule === Rule.GlobalStmt;
-  if (!isGlobal && c.scope.kind === ScopeKind.Module) c.fail(node, "can't declare nonlocal in outer code");
+  if (!isGlobal && c.scope.kind === ScopeKind.Module) {
+    c.fail(node, "can't declare nonlocal in outer code");
+    return;
+  }
   for (const name of listOf(node.nodes[0], Rule.NameList)) {
     const id = c.scope.findOrAdd((name as ParseNode).value, IdKind.Undecided);
     if (isGlobal) declareGlobal(c, node, id);
@@ -132,6 +144,7 @@ export function compileGlobalNonlocal(c: Compiler, node: ParseNode): void {
 export function declareGlobal(c: Compiler, node: ParseNode, id: IdInfo): void {
   if (id.kind !== IdKind.Undecided && id.kind !== IdKind.GlobalExplicit) {
     c.fail(node, 'identifier redefined as global');
+    return;
   }
   id.kind = IdKind.GlobalExplicit;
   const global = c.scope.findGlobal(id.name);

@@ -44,7 +44,12 @@ function compileTryExcept(c: Compiler, body: ParseNode | null, handlers: Nodes, 
   // The exception is on top of the stack now.
   const endLabel = c.label();
   for (let i = 0; i < handlers.length; i++) {
-    compileHandler(c, handlers[i] as ParseNode, i + 1 === handlers.length, endLabel);
+    if (handlers[i]?.nodes[0] === null && i + 1 < handlers.length) {
+      c.fail(handlers[i], "default 'except' must be last");
+      c.leaveExceptBlock();
+      return;
+    }
+    compileHandler(c, handlers[i] as ParseNode, endLabel);
   }
   c.leaveExceptBlock();
   emit.endExceptHandler();
@@ -54,15 +59,13 @@ function compileTryExcept(c: Compiler, body: ParseNode | null, handlers: Nodes, 
   emit.assignLabel(endLabel);
 }
 
-function compileHandler(c: Compiler, handler: ParseNode, isLast: boolean, endLabel: number): void {
+function compileHandler(c: Compiler, handler: ParseNode, endLabel: number): void {
   const emit = c.emit;
   const noMatchLabel = c.label();
   let variable = -1;
   if (c.settings.settrace) emit.setLine(handler.line);
   let type = handler.nodes[0];
-  if (type === null) {
-    if (!isLast) c.fail(handler, "default 'except' must be last");
-  } else {
+  if (type !== null) {
     if (type.rule === Rule.TryStmtAsName) {
       variable = (type.nodes[1] as ParseNode).value;
       type = type.nodes[0];
@@ -156,7 +159,10 @@ export function compileAsyncStmt(c: Compiler, node: ParseNode): void {
     if (inner.scope !== null) inner.scope.flags |= ScopeFlag.Generator;
     return;
   }
-  if ((c.scope.flags & ScopeFlag.Generator) === 0) c.fail(inner, 'async for/with outside async function');
+  if ((c.scope.flags & ScopeFlag.Generator) === 0) {
+    c.fail(inner, 'async for/with outside async function');
+    return;
+  }
   if (inner.rule === Rule.ForStmt) compileAsyncFor(c, inner);
   else compileAsyncWithItems(c, listOf(inner.nodes[0], Rule.WithStmtList), 0, inner.nodes[1]);
 }

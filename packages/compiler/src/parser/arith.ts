@@ -17,8 +17,8 @@ const MAX_RESULT_BITS = 1 << 22;
 export interface ArithOptions {
   /** Width of floats. */
   readonly floatBits: 32 | 64;
-  /** Bits in a digit of upstream's big ints: converting to float rounds after each. */
-  readonly digitBits: number;
+  /** The word size of upstream's compiler: small ints have one bit less, digits of big ones half as many. */
+  readonly hostBits: 32 | 64;
 }
 
 function bitLength(n: bigint): number {
@@ -31,14 +31,20 @@ function round(value: number, options: ArithOptions): number {
   return options.floatBits === 32 ? Math.fround(value) : value;
 }
 
+/** Whether upstream's compiler has the value as a small int. */
+export function fitsHostSmallInt(n: bigint, options: ArithOptions): boolean {
+  const limit = options.hostBits === 64 ? 0x4000000000000000n : 0x40000000n;
+  return n >= -limit && n < limit;
+}
+
 /** A Python int as a float: exact conversion for what fits a word, digit by digit beyond. */
 function toFloat(n: bigint, options: ArithOptions): number {
-  if (n >= -0x4000000000000000n && n <= 0x3fffffffffffffffn) return round(Number(n), options);
+  if (fitsHostSmallInt(n, options)) return round(Number(n), options);
   const magnitude = n < 0n ? -n : n;
-  const bits = BigInt(options.digitBits);
-  const base = 2 ** options.digitBits;
-  const count = Math.ceil(bitLength(magnitude) / options.digitBits);
-  // All digits after the first forty only scale: they are far below the last bit.
+  const digitBits = options.hostBits / 2;
+  const bits = BigInt(digitBits);
+  const base = 2 ** digitBits;
+  const count = Math.ceil(bitLength(magnitude) / digitBits);
   let value = 0;
   for (let i = count - 1; i >= 0; i--) {
     const digit = Number((magnitude >> (BigInt(i) * bits)) & ((1n << bits) - 1n));
@@ -70,7 +76,7 @@ function intOp(op: BinaryOp, lhs: bigint, rhs: bigint, options: ArithOptions): N
       if (rhs > BigInt(MAX_RESULT_BITS) || bitLength(lhs) + Number(rhs) > MAX_RESULT_BITS) return null;
       return lhs << rhs;
     case BinaryOp.Rshift:
-      if (rhs < 0n || rhs >= 1n << 62n) return null;
+      if (rhs < 0n || rhs >= 1n << BigInt(options.hostBits - 1)) return null;
       if (rhs > BigInt(MAX_RESULT_BITS)) return lhs < 0n ? -1n : 0n;
       return lhs >> rhs;
     case BinaryOp.Add:

@@ -11,7 +11,7 @@ import { BinaryOp, TokenKind } from '@tsmp-internal/bytecode';
 import { CompileError, type CompileErrorType } from '../errors.js';
 import { exceedsBytes, MAX_NAME_BYTES, type Names, Q } from '../names.js';
 import type { Settings } from '../options.js';
-import type { Numeric } from './arith.js';
+import { fitsHostSmallInt, type Numeric } from './arith.js';
 import {
   constantOf,
   foldChain,
@@ -316,10 +316,12 @@ export class Parser {
     const base = this.top - count;
     const results = this.results;
     let value: Numeric | null;
+    let staysBig = false;
     if (rule === Rule.Factor2) {
-      const operand = results[base + 1];
+      const operand = results[base + 1] as ParseNode;
       if (!isNumber(operand)) return false;
-      value = foldUnary(results[base] as ParseNode, operand as ParseNode);
+      value = foldUnary(results[base] as ParseNode, operand);
+      staysBig = this.isBigInt(operand);
     } else {
       if (!isNumber(results[base])) return false;
       const op =
@@ -340,8 +342,18 @@ export class Parser {
       if (this.foldedBits > MAX_FOLDED_BITS) return false;
     }
     this.top = base;
-    this.push(this.numberNode(0, value));
+    this.push(staysBig ? constantNode(0, { kind: 'int', value: value as bigint }) : this.numberNode(0, value));
     return true;
+  }
+
+  /**
+   * Whether upstream has the number as a big int object. Unary operators do not turn such a one into a small int even if the
+   * result would fit, so a value that fits and is no leaf came from one.
+   */
+  private isBigInt(node: ParseNode): boolean {
+    if (node.rule !== Rule.ConstObject || node.constant?.kind !== 'int') return false;
+    const value = node.constant.value;
+    return !fitsHostSmallInt(value, this.settings) || (value >= this.minSmallInt && value <= this.maxSmallInt);
   }
 
   /** `name = const(value)`: remembers the value; drops the statement if the name is private. */
