@@ -1,6 +1,6 @@
 // Writes packages/vm/src/generated/loop-stepped.ts: the interpreter loop with a bytecode counter at the marked line.
 //   node tools/gen-loop.mjs
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 
 const dir = fileURLToPath(new URL('../packages/vm/src/', import.meta.url));
@@ -18,6 +18,11 @@ const text = source
   .replace('/* @step */', step)
   .replace('export function execute(', 'export function executeStepped(')
   .replace(/from '\.\//g, "from '../")
-  .replace(/^\/\*\*[\s\S]*?\*\/\n/, '/** Written by tools/gen-loop.mjs from loop.ts: the same loop, counting bytecodes. */\n');
+  .replace(
+    /^\/\*\*[\s\S]*?\*\/\n/,
+    '/** Written by tools/gen-loop.mjs from loop.ts: the same loop, counting bytecodes. */\n',
+  );
+const output = `${dir}generated/loop-stepped.ts`;
 mkdirSync(`${dir}generated`, { recursive: true });
-writeFileSync(`${dir}generated/loop-stepped.ts`, text);
+// An unchanged file is left alone, since others may be reading it.
+if (!existsSync(output) || readFileSync(output, 'utf8') !== text) writeFileSync(output, text);
