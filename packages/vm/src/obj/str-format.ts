@@ -7,7 +7,7 @@
 import { TsOff } from '../layout.js';
 import { PrintKind } from '../print.js';
 import { Pf, printField, printFloat, printInt } from '../print-format.js';
-import { raiseKeyError, raiseMsg, raiseValueError } from '../raise.js';
+import { raiseArg, raiseKeyError, raiseMsg, raiseValueError } from '../raise.js';
 import { stackOverflow } from '../records.js';
 import { funKw } from '../rom/define.js';
 import { getFloat, getInt, isInt, printObj, typeNameOf } from '../runtime.js';
@@ -81,6 +81,15 @@ export function printChar(vm: Vm, out: Vstr, o: Obj, flags: number, fill: number
   const c = getInt(vm, o) >>> 0;
   if (c >= 0x110000) raiseMsg(vm, Ty.OverflowError, 'char not in range(0x110000)');
   printField(out, oneChar, 0, putChar(oneChar, 0, c), flags, fill, width);
+}
+
+/** Raises ValueError with a text that has byte `c` of the pattern in it, which alone may be no character. */
+export function raiseWithByte(vm: Vm, before: string, c: number, after: string): never {
+  const v = new Vstr(vm, 16);
+  v.write(before);
+  v.writeByte(c);
+  v.write(after);
+  raiseArg(vm, Ty.ValueError, v.toStrUnchecked());
 }
 
 /** The arguments of one format() call, and which come next. */
@@ -248,7 +257,7 @@ function printStringField(vm: Vm, out: Vstr, o: Obj, s: Spec): void {
 function conversionAt(vm: Vm, at: Addr, top: Addr): number {
   if (at >= top) raiseValueError(vm, 'end of format while looking for conversion specifier');
   const c = vm.u8[at];
-  if (c !== Ch.R && c !== Ch.S) raiseValueError(vm, `unknown conversion specifier ${String.fromCharCode(c)}`);
+  if (c !== Ch.R && c !== Ch.S) raiseWithByte(vm, 'unknown conversion specifier ', c, '');
   return c;
 }
 

@@ -14,7 +14,7 @@ import type { Vm } from '../vm.js';
 import { Vstr } from '../vstr.js';
 import { floatValue } from './float.js';
 import { isFloat, newIntFromFloat } from './number.js';
-import { looksInteger, parsed, parseNumber, printChar } from './str-format.js';
+import { looksInteger, parsed, parseNumber, printChar, raiseWithByte } from './str-format.js';
 import { getStr, isStr, newStrViaQstr, spanOf, strSpan } from './str-new.js';
 
 const SPACE = 0x20;
@@ -160,9 +160,7 @@ function printArg(r: Run, c: number, arg: Obj, index: number): void {
       printInt(vm, out, arg, 16, c - 0x17, flags | r.alt, fill, width, prec);
       break;
     default:
-      raiseValueError(
-        vm, `unsupported format character '${String.fromCharCode(c)}' (0x${c.toString(16)}) at index ${index}`,
-      );
+      raiseWithByte(vm, "unsupported format character '", c, `' (0x${c.toString(16)}) at index ${index}`);
   }
 }
 
