@@ -1,12 +1,12 @@
 /**
  * bool: the immediates False and True, which calculate as 0 and 1. Counterpart: py/objbool.c.
  */
-import { UnaryOp } from '@tsmp-internal/bytecode';
+import { BinaryOp, UnaryOp } from '@tsmp-internal/bytecode';
 import { PrintKind, type Printer } from '../print.js';
 import { defineType } from '../rom/define.js';
 import { checkArgCount } from '../runtime.js';
-import { tailBinaryOp, tailBool } from '../tail.js';
-import { TypeFlag } from '../types.js';
+import { raiseUnsupportedBinary, tailBinaryOp, tailBool } from '../tail.js';
+import { Ty, TypeFlag } from '../types.js';
 import { type Addr, newSmallInt, type Obj, Word } from '../words.js';
 import type { Vm } from '../vm.js';
 import { smallIntUnary } from './int.js';
@@ -30,6 +30,10 @@ function boolUnary(vm: Vm, op: number, o: Obj): Obj {
 }
 
 function boolBinary(vm: Vm, op: number, a: Obj, b: Obj): Obj {
+  if (op > BinaryOp.Contains && (b & 3) === 0 && (vm.i32[b >> 2] === Ty.Float || vm.i32[b >> 2] === Ty.Complex)) {
+    // small ints and floats are tried once only, so the message names the reverse operation
+    raiseUnsupportedBinary(vm, op, asSmallInt(a), b);
+  }
   return tailBinaryOp(vm, op, asSmallInt(a), b);
 }
 

@@ -86,7 +86,7 @@ function reduce(vm: Vm, w: Work, quo: Work, mod: Work, tick: Tick): void {
   need(vm, quo, x.len + 1);
   need(vm, w, x.len + 1);
   const alloc = allocRem(x, m);
-  const early = alloc > x.len + 1;
+  const early = alloc > Math.max(x.len + 1, MIN_ALLOC);
   if (early) {
     vm.alloc(4);
     need(vm, w, alloc);

@@ -158,8 +158,6 @@ export function smallIntUnary(vm: Vm, op: number, o: Obj): Obj {
     case UnaryOp.Abs:
       return o < 0 ? newInt(vm, -(o >> 1)) : o;
     case UnaryOp.Invert:
-    case UnaryOp.Sizeof:
-      // a small int has no size; what comes out is what MicroPython's release builds answer
       return newSmallInt(~(o >> 1));
     case UnaryOp.FloatMaybe:
     case UnaryOp.ComplexMaybe:
