@@ -1,0 +1,2 @@
+print("bad starts")
+import circ_bad2

@@ -1,0 +1,1 @@
+from circ_bad import not_yet

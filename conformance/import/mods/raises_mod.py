@@ -1,0 +1,3 @@
+early = "set before failing"
+print("raises_mod runs")
+raise ValueError("module failed")

@@ -1,0 +1,2 @@
+print("loading bud", __name__)
+name = "bud"
