@@ -12,7 +12,6 @@ export const boardCompile: CompileFn = (request) => {
       optLevel: Math.min(3, Math.max(0, request.optLevel)) as 0 | 1 | 2 | 3,
       smallIntBits: request.smallIntBits,
       floatBits: request.floatBits,
-      digitBits: 16,
       knownQstrs: { has: request.isKnownQstr },
       allowNative: true,
       orderedDictLiteral: true,

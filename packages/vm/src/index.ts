@@ -18,7 +18,7 @@ export {
   type UnaryOpFn,
 } from './rom/define.js';
 export {
-  boot, interrupt, run, type RunLimit, type RunResult, startCall, startMpy, startRun, startSource, whereIs,
+  boot, exitStatus, interrupt, run, type RunLimit, type RunResult, startCall, startMpy, startRun, startSource, whereIs,
 } from './run.js';
 export { BufferInfo, Vm, type VmStats } from './vm.js';
 export { type Addr, type Obj, type Qstr } from './words.js';

@@ -14,7 +14,9 @@ import { CsOff } from './layout.js';
 import { runAsModule } from './import.js';
 import { listAppend, newList } from './obj/list.js';
 import { newStr } from './obj/str-new.js';
-import { newException } from './obj/exception.js';
+import { exceptionMatch, exceptionValue, newException } from './obj/exception.js';
+import { PrintKind } from './print.js';
+import { getIntMaybe, printObj } from './runtime.js';
 import { Q } from './q.js';
 import { Abort, InternalError, PyRaise, VmUsageError } from './raise.js';
 import { popRec, pushRec, Rec } from './records.js';
@@ -22,7 +24,6 @@ import { callScheduled, waitDeadline } from './schedule.js';
 import { tailCall } from './tail.js';
 import { Ty } from './types.js';
 import { newQstrObj, newSmallInt, type Obj, Word } from './words.js';
-import type { HostPrinter } from './console.js';
 import type { Vm } from './vm.js';
 
 /** How much a slice may do. Nothing given: until the program ends or waits. */
@@ -49,7 +50,7 @@ export type RunResult =
   | { readonly reason: 'fault'; readonly error: Error; readonly where: string };
 
 /** Sets up what every run needs: module table, `__main__`, `sys.path`. Done once after power-on and after each soft reset. */
-export function boot(vm: Vm, argv: readonly string[] = []): void {
+export function boot(vm: Vm, argv: readonly string[] = [], path: readonly string[] = []): void {
   vm.setRoot(Root.TracebackLimit, newSmallInt(1000));
   vm.setRoot(Root.LoadedModules, newDict(vm, 3));
   const main = newDict(vm, 1);
@@ -58,7 +59,7 @@ export function boot(vm: Vm, argv: readonly string[] = []): void {
   vm.i32[(vm.ts + TsOff.Globals) >> 2] = main;
   vm.i32[(vm.ts + TsOff.Locals) >> 2] = main;
   vm.setRoot(Root.SysPath, newList(vm, 0));
-  for (const p of vm.profile.sysPath) listAppend(vm, vm.root(Root.SysPath), newStr(vm, p));
+  for (const p of [...vm.profile.sysPath, ...path]) listAppend(vm, vm.root(Root.SysPath), newStr(vm, p));
   vm.setRoot(Root.SysArgv, newList(vm, 0));
   for (const a of argv) listAppend(vm, vm.root(Root.SysArgv), newStr(vm, a));
   vm.setRoot(Root.Ps1, newStr(vm, '>>> '));
@@ -116,8 +117,7 @@ export function run(vm: Vm, limit: RunLimit = {}): RunResult {
     if (vm.tainted) return { reason: 'fault', error: e as Error, where };
     throw e;
   } finally {
-    (vm.stdout as HostPrinter).flush();
-    (vm.stderr as HostPrinter).flush();
+    vm.flush();
   }
 }
 
@@ -174,4 +174,17 @@ export function whereIs(vm: Vm): string {
   if (cs === 0) return '';
   const p = positionOf(vm, vm.i32[(cs + CsOff.Fun) >> 2] as number, (vm.i32[(cs + CsOff.Ip) >> 2] as number) - 1);
   return `${vm.qstrText(p.file)}:${p.line}`;
+}
+
+/** The exit status that SystemExit asks for (printing an argument that is no int), or undefined for other exceptions. */
+export function exitStatus(vm: Vm, exc: Obj): number | undefined {
+  if (!exceptionMatch(vm, exc, Ty.SystemExit)) return undefined;
+  const value = exceptionValue(vm, exc);
+  if (value === Word.None) return 0;
+  const n = getIntMaybe(vm, value);
+  if (n !== undefined) return n & 0xff;
+  printObj(vm, vm.stderr, value, PrintKind.Str);
+  vm.stderr.write('\n');
+  vm.flush();
+  return 1;
 }

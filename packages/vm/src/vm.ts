@@ -20,7 +20,6 @@ import { HostPrinter, InputQueue } from './console.js';
 import { instanceTemplate } from './obj/type.js';
 import { newBytes } from './obj/str-new.js';
 import { newTupleFrom } from './obj/tuple.js';
-import type { Printer } from './print.js';
 import { growBody, unwindTo } from './records.js';
 import type { UnaryOpFn } from './rom/define.js';
 import { waitForRecord } from './schedule.js';
@@ -97,8 +96,8 @@ export class Vm {
   /** Whether something untrusted (mem32, uctypes) wrote to RAM: an internal error is then the board's fault. */
   tainted = false;
   /** Where `print` and error reports go. */
-  readonly stdout: Printer;
-  readonly stderr: Printer;
+  readonly stdout: HostPrinter;
+  readonly stderr: HostPrinter;
   /** Bytes from the host that `sys.stdin` has not read yet. */
   readonly input = new InputQueue();
   /** Further roots that packages register. */
@@ -273,6 +272,15 @@ export class Vm {
   /** A native of a nested run waits: lets time pass in place. */
   waitNested(): void {
     waitForRecord(this);
+  }
+  /** Hands collected output to the host. */
+  flush(): void {
+    this.stdout.flush();
+    this.stderr.flush();
+  }
+  /** Sets the optimisation level of compilations on the board. */
+  setOptLevel(level: number): void {
+    this.setRoot(Root.OptLevel, level);
   }
   unwindTo(rec: Addr): void {
     unwindTo(this, rec);

@@ -1,0 +1,158 @@
+/**
+ * The runtime entry: a board is a profile plus the composed packages. Runs in Node and in a browser page alike; what belongs to
+ * the host (files, time, a terminal) comes in through options.
+ */
+import {
+  Abort, boot, buildRom, interrupt, type Obj, printException, type Profile, PROFILES, romDefinitions, type RomExtension, type RomImage,
+  run, type RunLimit, type RunResult, startMpy, startSource, type HostFiles, Vm, VmUsageError, exitStatus,
+} from '@tsmp/vm';
+import { boardCompile } from './compile.js';
+
+export interface BoardOptions {
+  /** Profile or its name; default `pico-w`. */
+  readonly board?: string | Profile | undefined;
+  /** Bytes of RAM in all, instead of the profile's. */
+  readonly ram?: number | undefined;
+  /** Bytes of the heap (its table included), instead of what the RAM leaves. */
+  readonly heap?: number | undefined;
+  /** Collect at every allocation. */
+  readonly stressGc?: boolean | undefined;
+  /** Output of the board. */
+  readonly stdout?: ((bytes: Uint8Array) => void) | undefined;
+  readonly stderr?: ((bytes: Uint8Array) => void) | undefined;
+  /** Files that programs import and open. */
+  readonly files?: HostFiles | undefined;
+  /** `sys.argv`. */
+  readonly argv?: readonly string[] | undefined;
+  /** Further folders on `sys.path`. */
+  readonly path?: readonly string[] | undefined;
+  readonly optLevel?: number | undefined;
+  /** Seconds since 1970 at power-on; default 2025-01-01, so that runs repeat. */
+  readonly wallStart?: number | undefined;
+  /** More types and modules in the board's ROM. */
+  readonly extensions?: readonly RomExtension[] | undefined;
+  /** Milliseconds of host time that one native may work before its slice is aborted; default 1000. */
+  readonly hangAfterMs?: number | undefined;
+  /** Host clock for `hangAfterMs`, in milliseconds; without it nothing is aborted. */
+  readonly hostNow?: (() => number) | undefined;
+}
+
+const images = new Map<string, RomImage>();
+
+/** The ROM image of a profile without extensions, built once. */
+export function romImage(profile: Profile, extensions: readonly RomExtension[] = []): RomImage {
+  const make = (): RomImage => buildRom(romDefinitions(profile, extensions), { floatBits: profile.floatBits, compile: boardCompile });
+  if (extensions.length > 0) return make();
+  const key = JSON.stringify([profile.platform, profile.machine, profile.build, profile.floatBits, profile.level, profile.epochOffset]);
+  let image = images.get(key);
+  if (image === undefined) {
+    image = make();
+    images.set(key, image);
+  }
+  return image;
+}
+
+/** The profile that options ask for. */
+export function profileOf(options: BoardOptions): Profile {
+  const given = options.board ?? 'pico-w';
+  let profile: Profile | undefined = typeof given === 'string' ? PROFILES[given] : given;
+  if (profile === undefined) {
+    throw new VmUsageError('unknown-board', `unknown board '${String(given)}' (there are ${Object.keys(PROFILES).join(', ')})`);
+  }
+  if (options.ram !== undefined) profile = { ...profile, ramSize: options.ram & ~15 };
+  if (options.heap !== undefined) {
+    // static roots and Python stack come before the heap
+    profile = { ...profile, ramSize: (512 + profile.pythonStack + options.heap + 15) & ~15 };
+  }
+  if (profile.ramSize < profile.pythonStack + 2048) {
+    throw new VmUsageError('ram-too-small', `${profile.ramSize} bytes of RAM leave no heap beside a Python stack of ${profile.pythonStack}`);
+  }
+  if (profile.ramSize > 0x10000000) throw new VmUsageError('ram-too-large', `${profile.ramSize} bytes of RAM: at most 256 MiB are possible`);
+  return profile;
+}
+
+/** A simulated board. */
+export class Board {
+  readonly vm: Vm;
+  readonly profile: Profile;
+  private deadline = Number.POSITIVE_INFINITY;
+
+  constructor(readonly options: BoardOptions = {}) {
+    this.profile = profileOf(options);
+    const now = options.hostNow;
+    const cap = options.hangAfterMs ?? 1000;
+    this.vm = new Vm(this.profile, romImage(this.profile, options.extensions), {
+      stdout: options.stdout ?? (() => undefined),
+      stderr: options.stderr,
+      compile: boardCompile,
+      files: options.files,
+      checkDeadline:
+        now === undefined
+          ? undefined
+          : () => {
+              if (now() > this.deadline + cap) throw new Abort('hung');
+            },
+    });
+    boot(this.vm, options.argv, options.path);
+    this.vm.setOptLevel(options.optLevel ?? 0);
+    this.vm.heap.stress = options.stressGc === true;
+    this.vm.wallStart = options.wallStart ?? 1735689600;
+  }
+
+  /** Prepares running a program: source text, or the bytes of a `.mpy` file. */
+  start(program: Uint8Array, fileName: string, kind: 'file' | 'single' | 'eval' = 'file'): void {
+    if (program[0] === 0x4d && program[1] === 6 && fileName.endsWith('.mpy')) startMpy(this.vm, program);
+    else startSource(this.vm, program, fileName, kind);
+  }
+
+  /** Executes a slice. */
+  run(limit: RunLimit = {}): RunResult {
+    this.deadline = this.options.hostNow?.() ?? Number.POSITIVE_INFINITY;
+    return run(this.vm, limit);
+  }
+
+  /** Moves the clock to `ns`, or to the next event if that is sooner. */
+  skipTo(ns: number): void {
+    this.vm.clock.advanceTo(Math.min(ns, this.vm.clock.nextDue()), this.vm.budget);
+  }
+
+  /** Runs to the end in virtual time: sleeping costs nothing. For programs that need no input. */
+  runToEnd(limit: RunLimit = {}): RunResult {
+    for (;;) {
+      const r = this.run(limit);
+      if (r.reason === 'budget') continue;
+      if (r.reason !== 'waiting') return r;
+      const next = Math.min(r.until, this.vm.clock.nextDue());
+      if (next === Number.POSITIVE_INFINITY) return r;
+      this.skipTo(next);
+    }
+  }
+
+  /** Ctrl-C: KeyboardInterrupt in the program at its next safe point. */
+  interrupt(): void {
+    interrupt(this.vm);
+  }
+
+  /** The exit status that SystemExit asks for; undefined for other exceptions. */
+  exitStatus(exc: Obj): number | undefined {
+    return exitStatus(this.vm, exc);
+  }
+
+  /**
+   * What a process's exit status is for an exception that ended a program: SystemExit's argument, otherwise 1 with the traceback
+   * printed on the board's error stream.
+   */
+  reportException(exc: Obj): number {
+    const status = this.exitStatus(exc);
+    if (status !== undefined) return status;
+    printException(this.vm, this.vm.stderr, exc);
+    this.vm.flush();
+    return 1;
+  }
+}
+
+/** Makes a board. */
+export function createBoard(options: BoardOptions = {}): Board {
+  return new Board(options);
+}
+

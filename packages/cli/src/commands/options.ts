@@ -1,0 +1,65 @@
+/** Options that several commands share. */
+import type { Command } from 'commander';
+import { VmUsageError } from '@tsmp/vm';
+import { Board, type BoardOptions } from '../board.js';
+import { writeAll } from '../driver.js';
+import { UserError } from '../errors.js';
+import { nodeFiles } from '../node-files.js';
+import { parseCount, parseSize } from '../program-file.js';
+
+/** What commander collects for {@link boardOptions}. */
+export interface BoardFlags {
+  readonly board?: string;
+  readonly ram?: string;
+  readonly heap?: string;
+  readonly clock?: string;
+  readonly stressGc?: boolean;
+  readonly slice?: string;
+  readonly optimize?: string | boolean;
+}
+
+/** Adds the options that describe a board. */
+export function boardOptions(command: Command, clock: string): Command {
+  return command
+    .option('--board <name>', 'board profile: pico-w, unix32, coverage32 or minimal', 'pico-w')
+    .option('--ram <size>', 'RAM of the board in all (64k, 1M, …)')
+    .option('--heap <size>', 'heap of the board, instead of what its RAM leaves')
+    .option('--clock <mode>', 'virtual: sleeping costs no time; real: follows the clock on the wall', clock)
+    .option('--stress-gc', 'collect garbage at every allocation')
+    .option('--slice <n>', 'run in slices of n bytecodes')
+    .option('-O, --optimize [level]', 'optimisation level of compilations: 0 to 3');
+}
+
+export interface MadeBoard {
+  readonly board: Board;
+  readonly clock: 'virtual' | 'real';
+  readonly slice: number | undefined;
+}
+
+/** A board from flags. `root`: the folder that is its current directory. */
+export function makeBoard(flags: BoardFlags, root: string, argv: readonly string[], more: Partial<BoardOptions> = {}): MadeBoard {
+  const clock = flags.clock ?? 'virtual';
+  if (clock !== 'virtual' && clock !== 'real') throw new UserError(`--clock must be virtual or real, not '${clock}'`);
+  const path = (process.env.MICROPYPATH ?? '').split(':').filter((p) => p !== '' && p !== '.frozen');
+  const options: BoardOptions = {
+    board: flags.board,
+    ram: flags.ram === undefined ? undefined : parseSize(flags.ram, '--ram'),
+    heap: flags.heap === undefined ? undefined : parseSize(flags.heap, '--heap'),
+    stressGc: flags.stressGc,
+    optLevel: flags.optimize === undefined ? 0 : flags.optimize === true ? 1 : parseCount(String(flags.optimize), '-O', 0),
+    stdout: (b) => writeAll(1, b),
+    stderr: (b) => writeAll(2, b),
+    files: nodeFiles(root, path),
+    argv,
+    path,
+    hostNow: () => performance.now(),
+    wallStart: clock === 'real' ? Date.now() / 1000 : undefined,
+    ...more,
+  };
+  try {
+    return { board: new Board(options), clock, slice: flags.slice === undefined ? undefined : parseCount(flags.slice, '--slice', 1) };
+  } catch (e) {
+    if (e instanceof VmUsageError) throw new UserError(e.message);
+    throw e;
+  }
+}

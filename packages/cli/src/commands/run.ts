@@ -1,0 +1,68 @@
+/** `tsmp run`: a program on a simulated board. */
+import { dirname } from 'node:path';
+import type { Command } from 'commander';
+import type { RunResult } from '@tsmp/vm';
+import type { Board } from '../board.js';
+import { drive } from '../driver.js';
+import { readProgram } from '../program-file.js';
+import { type BoardFlags, boardOptions, makeBoard } from './options.js';
+
+/** Prints what ended a run and gives the process's exit status. */
+export function statusOf(board: Board, result: Exclude<RunResult, { reason: 'budget' }>): number {
+  switch (result.reason) {
+    case 'done':
+      return 0;
+    case 'raised':
+      return board.reportException(result.exception);
+    case 'waiting':
+      process.stderr.write('tsmp: the program waits for input that will not come\n');
+      return 1;
+    case 'hung':
+      process.stderr.write(`tsmp: stopped at ${result.where}: a single operation took too long\n`);
+      return 1;
+    case 'fault':
+      process.stderr.write(`tsmp: hard fault at ${result.where}: the board's memory is corrupt (${result.error.message})\n`);
+      return 1;
+  }
+}
+
+export function addRun(program: Command): void {
+  const command = program
+    .command('run')
+    .argument('<file>', 'Python source or .mpy file')
+    .argument('[args...]', 'arguments of the program: sys.argv[1:]')
+    .description('run a program on a simulated board')
+    .passThroughOptions();
+  boardOptions(command, 'virtual')
+    .option('--stats', 'print counters at the end: time on the board, collections, bytecodes run nested')
+    .addHelpText(
+      'after',
+      `
+Examples:
+  tsmp run blink.py
+  tsmp run --board minimal --clock real main.py
+  tsmp run --heap 64k --stress-gc tests.py --verbose`,
+    )
+    .action(async (file: string, args: string[], flags: BoardFlags & { stats?: boolean }) => {
+      const source = readProgram(file);
+      const { board, clock, slice } = makeBoard(flags, dirname(file), [file, ...args]);
+      board.start(source, file);
+      process.exitCode = statusOf(board, await drive(board, { clock, slice, stdin: process.stdin }));
+      if (flags.stats === true) printStats(board);
+    });
+}
+
+function printStats(board: Board): void {
+  const { vm } = board;
+  const s = vm.heap.stats();
+  const lines = [
+    `time on the board: ${(vm.clock.now(vm.budget) / 1e6).toFixed(3)} ms`,
+    `heap: ${s.used} of ${s.total} bytes used, peak ${s.peak}, ${s.collections} collections`,
+    `nested runs: ${vm.stats.nestedRuns}, deepest ${vm.stats.deepestNesting}`,
+  ];
+  if (vm.stats.bytecodes > 0) {
+    const share = (100 * vm.stats.nestedBytecodes) / vm.stats.bytecodes;
+    lines.push(`bytecodes: ${vm.stats.bytecodes}, of them nested: ${vm.stats.nestedBytecodes} (${share.toFixed(3)} %)`);
+  }
+  process.stderr.write(`${lines.join('\n')}\n`);
+}

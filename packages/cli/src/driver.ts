@@ -1,0 +1,139 @@
+/**
+ * Drives a board in a Node process: slices that leave room for signals, sleeps in real or virtual time, console input, Ctrl-C.
+ */
+import { writeSync } from 'node:fs';
+import type { Readable } from 'node:stream';
+import type { RunLimit, RunResult } from '@tsmp/vm';
+import type { Board } from './board.js';
+
+export interface DriveOptions {
+  /** `virtual`: a sleep jumps to its end. `real`: the board's clock follows the host's. */
+  readonly clock: 'virtual' | 'real';
+  /** Bytecodes a slice; default: time slices of a few milliseconds. */
+  readonly slice?: number | undefined;
+  readonly stdin?: Readable | undefined;
+}
+
+/** Bytes of bytecode a slice, when slices are not counted. */
+const SLICE_BYTES = 4_000_000;
+
+/** Writes all of `bytes` to a file descriptor, waiting for slow readers. */
+export function writeAll(fd: number, bytes: Uint8Array): void {
+  for (let at = 0; at < bytes.length; ) {
+    try {
+      at += writeSync(fd, bytes, at);
+    } catch (e) {
+      const code = (e as NodeJS.ErrnoException).code;
+      if (code === 'EPIPE') process.exit(1);
+      if (code !== 'EAGAIN') throw e;
+      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 5);
+    }
+  }
+}
+
+/** Lets the host's event loop turn once. */
+function turn(): Promise<void> {
+  return new Promise((done) => setImmediate(done));
+}
+
+/** Runs what has been started on `board` to its end. */
+export async function drive(board: Board, options: DriveOptions): Promise<Exclude<RunResult, { reason: 'budget' }>> {
+  const limit: RunLimit = options.slice === undefined ? { bytes: SLICE_BYTES } : { bytecodes: options.slice };
+  const interrupt = (): void => board.interrupt();
+  const input = new ConsoleInput(board, options.stdin);
+  process.on('SIGINT', interrupt);
+  const started = process.hrtime.bigint();
+  const base = board.vm.clock.now(board.vm.budget);
+  const hostNs = (): number => base + Number(process.hrtime.bigint() - started);
+  let turns = 0;
+  try {
+    for (;;) {
+      const r = board.run(limit);
+      if (r.reason === 'budget') {
+        if (options.slice === undefined || ++turns % 4096 === 0) await turn();
+        if (options.clock === 'real') await input.sleepUntil(board.vm.clock.now(board.vm.budget), hostNs);
+        continue;
+      }
+      if (r.reason !== 'waiting') return r;
+      const next = Math.min(r.until, board.vm.clock.nextDue());
+      if (options.clock === 'real') {
+        await input.sleepUntil(next, hostNs);
+        board.skipTo(Math.min(next, hostNs()));
+      } else if (next === Number.POSITIVE_INFINITY) {
+        if (input.ended) return r;
+        await input.more();
+      } else {
+        board.skipTo(next);
+        if (++turns % 64 === 0) await turn();
+      }
+    }
+  } finally {
+    process.off('SIGINT', interrupt);
+    input.close();
+  }
+}
+
+/** Standard input, read only when the board waits for it. */
+class ConsoleInput {
+  ended = false;
+  private wake: (() => void) | undefined;
+  private listening = false;
+
+  constructor(
+    private readonly board: Board,
+    private readonly stream: Readable | undefined,
+  ) {
+    if (stream === undefined) this.end();
+  }
+
+  private readonly onData = (chunk: Uint8Array): void => {
+    this.board.vm.input.push(chunk);
+    this.wakeUp();
+  };
+  private readonly onEnd = (): void => this.end();
+
+  private end(): void {
+    this.ended = true;
+    this.board.vm.input.closed = true;
+    this.wakeUp();
+  }
+  private wakeUp(): void {
+    this.wake?.();
+    this.wake = undefined;
+  }
+  private listen(): void {
+    if (this.listening || this.stream === undefined) return;
+    this.listening = true;
+    this.stream.on('data', this.onData);
+    this.stream.on('end', this.onEnd);
+  }
+
+  /** Resolves when there is more input, its end, or an interrupt. */
+  more(): Promise<void> {
+    this.listen();
+    return new Promise((done) => {
+      const timer = setTimeout(() => this.wakeUp(), 50);
+      this.wake = () => {
+        clearTimeout(timer);
+        done();
+      };
+    });
+  }
+
+  /** Sleeps until the host's clock reaches `ns`, at most 50 ms at a time so that Ctrl-C is seen. */
+  async sleepUntil(ns: number, hostNs: () => number): Promise<void> {
+    const ms = (ns - hostNs()) / 1e6;
+    if (ms < 1) return;
+    if (ns === Number.POSITIVE_INFINITY) {
+      await this.more();
+      return;
+    }
+    await new Promise((done) => setTimeout(done, Math.min(ms, 50)));
+  }
+
+  close(): void {
+    this.stream?.off('data', this.onData);
+    this.stream?.off('end', this.onEnd);
+    this.stream?.pause();
+  }
+}

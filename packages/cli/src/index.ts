@@ -1,0 +1,6 @@
+/**
+ * The runtime entry of @tsmp: boards composed from the packages.
+ * @packageDocumentation
+ */
+export { Board, type BoardOptions, createBoard, profileOf, romImage } from './board.js';
+export { boardCompile } from './compile.js';
