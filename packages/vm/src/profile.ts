@@ -47,6 +47,8 @@ export interface Profile {
   readonly flashBase: number;
   readonly ramBase: number;
   readonly floatBits: 32 | 64;
+  /** What 64-bit numbers are aligned to in a native struct (i386: 4, ARM and RISC-V: 8). */
+  readonly align64: 4 | 8;
   readonly level: FeatureLevel;
   /** Cycles per second of the modelled core. */
   readonly clockHz: number;
