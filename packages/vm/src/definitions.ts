@@ -33,6 +33,7 @@ import { sliceType } from './obj/slice.js';
 import { sortedFunction } from './obj/sort.js';
 
 import { bytesIterType, strIterType } from './obj/str-iter.js';
+import { STR_HELPERS } from './obj/str-codec.js';
 import { strType } from './obj/str.js';
 import { tupleType } from './obj/tuple.js';
 import { zipType } from './obj/zip.js';
@@ -107,6 +108,6 @@ export function romDefinitions(profile: Profile, extensions: readonly RomExtensi
       builtins, sysModule(profile), gcModule, micropythonModule, mathModule, cmathModule, timeModule(profile), collectionsModule,
       ...BUFFER_MODULES, ...extensions.flatMap((e) => e.modules ?? []),
     ],
-    helpers: { ...IMPORT_HELPERS, ...CONTAINER_HELPERS, ...Object.assign({}, ...extensions.map((e) => e.helpers ?? {})) },
+    helpers: { ...IMPORT_HELPERS, ...CONTAINER_HELPERS, ...STR_HELPERS, ...Object.assign({}, ...extensions.map((e) => e.helpers ?? {})) },
   };
 }

@@ -17,6 +17,12 @@ import type { Vm } from './vm.js';
 /** Typecode of a bytearray in its object. */
 const BYTEARRAY_TYPECODE = 1;
 
+/** Size of the buffer when `n` bytes have to fit. */
+export function vstrGrowth(n: number): number {
+  const want = n + 16;
+  return want - (want % 8) + 8;
+}
+
 export class Vstr implements Printer {
   /** Address of the buffer; 0 once it has become an object. */
   buf: Addr;
@@ -53,10 +59,7 @@ export class Vstr implements Printer {
   }
   /** Makes room for `n` more bytes; what is allocated then is rounded and leaves some for later. */
   reserve(n: number): void {
-    if (this.len + n > this.alloc) {
-      const want = this.len + n + 16;
-      this.resize(want - (want % 8) + 8);
-    }
+    if (this.len + n > this.alloc) this.resize(vstrGrowth(this.len + n));
   }
   /** Appends `n` bytes for the caller to fill; answers their address, valid until the next change. */
   add(n: number): Addr {

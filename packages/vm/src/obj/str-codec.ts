@@ -1,10 +1,12 @@
 /**
  * Between str and bytes: both constructors, encode and decode, hex and fromhex. Counterpart: py/objstr.c.
  */
+import { StrOff } from '../layout.js';
 import { PrintKind } from '../print.js';
 import { Q } from '../q.js';
+import { hashBytes } from '../qstr.js';
 import { raiseMsg, raiseType, raiseTypeError, raiseValueError } from '../raise.js';
-import { classMethod, fun2, funVar, pyFun } from '../rom/define.js';
+import { classMethod, fun1, fun2, funVar, pyFun, type RomValue } from '../rom/define.js';
 import {
   BUFFER_READ,
   checkArgCount,
@@ -18,12 +20,12 @@ import {
   printObj,
 } from '../runtime.js';
 import { hexBytes } from '../strops.js';
-import { tailCall1 } from '../call.js';
+import { tailCall2 } from '../call.js';
 import { Ty } from '../types.js';
 import { hexValue, isSpace, isValidText, step, stepInvalid } from '../unicode.js';
 import { type Addr, newQstrObj, type Obj, Word } from '../words.js';
 import type { Vm } from '../vm.js';
-import { Vstr } from '../vstr.js';
+import { Vstr, vstrGrowth } from '../vstr.js';
 import {
   emptyOfType,
   getStr,
@@ -118,13 +120,43 @@ export const strEncode = funVar(1, 3, (vm, nArgs, _nKw, args) => {
   return encode(vm, vm.i32[a], nArgs > 1 ? vm.i32[a + 1] : newQstrObj(Q.utf_hyphen_8));
 });
 
-/** bytes() of what only Python code can iterate. */
-export const bytesOfIterable = pyFun(
-  '_bytes',
-  `def _bytes(it):
-    return bytes(list(it))
+/** Buffer for bytes of unknown number. */
+const FIRST_ALLOC = 16;
+
+/** bytes() of what only Python code can iterate; `b` is the object, in the making. */
+const bytesOfIterable = pyFun(
+  '_bytes_of',
+  `def _bytes_of(it, b):
+    for x in it:
+        _bytes_add(b, x)
+    return _bytes_end(b)
 `,
 );
+/** Bytes in the making have the size of their buffer where the hash will be. */
+const bytesAdd = fun2((vm, o, item) => {
+  const v = byteOf(vm, item);
+  const w = o >> 2;
+  const len = vm.i32[w + 2];
+  if (len === vm.i32[w + 1]) {
+    const alloc = vstrGrowth(len + 1);
+    vm.i32[w + 3] = vm.realloc(vm.i32[w + 3], alloc);
+    vm.i32[w + 1] = alloc;
+  }
+  vm.u8[vm.i32[w + 3] + len] = v;
+  vm.i32[w + 2] = len + 1;
+  return Word.None;
+});
+const bytesEnd = fun1((vm, o) => {
+  const w = o >> 2;
+  const len = vm.i32[w + 2];
+  const data = len + 1 === vm.i32[w + 1] ? vm.i32[w + 3] : vm.realloc(vm.i32[w + 3], len + 1);
+  vm.u8[data + len] = 0;
+  vm.i32[w + 1] = hashBytes(vm.u8, data, data + len);
+  vm.i32[w + 3] = data;
+  return o;
+});
+/** Names for ROM functions written in Python. */
+export const STR_HELPERS: Readonly<Record<string, RomValue>> = { _bytes_add: bytesAdd, _bytes_end: bytesEnd };
 
 /** The value of an item of a byte string; raises TypeError, ValueError. */
 export function byteOf(vm: Vm, o: Obj): number {
@@ -134,9 +166,14 @@ export function byteOf(vm: Vm, o: Obj): number {
 }
 
 function bytesFromIterable(vm: Vm, o: Obj): Obj {
-  if (!isLeafIterable(vm, o)) return tailCall1(vm, vm.addrOf(bytesOfIterable), o);
+  if (!isLeafIterable(vm, o)) {
+    const b = vm.allocObj(StrOff.Size, Ty.Bytes);
+    vm.i32[(b + StrOff.Data) >> 2] = vm.alloc(FIRST_ALLOC);
+    vm.i32[(b + StrOff.Hash) >> 2] = FIRST_ALLOC;
+    return tailCall2(vm, vm.addrOf(bytesOfIterable), o, b);
+  }
   const n = lenMaybe(vm, o);
-  const v = new Vstr(vm, n < 0 ? 16 : n);
+  const v = new Vstr(vm, n < 0 ? FIRST_ALLOC : n);
   const it = getIter(vm, o, 0);
   const mark = vm.heap.logTop;
   for (let x = iterate(vm, it, mark); x !== Word.Null; x = iterate(vm, it, mark)) v.writeByte(byteOf(vm, x));

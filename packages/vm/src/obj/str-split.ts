@@ -131,7 +131,7 @@ export const strSplitlines = funKw(1, (vm, nArgs, nKw, args) => {
 });
 
 /** join over what only Python code can iterate. */
-export const joinIterable = pyFun(
+const joinIterable = pyFun(
   '_join',
   `def _join(sep, it):
     return sep.join(list(it))
@@ -144,7 +144,6 @@ function listOf(vm: Vm, o: Obj): Obj {
   const it = getIter(vm, o, 0);
   const mark = vm.heap.logTop;
   for (let x = iterate(vm, it, mark); x !== Word.Null; x = iterate(vm, it, mark)) listAppend(vm, list, x);
-  if (it !== o) vm.heap.free(it);
   return list;
 }
 
