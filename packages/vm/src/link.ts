@@ -185,6 +185,8 @@ function linkValue(vm: Vm, kind: Rec, mode: Mode, v: Obj, w0: number, w1: number
       }
       return mode === Mode.GenEnd ? raiseStop(vm, v) : v;
     case Rec.YieldFrom:
+      // a ROM function behind `__next__` answers Null at the end
+      if (mode === Mode.Return && v === Word.Null) return yieldFromValue(vm, Mode.GenEnd, Word.None, w0);
       return yieldFromValue(vm, w1 !== 0 && mode === Mode.Return ? Mode.GenEnd : mode, v, w0);
     default:
       break;

@@ -1,5 +1,5 @@
 /** The container types and the ROM functions behind them, for an image's definitions. */
-import type { PyFunDef, TypeDef } from '../rom/define.js';
+import type { PyFunDef, RomValue, TypeDef } from '../rom/define.js';
 import { attrtupleType } from './attrtuple.js';
 import { dequeIterType, dequeType } from './deque.js';
 import { dictType, dictUpdatePy, fromkeysPy, orderedDictType } from './dict.js';
@@ -7,17 +7,27 @@ import { dictIterType, dictViewType } from './dict-view.js';
 import { enumerateNextPy, enumerateType } from './enumerate.js';
 import { getitemIterType, getitemNextPy, getitemNextSelfPy } from './getitem-iter.js';
 import { listIterType, listType } from './list.js';
-import { applyPy, filterNextPy, filterType, map1Py, map2Py, mapAllPy, mapType } from './map-filter.js';
+import { applyPy, filterNextPy, filterType, map1Py, mapAllPy, mapType } from './map-filter.js';
 import { namedtupleBaseType } from './namedtuple.js';
 import { polymorphIterType } from './polymorph-iter.js';
 import { rangeIterType, rangeType } from './range.js';
 import { reversedType } from './reversed.js';
-import { extendPy } from './seq.js';
-import { frozensetPy, frozensetType, isDisjointPy, setAddPy, setIterType, setListedPy, setType } from './set.js';
+import { endIteration, extendPy } from './seq.js';
+import {
+  frozensetType,
+  isDisjointPy,
+  setBothPy,
+  setEachOfPy,
+  setEachPy,
+  setIterType,
+  setLookup,
+  setMethodPy,
+  setType,
+} from './set.js';
 import { sliceType } from './slice.js';
 import { quicksortPy, sortedPy } from './sort.js';
-import { toTuplePy, tupleIterType, tupleType } from './tuple.js';
-import { zip1Py, zip2Py, zip3Py, zipAllPy, zipType } from './zip.js';
+import { toTuplePy, tupleFromList, tupleIterType, tupleType } from './tuple.js';
+import { zip2Py, zipAllPy, zipType } from './zip.js';
 
 /** Every type of this group, with or without a name in a module. */
 export const CONTAINER_TYPES: readonly TypeDef[] = [
@@ -55,17 +65,15 @@ const PY_FUNS: readonly PyFunDef[] = [
   sortedPy,
   dictUpdatePy,
   fromkeysPy,
-  setAddPy,
-  frozensetPy,
-  setListedPy,
+  setEachPy,
+  setEachOfPy,
+  setBothPy,
+  setMethodPy,
   isDisjointPy,
   enumerateNextPy,
-  zip1Py,
   zip2Py,
-  zip3Py,
   zipAllPy,
   map1Py,
-  map2Py,
   mapAllPy,
   applyPy,
   filterNextPy,
@@ -73,6 +81,9 @@ const PY_FUNS: readonly PyFunDef[] = [
   getitemNextSelfPy,
 ];
 /** The ROM functions of this group, under the names by which they call each other. */
-export const CONTAINER_HELPERS: Readonly<Record<string, PyFunDef>> = Object.fromEntries(
-  PY_FUNS.map((f) => [f.name, f]),
-);
+export const CONTAINER_HELPERS: Readonly<Record<string, RomValue>> = {
+  _end: endIteration,
+  _set_lookup: setLookup,
+  _tuple_from: tupleFromList,
+  ...Object.fromEntries(PY_FUNS.map((f) => [f.name, f])),
+};

@@ -7,13 +7,14 @@
  */
 import { UnaryOp } from '@tsmp-internal/bytecode';
 import { raiseMsg, raiseType } from '../raise.js';
+import { popRec } from '../records.js';
 import { defineType, fun1, fun2 } from '../rom/define.js';
 import { checkArgCount, getIndex, getInt, getIter, isLeafIterable, iterate } from '../runtime.js';
 import { tailCall3 } from '../tail.js';
 import { Ty, TypeFlag } from '../types.js';
 import { newBool, newSmallInt, type Obj, Word } from '../words.js';
 import type { Vm } from '../vm.js';
-import { extendPy, wordBytes } from './seq.js';
+import { extendPy, stackIterBuf, wordBytes } from './seq.js';
 
 const enum DequeOff {
   Alloc = 4,
@@ -66,13 +67,15 @@ function appendleft(vm: Vm, self: Obj, item: Obj): Obj {
 /** Appends what an iterable has; answers `result`, or Call when Python code has to run. */
 function extend(vm: Vm, self: Obj, it: Obj, result: Obj): Obj {
   if (!isLeafIterable(vm, it)) return tailCall3(vm, vm.addrOf(extendPy), self, it, result);
-  const iter = getIter(vm, it, 0);
+  const iter = getIter(vm, it, stackIterBuf(vm));
   const mark = vm.heap.logTop;
   for (;;) {
     const x = iterate(vm, iter, mark);
-    if (x === Word.Null) return result;
+    if (x === Word.Null) break;
     append(vm, self, x);
   }
+  popRec(vm);
+  return result;
 }
 
 function takeAt(vm: Vm, self: Obj, i: number): Obj {

@@ -12,7 +12,8 @@ import { newTuple2 } from './tuple2.js';
 export const enumerateNextPy = pyFun(
   '_enumerate_next',
   `def _enumerate_next(it, i):
-    return (i, next(it))
+    x = next(it, _end)
+    return _end() if x is _end else (i, x)
 `,
 );
 

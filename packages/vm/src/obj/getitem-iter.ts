@@ -8,7 +8,7 @@ import { Ty } from '../types.js';
 import { type Addr, type Obj, Word } from '../words.js';
 import type { Vm } from '../vm.js';
 
-/** IndexError is the end; StopIteration is anyhow. */
+/** IndexError is the end; StopIteration is anyway. */
 export const getitemNextPy = pyFun(
   '_getitem_next',
   `def _getitem_next(f, i):
@@ -17,7 +17,7 @@ export const getitemNextPy = pyFun(
     except IndexError as e:
         if type(e) is not IndexError:
             raise
-    raise StopIteration
+    return _end()
 `,
 );
 export const getitemNextSelfPy = pyFun(
@@ -28,7 +28,7 @@ export const getitemNextSelfPy = pyFun(
     except IndexError as e:
         if type(e) is not IndexError:
             raise
-    raise StopIteration
+    return _end()
 `,
 );
 

@@ -15,17 +15,36 @@ import { wordBytes } from './seq.js';
 import { newTupleFrom } from './tuple.js';
 import { allLeaf } from './zip.js';
 
-/** The next value of a map whose iterators may run Python code. */
-export const map1Py = pyFun('_map1', 'def _map1(f, a):\n    return f(next(a))\n');
-export const map2Py = pyFun('_map2', 'def _map2(f, a, b):\n    return f(next(a), next(b))\n');
-export const mapAllPy = pyFun('_map_all', 'def _map_all(f, its):\n    return f(*[next(i) for i in its])\n');
+/** The next value of a map over an iterator that may run Python code. `block`: what the end frees. */
+export const map1Py = pyFun(
+  '_map1',
+  `def _map1(f, a, block):
+    x = next(a, _end)
+    return _end(block) if x is _end else f(x)
+`,
+);
+/** As {@link map1Py}, for any number of iterators. */
+export const mapAllPy = pyFun(
+  '_map_all',
+  `def _map_all(f, its, block):
+    l = []
+    for i in its:
+        x = next(i, _end)
+        if x is _end:
+            return _end(block)
+        l.append(x)
+    return f(*l)
+`,
+);
 /** Calls a function that may block: a frame can wait where an iterator cannot. */
 export const applyPy = pyFun('_apply', 'def _apply(f, args):\n    return f(*args)\n');
 export const filterNextPy = pyFun(
   '_filter_next',
   `def _filter_next(f, it):
     while True:
-        x = next(it)
+        x = next(it, _end)
+        if x is _end:
+            return _end()
         if x if f is None else f(x):
             return x
 `,
@@ -50,9 +69,8 @@ export const mapType = defineType({
     // the items of each turn are gathered in a block that nobody frees, as on MicroPython
     const items = vm.alloc(4 * n);
     if (!allLeaf(vm, n, self + 12)) {
-      if (n === 1) return tailCall2(vm, vm.addrOf(map1Py), fun, vm.i32[i + 3] as number);
-      if (n === 2) return tailCall3(vm, vm.addrOf(map2Py), fun, vm.i32[i + 3] as number, vm.i32[i + 4] as number);
-      return tailCall2(vm, vm.addrOf(mapAllPy), fun, newTupleFrom(vm, n, self + 12));
+      if (n === 1) return tailCall3(vm, vm.addrOf(map1Py), fun, vm.i32[i + 3] as number, items);
+      return tailCall3(vm, vm.addrOf(mapAllPy), fun, newTupleFrom(vm, n, self + 12), items);
     }
     for (let k = 0; k < n; k++) {
       const x = tailIterNext(vm, vm.i32[i + 3 + k] as number);

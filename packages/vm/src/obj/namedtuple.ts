@@ -81,7 +81,7 @@ export const namedtupleBaseType = defineType({
   binaryOp: tupleBinaryOp,
   attr(vm, self, attr) {
     if (vm.dest0 !== Word.Null) raiseMsg(vm, Ty.AttributeError, "can't set attribute");
-    if (attr === Q._asdict) {
+    if (attr === Q._asdict && vm.profile.level === 'everything') {
       vm.dest1 = Word.Sentinel;
       return 0;
     }

@@ -1,10 +1,26 @@
 /** reversed(). Counterpart: py/objreversed.c. Object: type, sequence, items left (untagged). */
+import { UnaryOp } from '@tsmp-internal/bytecode';
+import { enterNested, leaveNested } from '../nested.js';
 import { Q } from '../q.js';
 import { raiseTypeError } from '../raise.js';
-import { defineType } from '../rom/define.js';
-import { checkArgCount, lenMaybe, loadMethodMaybe, typeNameOf } from '../runtime.js';
+import { defineType, type UnaryOpFn } from '../rom/define.js';
+import { checkArgCount, getInt, loadMethodMaybe, typeNameOf } from '../runtime.js';
 import { tailCallMethod, tailSubscr } from '../tail.js';
-import { newSmallInt, Word } from '../words.js';
+import { TypeOff } from '../types.js';
+import { newSmallInt, type Obj, Word } from '../words.js';
+import type { Vm } from '../vm.js';
+
+/** `len(seq)`, which must be an int. */
+function lengthOf(vm: Vm, seq: Obj): number {
+  const slot = vm.i32[(vm.typeOf(seq) + TypeOff.UnaryOp) >> 2] as number;
+  let len: Obj = Word.Null;
+  if (slot !== 0) {
+    const base = enterNested(vm);
+    len = leaveNested(vm, base, (vm.fns[slot - 1] as UnaryOpFn)(vm, UnaryOp.Len, seq));
+  }
+  if (len === Word.Null) raiseTypeError(vm, `object of type '${typeNameOf(vm, seq)}' has no len()`);
+  return getInt(vm, len);
+}
 
 export const reversedType = defineType({
   name: 'reversed',
@@ -15,10 +31,8 @@ export const reversedType = defineType({
     loadMethodMaybe(vm, seq, Q.__reversed__);
     if (vm.dest0 !== Word.Null) return tailCallMethod(vm, vm.dest0, vm.dest1, Word.Null, Word.Null);
     const o = vm.allocObj(12, type);
-    const len = lenMaybe(vm, seq);
-    if (len < 0) raiseTypeError(vm, `object of type '${typeNameOf(vm, seq)}' has no len()`);
     vm.i32[(o >> 2) + 1] = seq;
-    vm.i32[(o >> 2) + 2] = len;
+    vm.i32[(o >> 2) + 2] = lengthOf(vm, seq);
     return o;
   },
   iternext(vm, self) {

@@ -10,7 +10,7 @@ import { enterNested, leaveNested } from '../nested.js';
 import { type Printer, PrintKind } from '../print.js';
 import { raiseTypeError, raiseValueError } from '../raise.js';
 import { enterDepth, growBody, leaveDepth, pushRec, Rec } from '../records.js';
-import { pyFun, type UnaryOpFn } from '../rom/define.js';
+import { funVar, pyFun, type UnaryOpFn } from '../rom/define.js';
 import { binaryOp, equal, getIndex, getInt, getIntMaybe, printObj, typeNameOf } from '../runtime.js';
 import { tailCall } from '../tail.js';
 import { Ty, TypeOff } from '../types.js';
@@ -38,7 +38,8 @@ export function keySeparator(out: Printer, kind: PrintKind): string {
 
 /** Prints an item of a container; a container within itself ends in RuntimeError. */
 export function printItem(vm: Vm, out: Printer, o: Obj, kind: PrintKind): void {
-  const bytes = vm.profile.stack.native;
+  // measured on the 32-bit unix port: 65 bytes a level, a quarter of what a call back into Python takes
+  const bytes = vm.profile.stack.native >> 2;
   enterDepth(vm, bytes);
   printObj(vm, out, o, kind);
   leaveDepth(vm, bytes);
@@ -188,6 +189,23 @@ export function tailCallWords(vm: Vm, fun: Obj, ...words: readonly Obj[]): Obj {
   for (let i = 0; i < words.length; i++) vm.i32[(at >> 2) + i] = words[i] as number;
   return tailCall(vm, fun, words.length, 0, at);
 }
+
+/**
+ * Four words on the Python stack for an iterator that a native needs only while it runs; `popRec` gives them back.
+ */
+export function stackIterBuf(vm: Vm): Addr {
+  pushRec(vm, Rec.Args, 0, 0, 0);
+  return growBody(vm, 16);
+}
+
+/**
+ * `_end`: what the ROM functions behind `__next__` answer at the end, which saves raising StopIteration; also their default
+ * for next(), since no program can get hold of it. An argument is a heap block to free.
+ */
+export const endIteration = funVar(0, 1, (vm, nArgs, _nKw, args) => {
+  if (nArgs === 1) vm.heap.free(vm.i32[args >> 2] as number);
+  return Word.Null;
+});
 
 /** Appends everything in an iterable to a list or deque `l`, then answers `r`. */
 export const extendPy = pyFun(

@@ -11,14 +11,15 @@ import { SetOff } from '../layout.js';
 import { hashAllocAtLeast } from '../map.js';
 import { type Printer, PrintKind } from '../print.js';
 import { raiseKeyError, raiseMsg } from '../raise.js';
-import { defineType, fun1, fun2, funVar, pyFun } from '../rom/define.js';
+import { popRec } from '../records.js';
+import { defineType, fun1, fun2, fun3, funVar, pyFun } from '../rom/define.js';
 import { checkArgCount, equal, getIter, hash, isLeafIterable, iterate } from '../runtime.js';
-import { tailCall1, tailCall2, tailCall3 } from '../tail.js';
+import { tailCall2, tailCall3 } from '../tail.js';
 import { Ty, TypeFlag } from '../types.js';
 import { type Addr, newBool, newSmallInt, type Obj, Word } from '../words.js';
 import type { Vm } from '../vm.js';
 import { opContains } from './op-methods.js';
-import { printItem, wordBytes } from './seq.js';
+import { printItem, stackIterBuf, tailCallWords, wordBytes } from './seq.js';
 import { newTupleFrom } from './tuple.js';
 
 // ---- the table -------------------------------------------------------------------------------------------------------
@@ -280,30 +281,51 @@ function binaryOp(vm: Vm, op: number, a: Obj, b: Obj): Obj {
 
 // ---- methods ---------------------------------------------------------------------------------------------------------
 
-/** Adds everything in an iterable to `s`, then answers `r`. */
-export const setAddPy = pyFun(
-  '_set_add',
-  `def _set_add(s, it, r):
+/** `_set_lookup(set, item, how)`: adds, removes or toggles, in frozensets under construction too. */
+export const setLookup = fun3((vm, set, item, how) => {
+  lookup(vm, set, item, (how >> 1) as Lookup);
+  return Word.None;
+});
+/** Looks everything in an iterable up in `s`, then answers `r`. */
+export const setEachPy = pyFun(
+  '_set_each',
+  `def _set_each(s, it, how, r):
     for x in it:
-        s.add(x)
+        _set_lookup(s, x, how)
     return r
 `,
 );
-/** A frozenset of an iterable. */
-export const frozensetPy = pyFun(
-  '_frozenset',
-  `def _frozenset(it):
-    s = set()
-    for x in it:
-        s.add(x)
-    return frozenset(s)
+/** As {@link setEachPy}, with several iterables; a set without itself is empty. */
+export const setEachOfPy = pyFun(
+  '_set_each_of',
+  `def _set_each_of(s, its, how, r):
+    for it in its:
+        if it is s and how == 2:
+            s.clear()
+        else:
+            for x in it:
+                _set_lookup(s, x, how)
+    return r
 `,
 );
-/** Calls a set method with its iterables turned into lists, whose iteration runs no Python code. */
-export const setListedPy = pyFun(
-  '_set_listed',
-  `def _set_listed(s, name, its):
-    return getattr(s, name)(*[list(i) for i in its])
+/** Adds to `out` what of an iterable is in `s`. */
+export const setBothPy = pyFun(
+  '_set_both',
+  `def _set_both(s, it, out):
+    for x in it:
+        if x in s:
+            out.add(x)
+    return out
+`,
+);
+/** Calls a method of `s` with a set of what is in an iterable. */
+export const setMethodPy = pyFun(
+  '_set_method',
+  `def _set_method(s, name, it):
+    t = set(it)
+    r = getattr(s, name)(t)
+    t.clear()
+    return r
 `,
 );
 export const isDisjointPy = pyFun(
@@ -316,34 +338,37 @@ export const isDisjointPy = pyFun(
 `,
 );
 
-/** A method with one iterable: `fn` gets a leaf iterable. */
+/** Looks everything in `it` up in `self`; answers `result`, or Call when Python code has to run. */
+function each(vm: Vm, self: Obj, it: Obj, how: Lookup, result: Obj): Obj {
+  if (!isLeafIterable(vm, it)) return tailCallWords(vm, vm.addrOf(setEachPy), self, it, newSmallInt(how), result);
+  lookupAll(vm, self, it, how);
+  return result;
+}
+/** The same for the `n` iterables at `its`. */
+function eachOf(vm: Vm, self: Obj, n: number, its: Addr, how: Lookup, result: Obj): Obj {
+  for (let k = 0; k < n; k++) {
+    const it = vm.i32[(its >> 2) + k] as number;
+    if (it === self && how === Lookup.Remove) clearSet(vm, self);
+    else if (isLeafIterable(vm, it)) lookupAll(vm, self, it, how);
+    else if (k === n - 1) return each(vm, self, it, how, result);
+    else
+      return tailCallWords(
+        vm,
+        vm.addrOf(setEachOfPy),
+        self,
+        newTupleFrom(vm, n - k, its + 4 * k),
+        newSmallInt(how),
+        result,
+      );
+  }
+  return result;
+}
+/** A method with one iterable: `fn` gets a leaf iterable. Any other is made a set first. */
 function withIterable(name: string, fn: (vm: Vm, self: Obj, other: Obj) => Obj) {
-  return fun2((vm, self, other) =>
-    isLeafIterable(vm, other) ? fn(vm, self, other) : listed(vm, name, self, 1, other, 0),
-  );
-}
-/** A method with any number of iterables; `step` is done with each of them on what `start` answers. */
-function withIterables(
-  name: string,
-  start: (vm: Vm, self: Obj) => Obj,
-  step: (vm: Vm, set: Obj, other: Obj) => void,
-  result: (set: Obj) => Obj,
-) {
-  return funVar(1, undefined, (vm, nArgs, _nKw, args) => {
-    const self = vm.i32[args >> 2] as number;
-    for (let k = 1; k < nArgs; k++) {
-      if (!isLeafIterable(vm, vm.i32[(args >> 2) + k] as number)) return listed(vm, name, self, nArgs - 1, 0, args + 4);
-    }
-    const set = start(vm, self);
-    for (let k = 1; k < nArgs; k++) step(vm, set, vm.i32[(args >> 2) + k] as number);
-    return result(set);
+  return fun2((vm, self, other) => {
+    if (isLeafIterable(vm, other)) return fn(vm, self, other);
+    return tailCall3(vm, vm.addrOf(setMethodPy), self, vm.internObj(name), other);
   });
-}
-/** Hands over to Python: the method is called again with lists. `args`: the iterables, or 0 for only `other`. */
-function listed(vm: Vm, name: string, self: Obj, n: number, other: Obj, args: Addr): Obj {
-  const its = newTupleFrom(vm, n, args);
-  if (args === 0) vm.i32[(its >> 2) + 2] = other;
-  return tailCall3(vm, vm.addrOf(setListedPy), self, vm.internObj(name), its);
 }
 
 /** A set of what is in a leaf iterable: itself when it is a set. */
@@ -362,39 +387,44 @@ function subsetOf(vm: Vm, a: Obj, b: Obj): Obj {
   return r;
 }
 
-const none = (): Obj => Word.None;
-const same = (set: Obj): Obj => set;
-
 const copy = fun1(copySet);
-const differenceMethod = withIterables('difference', copySet, subtract, same);
-const intersectionMethod = withIterable('intersection', intersection);
+const differenceMethod = funVar(1, undefined, (vm, nArgs, _nKw, args) => {
+  const out = copySet(vm, vm.i32[args >> 2] as number);
+  return eachOf(vm, out, nArgs - 1, args + 4, Lookup.Remove, out);
+});
+const intersectionMethod = fun2((vm, self, other) => {
+  if (isLeafIterable(vm, other)) return intersection(vm, self, other);
+  return tailCall3(vm, vm.addrOf(setBothPy), self, other, newEmpty(vm, Ty.Set, 0));
+});
 const isdisjoint = fun2((vm, self, other) => {
   if (!isLeafIterable(vm, other)) return tailCall2(vm, vm.addrOf(isDisjointPy), self, other);
-  const iter = getIter(vm, other, 0);
+  const iter = getIter(vm, other, stackIterBuf(vm));
   const mark = vm.heap.logTop;
-  for (;;) {
+  let r: Obj = Word.True;
+  while (r === Word.True) {
     const x = iterate(vm, iter, mark);
-    if (x === Word.Null) return Word.True;
-    if (lookup(vm, self, x, Lookup.Find) !== Word.Null) return Word.False;
+    if (x === Word.Null) break;
+    if (lookup(vm, self, x, Lookup.Find) !== Word.Null) r = Word.False;
   }
+  popRec(vm);
+  return r;
 });
 const issubset = withIterable('issubset', subsetOf);
 const issuperset = withIterable('issuperset', (vm, self, other) => subsetOf(vm, other, self));
-const symmetricDifferenceMethod = withIterable('symmetric_difference', symmetricDifference);
-const unionMethod = withIterable('union', union);
+const symmetricDifferenceMethod = fun2((vm, self, other) => {
+  const out = copySet(vm, self);
+  return each(vm, out, other, Lookup.Toggle, out);
+});
+const unionMethod = fun2((vm, self, other) => {
+  const out = copySet(vm, self);
+  return each(vm, out, other, Lookup.Add, out);
+});
 
 function makeNew(vm: Vm, type: Addr, nArgs: number, nKw: number, args: Addr): Obj {
   checkArgCount(vm, nArgs, nKw, 0, 1, false);
   if (nArgs === 0) return newEmpty(vm, type, 0);
-  const it = vm.i32[args >> 2] as number;
-  if (!isLeafIterable(vm, it)) {
-    if (type !== Ty.Set) return tailCall1(vm, vm.addrOf(frozensetPy), it);
-    const s = newEmpty(vm, type, 0);
-    return tailCall3(vm, vm.addrOf(setAddPy), s, it, s);
-  }
   const set = newEmpty(vm, type, 0);
-  lookupAll(vm, set, it, Lookup.Add);
-  return set;
+  return each(vm, set, vm.i32[args >> 2] as number, Lookup.Add, set);
 }
 
 function print(vm: Vm, out: Printer, self: Obj): void {
@@ -454,7 +484,9 @@ const SET_METHODS = {
     return Word.None;
   }),
   difference: differenceMethod,
-  difference_update: withIterables('difference_update', (_vm, self) => self, subtract, none),
+  difference_update: funVar(1, undefined, (vm, nArgs, _nKw, args) => {
+    return eachOf(vm, vm.i32[args >> 2] as number, nArgs - 1, args + 4, Lookup.Remove, Word.None);
+  }),
   intersection: intersectionMethod,
   intersection_update: withIterable('intersection_update', (vm, self, other) => {
     intersectInPlace(vm, self, other);
@@ -474,17 +506,11 @@ const SET_METHODS = {
     return Word.None;
   }),
   symmetric_difference: symmetricDifferenceMethod,
-  symmetric_difference_update: withIterable('symmetric_difference_update', (vm, self, other) => {
-    lookupAll(vm, self, other, Lookup.Toggle);
-    return Word.None;
-  }),
+  symmetric_difference_update: fun2((vm, self, other) => each(vm, self, other, Lookup.Toggle, Word.None)),
   union: unionMethod,
-  update: withIterables(
-    'update',
-    (_vm, self) => self,
-    (vm, set, other) => lookupAll(vm, set, other, Lookup.Add),
-    none,
-  ),
+  update: funVar(1, undefined, (vm, nArgs, _nKw, args) => {
+    return eachOf(vm, vm.i32[args >> 2] as number, nArgs - 1, args + 4, Lookup.Add, Word.None);
+  }),
 };
 
 export const setType = defineType({

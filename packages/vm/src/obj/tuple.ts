@@ -3,10 +3,10 @@
  * whatever has the tuple's getiter slot is laid out as a tuple.
  */
 import { BinaryOp, UnaryOp } from '@tsmp-internal/bytecode';
-import { TupleOff } from '../layout.js';
+import { ListOff, TupleOff } from '../layout.js';
 import { type Printer, PrintKind } from '../print.js';
 import { raiseMsg } from '../raise.js';
-import { defineType, fun2, funVar, pyFun } from '../rom/define.js';
+import { defineType, fun1, fun2, funVar, pyFun } from '../rom/define.js';
 import { checkArgCount, getIndex, getIter, hash, isLeafIterable, iterate } from '../runtime.js';
 import { tailCall1 } from '../tail.js';
 import { Ty, TypeFlag, TypeOff } from '../types.js';
@@ -128,6 +128,14 @@ export function tupleGetiter(vm: Vm, o: Obj, iterBuf: Addr): Obj {
   return it;
 }
 
+/** `_tuple_from(list)`: a tuple of a list's items; frees the list, which nothing may use any more. */
+export const tupleFromList = fun1((vm, list) => {
+  const items = vm.i32[(list + ListOff.Items) >> 2] as number;
+  const t = newTupleFrom(vm, vm.i32[(list + ListOff.Len) >> 2] as number, items);
+  vm.heap.free(items);
+  vm.heap.free(list);
+  return t;
+});
 /** A tuple of an iterable that runs Python code. */
 export const toTuplePy = pyFun(
   '_to_tuple',
@@ -135,7 +143,7 @@ export const toTuplePy = pyFun(
     l = []
     for x in it:
         l.append(x)
-    return tuple(l)
+    return _tuple_from(l)
 `,
 );
 

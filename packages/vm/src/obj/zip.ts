@@ -1,18 +1,37 @@
 /** zip(). Counterpart: py/objzip.c. Object: type, number of iterators, iterators. */
-import { defineType, pyFun, type PyFunDef } from '../rom/define.js';
+import { defineType, pyFun } from '../rom/define.js';
 import { checkArgCount, getIter, isLeafIterable } from '../runtime.js';
-import { tailCall1, tailIterNext } from '../tail.js';
+import { tailCall1, tailCall2, tailIterNext } from '../tail.js';
 import { type Addr, type Obj, Word } from '../words.js';
 import type { Vm } from '../vm.js';
-import { tailCallWords, wordBytes } from './seq.js';
+import { wordBytes } from './seq.js';
 import { newTupleFrom } from './tuple.js';
 
-/** The next tuple of iterators that may run Python code: one of three for few, which makes nothing but the tuple. */
-export const zip1Py = pyFun('_zip1', 'def _zip1(a):\n    return (next(a),)\n');
-export const zip2Py = pyFun('_zip2', 'def _zip2(a, b):\n    return (next(a), next(b))\n');
-export const zip3Py = pyFun('_zip3', 'def _zip3(a, b, c):\n    return (next(a), next(b), next(c))\n');
-export const zipAllPy = pyFun('_zip_all', 'def _zip_all(its):\n    return tuple([next(i) for i in its])\n');
-const FEW: readonly PyFunDef[] = [zip1Py, zip2Py, zip3Py];
+/** The next tuple of two iterators that may run Python code. */
+export const zip2Py = pyFun(
+  '_zip2',
+  `def _zip2(a, b):
+    x = next(a, _end)
+    if x is not _end:
+        y = next(b, _end)
+        if y is not _end:
+            return (x, y)
+    return _end()
+`,
+);
+/** The next tuple of any number of them. */
+export const zipAllPy = pyFun(
+  '_zip_all',
+  `def _zip_all(its):
+    l = []
+    for i in its:
+        x = next(i, _end)
+        if x is _end:
+            return _end()
+        l.append(x)
+    return _tuple_from(l)
+`,
+);
 
 /** Whether a native may ask all of the `n` iterators at `at`. */
 export function allLeaf(vm: Vm, n: number, at: Addr): boolean {
@@ -47,7 +66,7 @@ export const zipType = defineType({
 });
 
 function zipPython(vm: Vm, n: number, iters: Addr): Obj {
-  const few = FEW[n - 1];
-  if (few === undefined) return tailCall1(vm, vm.addrOf(zipAllPy), newTupleFrom(vm, n, iters));
-  return tailCallWords(vm, vm.addrOf(few), ...vm.i32.subarray(iters >> 2, (iters >> 2) + n));
+  const i = iters >> 2;
+  if (n === 2) return tailCall2(vm, vm.addrOf(zip2Py), vm.i32[i] as number, vm.i32[i + 1] as number);
+  return tailCall1(vm, vm.addrOf(zipAllPy), newTupleFrom(vm, n, iters));
 }
