@@ -31,7 +31,7 @@ export function compileOnBoard(vm: Vm, source: Uint8Array, fileName: string, kin
     if (e.line >= 0) addTracebackEntry(vm, exc, vm.intern(fileName), e.line, e.block === null ? 0 : vm.intern(e.block));
     raise(exc);
   }
-  return loadModule(vm, module, globals);
+  return loadModule(vm, module, globals, 0, true);
 }
 
 function isFailure(e: unknown): e is CompileFailure {

@@ -10,14 +10,15 @@ import { newBytes, newStrFromBytes } from './obj/str-new.js';
 import { newTupleFrom } from './obj/tuple.js';
 import { raiseValueError } from './raise.js';
 import { Ty } from './types.js';
-import { type Addr, type Obj, Word } from './words.js';
+import { type Addr, newQstrObj, type Obj, Word } from './words.js';
 import type { Vm } from './vm.js';
 
 /**
  * Loads a module's code and answers the function of its body, whose globals are `globals`. `into`: a module object that becomes
  * the code's context; 0: a new one. The handle log keeps everything alive until the native that called returns.
+ * `compiledHere`: the code is no `.mpy` file's, so the parser has interned its short strings.
  */
-export function loadModule(vm: Vm, module: CompiledModule, globals: Obj, into: Obj = 0): Obj {
+export function loadModule(vm: Vm, module: CompiledModule, globals: Obj, into: Obj = 0, compiledHere = false): Obj {
   const i32 = vm.i32;
   const context = into === 0 ? vm.allocObj(ContextOff.Size, Ty.Module) : into;
   i32[(context + ContextOff.Globals) >> 2] = globals;
@@ -31,20 +32,25 @@ export function loadModule(vm: Vm, module: CompiledModule, globals: Obj, into: O
     vm.u16[(tables >> 1) + i] = vm.qstrs.internBytes(bytes, 0, bytes.length);
   });
   module.constants.forEach((c, i) => {
-    const o = constant(vm, c);
+    const o = constant(vm, c, compiledHere);
     i32[(tables >> 2) + qstrWords + i] = o;
   });
   const raw = rawCode(vm, module.root);
   return functionFromRaw(vm, raw, context, Word.Null, Word.Null);
 }
 
-function constant(vm: Vm, c: Constant): Obj {
+/** Strings up to this length (bytes) the parser interns. */
+const MAX_INTERNED = 10;
+
+function constant(vm: Vm, c: Constant, compiledHere: boolean): Obj {
   switch (c.kind) {
     case 'str': {
       const b = encodeString(c.value);
+      if (compiledHere && b.length <= MAX_INTERNED) return newQstrObj(vm.qstrs.internBytes(b, 0, b.length));
       return newStrFromBytes(vm, b, 0, b.length);
     }
     case 'bytes':
+      if (c.value.length === 0 && !compiledHere) return vm.image.emptyBytes;
       return newBytes(vm, c.value, 0, c.value.length);
     case 'int':
       return newIntFromBigint(vm, c.value);
@@ -63,7 +69,7 @@ function constant(vm: Vm, c: Constant): Obj {
     case 'tuple': {
       const t = newTupleFrom(vm, c.items.length, 0);
       c.items.forEach((x, i) => {
-        const o = constant(vm, x);
+        const o = constant(vm, x, compiledHere);
         vm.i32[(t >> 2) + 2 + i] = o;
       });
       return t;
