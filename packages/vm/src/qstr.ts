@@ -33,19 +33,16 @@ export function hashBytes(b: Uint8Array, from: number, to: number): number {
 
 /** Bytes of a string; lone surrogates stand for single bytes (U+DC80…) or become three bytes. */
 export const utf8 = encodeString;
-/** One character for each byte: the index's key. */
-function binary(b: Uint8Array, from: number, to: number): string {
-  let s = '';
-  for (let i = from; i < to; i++) s += String.fromCharCode(b[i] as number);
-  return s;
-}
 
 export class QstrTable {
   hashes = new Uint16Array(2048);
   private lens = new Uint8Array(2048);
   private addrs = new Int32Array(2048);
   count = 0;
-  private index = new Map<string, Qstr>();
+  /** Open-addressed hash table of qstrs by their text; 0: free. At least twice as long as there are qstrs. */
+  private index = new Int32Array(4096);
+  /** Hash of the text that `find` was last asked for (up to 255 bytes). */
+  lastHash = 0;
   private texts: (string | undefined)[] = [];
 
   constructor(private readonly vm: Vm) {
@@ -57,7 +54,7 @@ export class QstrTable {
     const vm = this.vm;
     const { qstrCount: n, qstrTable: t } = vm.image.data;
     this.count = 0;
-    this.index = new Map();
+    this.index.fill(0);
     this.texts = [];
     for (let i = 0; i < n; i++) {
       this.note(vm.i32[(t + 4 * i) >> 2] as number, vm.u8[t + 6 * n + i] as number, vm.u16[(t + 4 * n + 2 * i) >> 1] as number);
@@ -80,8 +77,18 @@ export class QstrTable {
     this.addrs[q] = addr;
     this.lens[q] = len;
     this.hashes[q] = hash;
-    if (q !== 0) this.index.set(binary(this.vm.u8, addr, addr + len), q);
+    if (this.count * 2 > this.index.length) {
+      this.index = new Int32Array(this.index.length * 2);
+      for (let i = 1; i < q; i++) this.enter(i);
+    }
+    if (q !== 0) this.enter(q);
     return q;
+  }
+  private enter(q: Qstr): void {
+    const mask = this.index.length - 1;
+    let pos = (this.hashes[q] as number) & mask;
+    while (this.index[pos] !== 0) pos = (pos + 1) & mask;
+    this.index[pos] = q;
   }
   private grow(): void {
     const n = this.addrs.length * 2;
@@ -116,7 +123,21 @@ export class QstrTable {
   /** The qstr of a text, 0 when there is none. */
   find(u8: Uint8Array, from: number, to: number): Qstr {
     if (to - from > 255) return 0;
-    return this.index.get(binary(u8, from, to)) ?? 0;
+    const len = to - from;
+    const hash = hashBytes(u8, from, to);
+    this.lastHash = hash;
+    const index = this.index;
+    const mask = index.length - 1;
+    const mem = this.vm.u8;
+    for (let pos = hash & mask; ; pos = (pos + 1) & mask) {
+      const q = index[pos] as number;
+      if (q === 0) return 0;
+      if (this.hashes[q] !== hash || this.lens[q] !== len) continue;
+      const at = this.addrs[q] as number;
+      let i = 0;
+      while (i < len && mem[at + i] === u8[from + i]) i++;
+      if (i === len) return q;
+    }
   }
   findText(text: string): Qstr {
     const b = utf8(text);
@@ -134,11 +155,12 @@ export class QstrTable {
     const vm = this.vm;
     const len = to - from;
     if (len > 255) raiseMsg(vm, Ty.RuntimeError, 'name too long');
+    const hash = this.lastHash;
     const text = u8 === vm.u8 ? u8.slice(from, to) : u8.subarray(from, to);
     const at = this.room(len + 1);
     vm.u8.set(text, at);
     vm.u8[at + len] = 0;
-    return this.addEntry(at, len, hashBytes(text, 0, len));
+    return this.addEntry(at, len, hash);
   }
 
   /** Room for `n` bytes of text in the current chunk. */

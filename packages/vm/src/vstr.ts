@@ -131,12 +131,14 @@ export class Vstr implements Printer {
   toObject(type: Addr): Obj {
     const vm = this.vm;
     const len = this.len;
+    let hash = 0;
     if (type === Ty.Str) {
       const q = vm.qstrs.find(vm.u8, this.buf, this.buf + len);
       if (q !== 0) {
         this.free();
         return newQstrObj(q);
       }
+      if (len <= 255) hash = vm.qstrs.lastHash;
     }
     if (len + 1 !== this.alloc) this.resize(len + 1);
     const data = this.buf;
@@ -144,7 +146,7 @@ export class Vstr implements Printer {
     const o = vm.allocObj(StrOff.Size, type);
     const w = o >> 2;
     if (type === Ty.Bytearray) vm.i32[w + (ArrayOff.TypecodeFree >> 2)] = BYTEARRAY_TYPECODE;
-    else vm.i32[w + (StrOff.Hash >> 2)] = hashBytes(vm.u8, data, data + len);
+    else vm.i32[w + (StrOff.Hash >> 2)] = hash !== 0 ? hash : hashBytes(vm.u8, data, data + len);
     vm.i32[w + (StrOff.Len >> 2)] = len;
     vm.i32[w + (StrOff.Data >> 2)] = data;
     this.buf = 0;
