@@ -7,8 +7,9 @@ import { Compiler } from './compile/compiler.js';
 import { Names } from './names.js';
 import { type CompileOptions, settle } from './options.js';
 import type { ParseNode } from './parser/node.js';
-import { type ParseTree, parseSource } from './parser/parser.js';
+import { parseSource } from './parser/parser.js';
 import { IdFlag, type Scope } from './scope.js';
+import type { ParseTree, SyntaxNode } from './tree.js';
 
 /**
  * Parse a source.
@@ -21,12 +22,17 @@ export function parse(source: string | Uint8Array | Lexer, options: CompileOptio
   names.intern(settings.fileName);
   const root = parseSource(source, names, settings);
   const tree: ParseTree = { root, texts: names.texts };
-  TREE_NAMES.set(tree, names);
+  PARSED.set(tree, { names, root });
   return tree;
 }
 
-/** The names that belong to a tree: needed to go on with it. */
-const TREE_NAMES = new WeakMap<ParseTree, Names>();
+/** What it takes to go on with a tree. */
+interface Parsed {
+  readonly names: Names;
+  readonly root: ParseNode;
+}
+
+const PARSED = new WeakMap<ParseTree, Parsed>();
 
 /** What a scope is the scope of. */
 export type ScopeKindName =
@@ -62,7 +68,7 @@ export interface ScopeInfo {
   /** The index of the scope around it; -1 for the module. */
   readonly parent: number;
   readonly line: number;
-  readonly node: ParseNode;
+  readonly node: SyntaxNode;
   /** The identifiers, parameters first, otherwise in the order of their appearance. */
   readonly identifiers: readonly IdentifierInfo[];
   readonly isGenerator: boolean;
@@ -73,7 +79,14 @@ export interface ScopeInfo {
 }
 
 const SCOPE_KINDS: readonly ScopeKindName[] = [
-  'module', 'class', 'lambda', 'listcomp', 'dictcomp', 'setcomp', 'genexpr', 'function',
+  'module',
+  'class',
+  'lambda',
+  'listcomp',
+  'dictcomp',
+  'setcomp',
+  'genexpr',
+  'function',
 ];
 const ID_KINDS: readonly IdentifierKind[] = ['name', 'name', 'name', 'global', 'local', 'cell', 'free'];
 
@@ -120,9 +133,9 @@ function describe(scope: Scope, scopes: readonly Scope[], texts: readonly string
 }
 
 function compilerFor(tree: ParseTree, options: CompileOptions): Compiler {
-  const names = TREE_NAMES.get(tree);
-  if (names === undefined) throw new TypeError('tree: expected a tree made by parse()');
-  return new Compiler(tree.root, names, settle(options));
+  const parsed = PARSED.get(tree);
+  if (parsed === undefined) throw new TypeError('tree: expected a tree made by parse()');
+  return new Compiler(parsed.root, parsed.names, settle(options));
 }
 
 /**
@@ -137,10 +150,7 @@ function compilerFor(tree: ParseTree, options: CompileOptions): Compiler {
  * const mpy = writeMpy(module);
  * ```
  */
-export function compile(
-  source: string | Uint8Array | Lexer | ParseTree,
-  options: CompileOptions = {},
-): CompiledModule {
+export function compile(source: string | Uint8Array | Lexer | ParseTree, options: CompileOptions = {}): CompiledModule {
   const tree =
     typeof source === 'string' || source instanceof Uint8Array || source instanceof Lexer
       ? parse(source, options)

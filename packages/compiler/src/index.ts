@@ -8,6 +8,5 @@ export { CompileError, type CompileErrorType } from './errors.js';
 export { type KnownQstrs, MPY_CROSS_QSTRS, QstrPool } from './names.js';
 export { MPY_CROSS_LONG_QSTRS } from './mpy-cross-qstrs.js';
 export { type CompileKind, type CompileOptions, mathConstants } from './options.js';
-export type { ParseNode } from './parser/node.js';
-export type { ParseTree } from './parser/parser.js';
-export { lineOf, offsetsOfLine } from './positions.js';
+export { type CodeRange, lineOf, offsetsOfLine } from './positions.js';
+export type { ParseTree, SyntaxNode } from './tree.js';

@@ -97,7 +97,8 @@ export function settle(options: CompileOptions): Settings {
     throw new RangeError(`smallIntBits: expected an integer from 2 to 64, got ${smallIntBits}`);
   }
   const floatBits = options.floatBits ?? 64;
-  if (floatBits !== 32 && floatBits !== 64) throw new RangeError(`floatBits: expected 32 or 64, got ${String(floatBits)}`);
+  if (floatBits !== 32 && floatBits !== 64)
+    throw new RangeError(`floatBits: expected 32 or 64, got ${String(floatBits)}`);
   const kind = options.kind ?? 'file';
   if (kind !== 'file' && kind !== 'single' && kind !== 'eval') {
     throw new RangeError(`kind: expected 'file', 'single' or 'eval', got ${String(kind)}`);

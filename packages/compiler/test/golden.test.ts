@@ -20,6 +20,10 @@ describe('the .mpy file is the one that mpy-cross writes', () => {
   }
 
   it('has one for each snippet', () => {
-    expect(Object.keys(golden).sort()).toEqual(readSnippets().map((snippet) => snippet.name).sort());
+    expect(Object.keys(golden).sort()).toEqual(
+      readSnippets()
+        .map((snippet) => snippet.name)
+        .sort(),
+    );
   });
 });

@@ -1,9 +1,18 @@
 import { Lexer } from '@tsmp/lexer';
 import { type Constant, decodePrelude, type RawCode, writeMpy } from '@tsmp/mpy-format';
 import { describe, expect, it } from 'vitest';
-import { analyse, compile, type CompileOptions, lineOf, offsetsOfLine, parse, type ParseNode, QstrPool } from '../src/index.js';
+import {
+  analyse,
+  compile,
+  type CompileOptions,
+  lineOf,
+  offsetsOfLine,
+  parse,
+  type SyntaxNode,
+  QstrPool,
+} from '../src/index.js';
 
-function show(node: ParseNode | null): string {
+function show(node: SyntaxNode | null): string {
   if (node === null) return '-';
   switch (node.ruleName) {
     case 'id':
@@ -31,9 +40,9 @@ describe('parse', () => {
   it('gives nodes with rules, lines and children', () => {
     const tree = parse('x = 1\nif x:\n  y\n');
     expect(tree.root.ruleName).toBe('file_input_2');
-    const [first, second] = tree.root.nodes as ParseNode[];
-    expect([first?.ruleName, first?.line, second?.ruleName, second?.line]).toEqual(['expr_stmt', 1, 'if_stmt', 2]);
-    expect(tree.texts[(first?.nodes[0] as ParseNode).value]).toBe('x');
+    const [first, second] = tree.root.nodes as [SyntaxNode, SyntaxNode];
+    expect([first.ruleName, first.line, second.ruleName, second.line]).toEqual(['expr_stmt', 1, 'if_stmt', 2]);
+    expect(tree.texts[(first.nodes[0] as SyntaxNode).value]).toBe('x');
   });
 
   it('leaves out rules that only pass on', () => {
@@ -97,7 +106,13 @@ class C:
     expect(kinds(0)).toEqual(['m:name@-1', 'f:name@-1', 'C:name@-1']);
     // The collecting parameter goes behind the keyword-only ones.
     expect(kinds(1)).toEqual([
-      'plaina:cell@0', 'plainc:local@1', '*b:local@2', '**d:local@3', 'e:cell@5', 'g:global@-1', 'h:local@4',
+      'plaina:cell@0',
+      'plainc:local@1',
+      '*b:local@2',
+      '**d:local@3',
+      'e:cell@5',
+      'g:global@-1',
+      'h:local@4',
     ]);
     expect(kinds(3)).toEqual([':local@1', 'x:local@2', 'a:free@0']);
     expect(kinds(4)).toEqual(['e:free@0', 'len:global@-1', 'g:global@-1']);
@@ -124,9 +139,15 @@ describe('options', () => {
   });
 
   it('floatBits rounds literals and results', () => {
-    const single = constants('a = 0.1; b = 0.1 + 0.2; c = 1e40; d = 16777217.0; e = 1e-45; f = 3.4e38', { floatBits: 32 });
+    const single = constants('a = 0.1; b = 0.1 + 0.2; c = 1e40; d = 16777217.0; e = 1e-45; f = 3.4e38', {
+      floatBits: 32,
+    });
     expect(single.map((constant) => (constant.kind === 'float' ? constant.value : null))).toEqual([
-      Math.fround(0.1), Math.fround(Math.fround(0.1) + Math.fround(0.2)), Infinity, 16777216, Math.fround(1.4e-45),
+      Math.fround(0.1),
+      Math.fround(Math.fround(0.1) + Math.fround(0.2)),
+      Infinity,
+      16777216,
+      Math.fround(1.4e-45),
       Math.fround(3.4e38),
     ]);
   });

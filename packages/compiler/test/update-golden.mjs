@@ -16,7 +16,9 @@ try {
     const source = join(folder, `${name}.py`);
     const output = join(folder, `${name}.mpy`);
     writeFileSync(source, part.slice(end + 1));
-    execFileSync(mpyCross, [option, '-s', `${name}.py`, '-o', output, source], { stdio: ['ignore', 'ignore', 'inherit'] });
+    execFileSync(mpyCross, [option, '-s', `${name}.py`, '-o', output, source], {
+      stdio: ['ignore', 'ignore', 'inherit'],
+    });
     golden[name] = readFileSync(output).toString('hex');
   }
 } finally {

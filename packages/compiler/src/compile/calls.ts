@@ -57,11 +57,7 @@ function compileSuper(c: Compiler, trailers: readonly ParseNode[]): number {
     return trailers.length;
   }
   c.loadId(self.name);
-  if (
-    trailers.length >= 3 &&
-    trailers[1].rule === Rule.TrailerPeriod &&
-    trailers[2].rule === Rule.TrailerParen
-  ) {
+  if (trailers.length >= 3 && trailers[1].rule === Rule.TrailerPeriod && trailers[2].rule === Rule.TrailerParen) {
     // A method of it is called without making the super object.
     c.emit.loadMethod((trailers[1].nodes[0] as ParseNode).value, true);
     compileCall(c, trailers[2].nodes[0], true, 0);

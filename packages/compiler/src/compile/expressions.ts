@@ -279,4 +279,3 @@ export function compileYieldFrom(c: Compiler): void {
   c.emit.loadNone();
   c.emit.yieldFrom();
 }
-

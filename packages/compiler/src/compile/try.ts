@@ -287,4 +287,3 @@ function compileAsyncWithItems(c: Compiler, items: Nodes, i: number, body: Parse
   c.leaveExceptBlock();
   c.leave();
 }
-

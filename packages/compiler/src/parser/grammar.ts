@@ -418,7 +418,9 @@ const TOKEN_CLASSES: Readonly<Record<string, string>> = {
   BYTES: 'bytes',
 };
 
-const LINES = GRAMMAR.trim().split('\n').map((line) => line.split(' '));
+const LINES = GRAMMAR.trim()
+  .split('\n')
+  .map((line) => line.split(' '));
 
 /** The names of the rules and of the other kinds of nodes. */
 export const RULE_NAMES: readonly string[] = [
@@ -442,8 +444,68 @@ export const FIRST_SHIFT = 7;
 /** Entry `rule << FIRST_SHIFT | token` is 1 if the rule can start with the token. */
 export const FIRST: Uint8Array = findFirst();
 
-/** How high MicroPython's rule stack rises while a rule fails at its first token. */
-export const FAIL_DEPTH: Uint8Array = findFailDepth();
+/**
+ * How many places MicroPython's rule stack, which does backtrack, rises by when it looks at whether a rule starts with a
+ * token; indexed as {@link FIRST}.
+ */
+export const RISE: Uint8Array = findRise();
+
+/**
+ * The rules between an expression and a lone operand in it, outermost first. Each adds one kind of operator and leaves a
+ * lone operand as it is.
+ */
+const OPERAND_RULES: readonly Rule[] = [
+  Rule.TestIfExpr,
+  Rule.OrTest,
+  Rule.AndTest,
+  Rule.Comparison,
+  Rule.Expr,
+  Rule.XorExpr,
+  Rule.AndExpr,
+  Rule.ShiftExpr,
+  Rule.ArithExpr,
+  Rule.Term,
+  Rule.Power,
+  Rule.AtomExprNormal,
+];
+
+/** Rules that do nothing but lead to the first of two of those. */
+const OPERAND_ALIASES: readonly (readonly [Rule, Rule])[] = [
+  [Rule.Test, Rule.TestIfExpr],
+  [Rule.TestNocond, Rule.OrTest],
+  [Rule.NotTest, Rule.Comparison],
+  [Rule.Factor, Rule.Power],
+  [Rule.AtomExpr, Rule.AtomExprNormal],
+];
+
+/** {@link OPERAND_RULES} as the parser reads it. */
+export const OPERAND_CHAIN: Uint8Array = Uint8Array.from(OPERAND_RULES);
+/** For each rule one more than its place, or that of what it leads to, in {@link OPERAND_CHAIN}; 0 for other rules. */
+export const OPERAND_LEVEL: Uint8Array = findOperandLevels();
+/** For each token one more than the place of the innermost rule in {@link OPERAND_CHAIN} that it continues, or 0. */
+export const CONTINUES: Uint8Array = findContinuations();
+
+function findOperandLevels(): Uint8Array {
+  const levels = new Uint8Array(Rule.Count);
+  OPERAND_RULES.forEach((rule, i) => {
+    levels[rule] = i + 1;
+  });
+  for (const [alias, rule] of OPERAND_ALIASES) levels[alias] = levels[rule];
+  return levels;
+}
+
+function findContinuations(): Uint8Array {
+  const continues = new Uint8Array(TOKEN_KINDS);
+  OPERAND_RULES.forEach((rule, i) => {
+    const part = PARTS[PART_START[rule] + 1];
+    const value = part & Part.ValueMask;
+    const isToken = (part & Part.KindMask) === Part.Token;
+    for (let token = 0; token < TOKEN_KINDS; token++) {
+      if (isToken ? token === value : FIRST[(value << FIRST_SHIFT) | token] === 1) continues[token] = i + 1;
+    }
+  });
+  return continues;
+}
 
 function readParts(): Uint16Array {
   const tokens = new Map<string, number>();
@@ -495,24 +557,33 @@ function findFirst(): Uint8Array {
   return first;
 }
 
-function findFailDepth(): Uint8Array {
-  const depths = new Uint8Array(Rule.Count);
-  const visit = (rule: number): number => {
-    if (depths[rule] !== 0) return depths[rule];
+function findRise(): Uint8Array {
+  const rise = new Uint8Array(Rule.Count << FIRST_SHIFT);
+  const visit = (rule: number, token: number): number => {
+    const index = (rule << FIRST_SHIFT) | token;
+    if (rise[index] !== 0) return rise[index];
     const start = PART_START[rule];
     const end = PART_START[rule + 1];
-    let depth = 1;
+    let height = 1;
     if (ACTS[rule] === Act.Or) {
       for (let i = start; i < end; i++) {
-        if ((PARTS[i] & Part.KindMask) === Part.Token) continue;
-        depth = Math.max(depth, (i + 1 < end ? 1 : 0) + visit(PARTS[i] & Part.ValueMask));
+        const value = PARTS[i] & Part.ValueMask;
+        if ((PARTS[i] & Part.KindMask) === Part.Token) {
+          if (value === token) break;
+          continue;
+        }
+        // The rule itself waits below, unless this is its last alternative.
+        height = Math.max(height, (i + 1 < end ? 1 : 0) + visit(value, token));
+        if (FIRST[(value << FIRST_SHIFT) | token] === 1) break;
       }
     } else if ((PARTS[start] & Part.KindMask) !== Part.Token) {
-      depth = 1 + visit(PARTS[start] & Part.ValueMask);
+      height = 1 + visit(PARTS[start] & Part.ValueMask, token);
     }
-    depths[rule] = depth;
-    return depth;
+    rise[index] = height;
+    return height;
   };
-  for (let rule = 0; rule < Rule.Count; rule++) visit(rule);
-  return depths;
+  for (let rule = 0; rule < Rule.Count; rule++) {
+    for (let token = 0; token < TOKEN_KINDS; token++) visit(rule, token);
+  }
+  return rise;
 }

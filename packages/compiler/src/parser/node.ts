@@ -6,17 +6,15 @@
  */
 import type { Constant } from '@tsmp/mpy-format';
 import type { Scope } from '../scope.js';
+import type { SyntaxNode } from '../tree.js';
 import { Rule, RULE_NAMES } from './grammar.js';
-
-/** What kind of node it is: `ruleName()` tells its name. */
-export type RuleNumber = number;
 
 const NO_NODES: (ParseNode | null)[] = [];
 
 /** A node of the parse tree. */
-export class ParseNode {
+export class ParseNode implements SyntaxNode {
   /** The rule that made it, or one of the kinds of leaves. */
-  rule: RuleNumber;
+  rule: number;
   /** The line of its first token; 0 for leaves and for folded constants. */
   readonly line: number;
   /** The children; null where an optional part is absent. Empty for leaves. */
@@ -28,7 +26,7 @@ export class ParseNode {
   /** Of a function, lambda, class or comprehension its scope, once there is one. */
   scope: Scope | null;
 
-  constructor(rule: RuleNumber, line: number, nodes: (ParseNode | null)[], value: number, constant: Constant | null) {
+  constructor(rule: number, line: number, nodes: (ParseNode | null)[], value: number, constant: Constant | null) {
     this.rule = rule;
     this.line = line;
     this.nodes = nodes;

@@ -12,26 +12,22 @@ import { CompileError, type CompileErrorType } from '../errors.js';
 import { exceedsBytes, MAX_NAME_BYTES, type Names, Q } from '../names.js';
 import type { Settings } from '../options.js';
 import { fitsHostSmallInt, type Numeric } from './arith.js';
+import { constantOf, foldChain, foldUnary, isConstant, isConstFalse, isConstTrue, isNumber } from './fold.js';
 import {
-  constantOf,
-  foldChain,
-  foldUnary,
-  isConstant,
-  isConstFalse,
-  isConstTrue,
-  isNumber,
-} from './fold.js';
-import { Act, ACTS, FIRST, FIRST_SHIFT, Part, PART_START, PARTS, Rule } from './grammar.js';
+  Act,
+  ACTS,
+  CONTINUES,
+  FIRST,
+  FIRST_SHIFT,
+  OPERAND_CHAIN,
+  OPERAND_LEVEL,
+  Part,
+  PART_START,
+  PARTS,
+  Rule,
+} from './grammar.js';
 import { constantNode, isKind, leaf, ParseNode, ruleNode } from './node.js';
 import { NumberError, parseDecimal, parseInteger } from './numbers.js';
-
-/** A parsed program. */
-export interface ParseTree {
-  /** The node of the start symbol, or of what stands for it. */
-  readonly root: ParseNode;
-  /** The texts of identifiers and interned strings, by the `value` of their nodes. */
-  readonly texts: readonly string[];
-}
 
 /** Strings up to this many bytes become qstrs. */
 const INTERN_BYTES = 10;
@@ -122,7 +118,7 @@ export class Parser {
               lexer.next();
             } else if (FIRST[(value << FIRST_SHIFT) | lexer.kind] === 1) {
               this.pushRule(rule, at + 1 - start, line);
-              this.pushRule(value, 0, lexer.line);
+              this.descend(value);
               break;
             } else if (kind === Part.OptRule) {
               this.push(null);
@@ -150,10 +146,29 @@ export class Parser {
         return;
       }
       if (FIRST[(value << FIRST_SHIFT) | lexer.kind] === 1) {
-        this.pushRule(value, 0, lexer.line);
+        this.descend(value);
         return;
       }
     }
+  }
+
+  /**
+   * Starts a rule that the current token can start. Most expressions are one operand: that is read at once, and only as
+   * many of the rules around it as the token behind it may continue go on the stack, as they would be there by then.
+   */
+  private descend(rule: number): void {
+    const lexer = this.lexer;
+    const line = lexer.line;
+    const kind = lexer.kind;
+    const level = OPERAND_LEVEL[rule];
+    if (level === 0 || kind < TokenKind.Name || kind > TokenKind.KwTrue) {
+      this.pushRule(rule, 0, line);
+      return;
+    }
+    this.pushToken(Rule.Atom);
+    lexer.next();
+    const last = CONTINUES[lexer.kind];
+    for (let i = level; i <= last; i++) this.pushRule(OPERAND_CHAIN[i - 1], 1, line);
   }
 
   /** Goes on with a list that has `i` parts so far, separators included. */
@@ -178,7 +193,7 @@ export class Parser {
         i++;
       } else if (FIRST[(value << FIRST_SHIFT) | lexer.kind] === 1) {
         this.pushRule(rule, i + 1, line);
-        this.pushRule(value, 0, lexer.line);
+        this.descend(value);
         return;
       } else {
         if (separator || !separated) break;
@@ -613,4 +628,3 @@ export function parseSource(source: string | Uint8Array | Lexer, names: Names, s
     throw new CompileError(error.exception, error.message, error.fileName, -1, error.column, null);
   }
 }
-
