@@ -21,7 +21,6 @@ const boardCompile: CompileFn = (request) =>
     optLevel: 0,
     smallIntBits: request.smallIntBits,
     floatBits: request.floatBits,
-    digitBits: 16,
     knownQstrs: { has: request.isKnownQstr },
     orderedDictLiteral: true,
   });
