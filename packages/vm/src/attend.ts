@@ -18,17 +18,16 @@ export const enum Attend {
 }
 
 /** Bytes granted at once when nothing is due. */
-const FULL_GRANT = 1 << 28;
+export const FULL_GRANT = 1 << 28;
 
 /** Called with the running frame's registers saved and `vm.budget` up to date. */
 export function attend(vm: Vm): Attend {
   const clock = vm.clock;
   vm.attention = false;
   while (clock.runDue(vm.budget)) vm.host.checkDeadline?.(vm);
-  const spent = vm.budget;
+  vm.sliceBytes -= vm.grantedBytes - vm.budget;
+  vm.grantedBytes = vm.budget;
   if (vm.nested === 0) {
-    vm.sliceBytes -= vm.grantedBytes - spent;
-    vm.grantedBytes = spent;
     if (vm.sliceBytes <= 0) {
       vm.attention = vm.i32[(vm.ts + TsOff.Pending) >> 2] !== 0;
       grant(vm, 0);

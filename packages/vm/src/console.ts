@@ -6,7 +6,11 @@ import { utf8 } from './qstr.js';
 export class HostPrinter implements Printer {
   private buffer = new Uint8Array(1024);
   private used = 0;
-  constructor(private readonly send: (bytes: Uint8Array) => void) {}
+  /** `before`: another printer of the same console, flushed first so that the order of the two is kept. */
+  constructor(
+    private readonly send: (bytes: Uint8Array) => void,
+    private readonly before?: HostPrinter,
+  ) {}
 
   write(text: string): void {
     for (let i = 0; i < text.length; i++) {
@@ -22,6 +26,7 @@ export class HostPrinter implements Printer {
   writeByte(b: number): void {
     if (this.used === this.buffer.length) this.flush();
     this.buffer[this.used++] = b;
+    if (b === 0x0a && this.before !== undefined) this.flush();
   }
   writeBytes(u8: Uint8Array, from: number, to: number): void {
     for (let i = from; i < to; i++) this.writeByte(u8[i] as number);
@@ -29,6 +34,7 @@ export class HostPrinter implements Printer {
   /** Hands over what has been collected; done at the end of each slice. */
   flush(): void {
     if (this.used === 0) return;
+    this.before?.flush();
     const n = this.used;
     this.used = 0;
     this.send(this.buffer.subarray(0, n));

@@ -6,19 +6,21 @@
 import { compileOnBoard, loadMpy } from './compile.js';
 import { ContextOff, DictOff, ModuleOff, Root, TsOff } from './layout.js';
 import { dictGetQstr, dictStore, mapNextFilled, mapRemove, newDict } from './map.js';
-import { strQstr, strText } from './obj/str-new.js';
+import { newBoundMeth } from './obj/bound-meth.js';
+import { isStr, strQstr, strText } from './obj/str-new.js';
 import { Q } from './q.js';
 import { raiseMsg, raiseType, raiseTypeError } from './raise.js';
 import { growBody, pushRec, Rec } from './records.js';
 import { fun1, fun2, fun3, funVar, type Fun0, pyFun, type RomValue } from './rom/define.js';
-import { getBuffer, isTrue, loadMethodMaybe } from './runtime.js';
-import { tailCall, tailCall3, tailLoadMethodMaybe } from './tail.js';
+import { getBuffer, isTrue, loadMethodMaybe, typeNameOf } from './runtime.js';
+import { raiseNoAttribute, tailCall, tailCall3, tailLoadMethodMaybe } from './tail.js';
 import { Ty } from './types.js';
-import { newQstrObj, newSmallInt, type Obj, type Qstr, qstrOfObj, Word } from './words.js';
+import { newQstrObj, newSmallInt, type Obj, type Qstr, Word } from './words.js';
 import type { Vm } from './vm.js';
 
 /** The module object of a built-in, or 0. Runs its `init` on first use. */
 export function builtinModule(vm: Vm, name: string, extensible: boolean): Obj {
+  if (name === '__main__' && !extensible) return vm.roots + Root.MainModule * 4;
   const m = vm.image.modules.get(name);
   if (m === undefined || (m.def.extensible === true) !== extensible) return 0;
   if (m.def.init !== undefined) {
@@ -60,10 +62,11 @@ export function tailImportName(vm: Vm, name: Qstr, fromList: Obj, level: Obj): O
 /** IMPORT_FROM: an attribute of a module, or a submodule that is not loaded yet. */
 export function importFrom(vm: Vm, module: Obj, name: Qstr): Obj {
   loadMethodMaybe(vm, module, name);
-  if (vm.dest1 !== Word.Null) raiseMsg(vm, Ty.ImportError, `can't import name ${vm.qstrText(name)}`);
+  if (vm.dest1 !== Word.Null) return newBoundMeth(vm, vm.dest0, vm.dest1);
   if (vm.dest0 !== Word.Null) return vm.dest0;
   // a submodule: only packages have __path__
   tailLoadMethodMaybe(vm, module, Q.__path__);
+  if (vm.dest0 === Word.Null) cannotImport(vm, name);
   tailLoadMethodMaybe(vm, module, Q.__name__);
   if (vm.dest0 === Word.Null || vm.typeOf(vm.dest0) !== Ty.Str) cannotImport(vm, name);
   const full = `${strText(vm, vm.dest0)}.${vm.qstrText(name)}`;
@@ -73,32 +76,35 @@ function cannotImport(vm: Vm, name: Qstr): never {
   raiseMsg(vm, Ty.ImportError, `can't import name ${vm.qstrText(name)}`);
 }
 
-/** `from m import *`. */
+/** `from m import *`; `m` may be any object with attributes. */
 export function importStar(vm: Vm, module: Obj): void {
-  const globals = vm.i32[(module + ModuleOff.Globals) >> 2] as number;
   const locals = vm.i32[(vm.ts + TsOff.Locals) >> 2] as number;
-  const map = globals + DictOff.Map;
-  const all = dictGetQstr(vm, globals, newQstrObj(Q.__all__));
+  loadMethodMaybe(vm, module, Q.__all__);
+  const all = vm.dest0;
   if (all !== Word.Null) {
     const isTuple = vm.typeOf(all) === Ty.Tuple;
-    const n = vm.i32[(all >> 2) + (isTuple ? 1 : 2)] as number;
-    for (let i = 0; i < n; i++) {
+    if (!isTuple && vm.typeOf(all) !== Ty.List) raiseTypeError(vm, `object '${typeNameOf(vm, all)}' isn't a tuple or list`);
+    vm.keep(all);
+    for (let i = 0; i < (vm.i32[(all >> 2) + (isTuple ? 1 : 2)] as number); i++) {
       const items = isTuple ? (all >> 2) + 2 : (vm.i32[(all >> 2) + 3] as number) >> 2;
       const q = strQstr(vm, vm.i32[items + i] as number);
-      tailLoadMethodMaybe(vm, module, q);
-      if (vm.dest0 === Word.Null) {
-        raiseMsg(vm, Ty.AttributeError, `module '${vm.qstrText(qstrOfObj(dictGetQstr(vm, globals, newQstrObj(Q.__name__))))}' has no attribute '${vm.qstrText(q)}'`);
-      }
+      loadMethodMaybe(vm, module, q);
+      if (vm.dest0 === Word.Null) raiseNoAttribute(vm, module, q);
       dictStore(vm, locals, newQstrObj(q), vm.dest0);
     }
     return;
   }
+  loadMethodMaybe(vm, module, Q.__dict__);
+  if (vm.dest0 === Word.Null) raiseNoAttribute(vm, module, Q.__dict__);
+  const dict = vm.keep(vm.dest0);
+  const map = dict + DictOff.Map;
   for (let i = mapNextFilled(vm, map, 0); i >= 0; i = mapNextFilled(vm, map, i + 1)) {
     const slot = ((vm.i32[(map >> 2) + 2] as number) >> 2) + 2 * i;
     const key = vm.i32[slot] as number;
     const value = vm.i32[slot + 1] as number;
-    if ((key & 7) !== 2 || vm.u8[vm.qstrs.addr(qstrOfObj(key))] === 0x5f) continue;
-    dictStore(vm, locals, key, value);
+    if (!isStr(vm, key)) continue;
+    const q = strQstr(vm, key);
+    if (vm.u8[vm.qstrs.addr(q)] !== 0x5f) dictStore(vm, locals, newQstrObj(q), value);
   }
 }
 

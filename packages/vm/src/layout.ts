@@ -275,8 +275,10 @@ export const enum Root {
   ModulesCount = 46,
   /** A slice object (four words). */
   StackSlice = 48,
+  /** The module object of `__main__` (two words). */
+  MainModule = 52,
   /** First word that packages may register for themselves. */
-  FirstFree = 52,
+  FirstFree = 56,
   Count = 96,
 }
 

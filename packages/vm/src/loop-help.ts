@@ -19,7 +19,7 @@ import { callNext, raiseNoAttribute, tailCall1, tailCall2, tailCallMethod, tailL
 import type { IternextFn, UnaryOpFn } from './rom/define.js';
 import { UnaryOp } from '@tsmp-internal/bytecode';
 import { Ty, TypeFlag, TypeOff } from './types.js';
-import { type Addr, newSmallInt, type Obj, type Qstr, Word } from './words.js';
+import { type Addr, newQstrObj, newSmallInt, type Obj, type Qstr, Word } from './words.js';
 import type { Vm } from './vm.js';
 
 export function unboundLocal(vm: Vm): never {
@@ -48,6 +48,13 @@ export function loadGlobal(vm: Vm, key: Obj): Obj {
   const b = mapFindQstr(vm, vm.image.builtinsDict + DictOff.Map, key);
   if (b !== 0) return vm.i32[(b >> 2) + 1] as number;
   raiseMsg(vm, Ty.NameError, `name '${vm.qstrText(key >>> 3)}' isn't defined`);
+}
+
+/** LOAD_BUILD_CLASS. */
+export function loadBuildClass(vm: Vm): Obj {
+  const override = vm.root(Root.BuiltinsOverride);
+  const own = override === 0 ? Word.Null : dictGetQstr(vm, override, newQstrObj(Q.__build_class__));
+  return own === Word.Null ? vm.image.buildClass : own;
 }
 
 function deleteFrom(vm: Vm, dict: Obj, key: Obj): void {

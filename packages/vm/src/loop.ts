@@ -31,7 +31,7 @@ import { CsOff, Root, TsOff } from './layout.js';
 import { Arrived, catchInFrame, deliver, Mode, popWaiting, pushExcBlock, suspendGenerator } from './link.js';
 import { LoopExit } from './loop-exit.js';
 import {
-  callExit, deleteGlobal, deleteName, enterWith, lastRaised, loadGlobal, loadName, loadSuperMethod, nextLeaf, nextOf,
+  callExit, deleteGlobal, deleteName, loadBuildClass, enterWith, lastRaised, loadGlobal, loadName, loadSuperMethod, nextLeaf, nextOf,
   raisedBy, returnValue, runEnd, takePending, truthOf, unboundLocal, unpack, unwind, unwindJump, unwindReturn, yieldFrom,
 } from './loop-help.js';
 import { dictStore, newDict } from './map.js';
@@ -235,7 +235,7 @@ export function execute(vm: Vm): LoopExit {
               i32[++sp] = vm.dest1;
               continue run;
             case Op.LoadBuildClass:
-              i32[++sp] = vm.image.buildClass;
+              i32[++sp] = loadBuildClass(vm);
               continue run;
             case Op.LoadSubscr:
               t1 = i32[sp] as number;

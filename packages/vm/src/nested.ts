@@ -3,6 +3,7 @@
  * only by the natives that docs/nested.md lists. A nested run starts at a Nested record; it shares the slice's budget but
  * cannot stop, and JavaScript's own stack limits how many there may be.
  */
+import { FULL_GRANT, grant } from './attend.js';
 import { RecOff, TsOff } from './layout.js';
 import { Arrived, deliver, Mode } from './link.js';
 import { runNestedLoop } from './loop-select.js';
@@ -56,7 +57,16 @@ export function leaveNested(vm: Vm, base: Addr, r: Obj): Obj {
   if (vm.nested > vm.stats.deepestNesting) vm.stats.deepestNesting = vm.nested;
   const depth = (vm.ts + TsOff.Depth) >> 2;
   i32[depth] = (i32[depth] as number) + vm.profile.stack.native;
+  // the outer loop goes on with the budget it has in a register, so its grant is put back afterwards
+  const budget = vm.budget;
+  const granted = vm.grantedBytes;
+  grant(vm, FULL_GRANT);
   const arrived = runNestedLoop(vm);
+  vm.sliceBytes -= vm.grantedBytes - vm.budget;
+  vm.clock.sync(vm.budget, budget);
+  vm.budget = budget;
+  vm.grantedBytes = granted;
+  if (vm.clock.nextDue() <= vm.clock.now(budget)) vm.attention = true;
   vm.nested--;
   const v = i32[ts + (TsOff.Result >> 2)] as number;
   vm.heap.logTop = vm.heap.logBase;

@@ -56,6 +56,8 @@ export function boot(vm: Vm, argv: readonly string[] = [], path: readonly string
   const main = newDict(vm, 1);
   vm.setRoot(Root.MainDict, main);
   dictStore(vm, main, newQstrObj(Q.__name__), newQstrObj(Q.__main__));
+  vm.setRoot(Root.MainModule, Ty.Module);
+  vm.setRoot(Root.MainModule + 1, main);
   vm.i32[(vm.ts + TsOff.Globals) >> 2] = main;
   vm.i32[(vm.ts + TsOff.Locals) >> 2] = main;
   vm.setRoot(Root.SysPath, newList(vm, 0));

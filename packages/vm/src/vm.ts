@@ -147,7 +147,7 @@ export class Vm {
     const template = this.image.addrs.get(instanceTemplate) as number;
     this.instanceSlots = { template, makeNew: this.i32[(template + TypeOff.MakeNew) >> 2] as number };
     this.stdout = new HostPrinter((bytes) => host.stdout(bytes));
-    this.stderr = new HostPrinter((bytes) => (host.stderr ?? host.stdout)(bytes));
+    this.stderr = new HostPrinter((bytes) => (host.stderr ?? host.stdout)(bytes), this.stdout);
     this.heap = new Heap(this.memory, this.heapStart, this.heapEnd, roots);
     this.qstrs = new QstrTable(this);
     this.clock = new Clock(profile);

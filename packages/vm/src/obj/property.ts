@@ -12,6 +12,7 @@ const ARGS = [
   { name: Q.Empty, kind: 'obj', default: Word.None },
   { name: Q.Empty, kind: 'obj', default: Word.None },
   { name: Q.Empty, kind: 'obj', default: Word.None },
+  { name: Q.doc, kind: 'obj', default: Word.None },
 ] as const;
 
 /** A property like `self`, with the function at `offset` replaced. */
@@ -26,7 +27,7 @@ export const propertyType = defineType({
   name: 'property',
   core: 'Property',
   makeNew(vm, _type, nArgs, nKw, args) {
-    const [getter, setter, deleter] = parseArgs(vm, nArgs, nKw, args, ARGS) as [Obj, Obj, Obj];
+    const [getter, setter, deleter] = parseArgs(vm, nArgs, nKw, args, ARGS) as [Obj, Obj, Obj, Obj];
     const o = vm.allocObj(PropertyOff.Size, Ty.Property);
     vm.i32[(o >> 2) + 1] = getter;
     vm.i32[(o >> 2) + 2] = setter;
