@@ -5,14 +5,14 @@ import { fileURLToPath } from 'node:url';
 
 const dir = fileURLToPath(new URL('../packages/vm/src/', import.meta.url));
 const source = readFileSync(`${dir}loop.ts`, 'utf8');
-const step = `vm.stats.bytecodes++;
-        if (nesting > 0) vm.stats.nestedBytecodes++;
+const step = `if (nesting > 0) vm.stats.nestedBytecodes++;
         else if (vm.steps-- <= 0) {
           i32[fp + (CsOff.Ip >> 2)] = ip;
           i32[fp + (CsOff.Sp >> 2)] = sp << 2;
           vm.budget = (budget - (ip - start)) | 0;
           return LoopExit.Budget;
-        }`;
+        }
+        vm.stats.bytecodes++;`;
 if (!source.includes('/* @step */')) throw new Error('loop.ts has no @step mark');
 const text = source
   .replace('/* @step */', step)

@@ -4,7 +4,7 @@
  */
 import {
   Abort, boot, buildRom, interrupt, type Obj, printException, type Profile, PROFILES, romDefinitions, type RomExtension, type RomImage,
-  run, type RunLimit, type RunResult, startMpy, startSource, type HostFiles, Vm, VmUsageError, exitStatus,
+  run, type RunLimit, type RunResult, startMpy, startSource, type HostFiles, Vm, VmUsageError, type VmState, exitStatus, loadVm, saveVm,
 } from '@tsmp/vm';
 import { boardCompile } from './compile.js';
 
@@ -126,6 +126,15 @@ export class Board {
       if (next === Number.POSITIVE_INFINITY) return r;
       this.skipTo(next);
     }
+  }
+
+  /** The board's whole state as one plain-data value. Between slices only. */
+  save(): VmState {
+    return saveVm(this.vm);
+  }
+  /** Puts this board into a saved state of a board of the same profile. */
+  load(state: VmState): void {
+    loadVm(this.vm, state);
   }
 
   /** Ctrl-C: KeyboardInterrupt in the program at its next safe point. */

@@ -20,6 +20,7 @@ export {
 export {
   boot, exitStatus, interrupt, run, type RunLimit, type RunResult, startCall, startMpy, startRun, startSource, whereIs,
 } from './run.js';
+export { loadVm, saveVm, type VmState } from './snapshot.js';
 export { BufferInfo, Vm, type VmStats } from './vm.js';
-export { type Addr, type Obj, type Qstr } from './words.js';
+export type { Addr, Obj, Qstr } from './words.js';
 export { printException, tracebackOf } from './obj/exception.js';

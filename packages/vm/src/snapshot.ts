@@ -1,0 +1,66 @@
+/**
+ * Snapshots: the board's memory and the plain-data state beside it. Taken between two slices, when no native is running, a
+ * snapshot restored into a fresh VM of the same profile and image goes on exactly as the original does.
+ */
+import type { HeapState } from '@tsmp/gc';
+import type { ClockState } from './clock.js';
+import { VmUsageError } from './raise.js';
+import type { Vm } from './vm.js';
+
+export interface VmState {
+  /** Format of this value. */
+  readonly version: 1;
+  /** Profile that it was taken of. */
+  readonly profile: string;
+  /** All of RAM. */
+  readonly ram: Uint8Array;
+  readonly heap: HeapState;
+  readonly clock: ClockState;
+  readonly input: readonly number[];
+  readonly inputClosed: boolean;
+  readonly wallStart: number;
+  readonly attention: boolean;
+  readonly early: number;
+  readonly tainted: boolean;
+}
+
+/** Takes a snapshot. */
+export function saveVm(vm: Vm): VmState {
+  if (vm.nested !== 0) throw new VmUsageError('nested', 'a snapshot is possible between slices only');
+  return {
+    version: 1,
+    profile: vm.profile.name,
+    ram: vm.u8.slice(vm.ramStart, vm.heapEnd),
+    heap: vm.heap.save(),
+    clock: vm.clock.save(vm.budget),
+    input: vm.input.save(),
+    inputClosed: vm.input.closed,
+    wallStart: vm.wallStart,
+    attention: vm.attention,
+    early: vm.early,
+    tainted: vm.tainted,
+  };
+}
+
+/** Puts a VM into the state of a snapshot of the same profile. */
+export function loadVm(vm: Vm, state: VmState): void {
+  if (state.version !== 1) throw new VmUsageError('snapshot-version', `snapshot of version ${String(state.version)}, expected 1`);
+  if (state.profile !== vm.profile.name || state.ram.length !== vm.heapEnd - vm.ramStart) {
+    throw new VmUsageError(
+      'snapshot-profile',
+      `snapshot of board '${state.profile}' with ${state.ram.length} bytes of RAM, expected '${vm.profile.name}' with ${vm.heapEnd - vm.ramStart}`,
+    );
+  }
+  vm.u8.set(state.ram, vm.ramStart);
+  vm.heap.load(state.heap);
+  vm.clock.load(state.clock);
+  vm.budget = 0;
+  vm.grantedBytes = 0;
+  vm.input.load(state.input, state.inputClosed);
+  vm.wallStart = state.wallStart;
+  vm.attention = state.attention;
+  vm.early = state.early;
+  vm.tainted = state.tainted;
+  vm.nested = 0;
+  vm.qstrs.rebuild();
+}
