@@ -1,4 +1,4 @@
-"""A thermostat for a board with 16 KiB of RAM: integers only, one buffer, nothing allocated in the loop."""
+"""A thermostat for a board with 16 KiB of RAM: integers only and one small buffer."""
 
 HISTORY = 24
 

@@ -8,6 +8,8 @@ for op in ops:
         for b in values:
             if op in ("*", "<<", "**") and (a == 2**40 or b == 2**40):
                 continue
+            if op in ("==", "in") and {type(a), type(b)} == {str, bytes}:
+                continue  # a port may warn about this comparison
             try:
                 row.append(type(f(a, b)).__name__)
             except Exception as e:
