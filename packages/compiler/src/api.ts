@@ -6,8 +6,7 @@ import type { CompiledModule } from '@tsmp/mpy-format';
 import { Compiler } from './compile/compiler.js';
 import { Names } from './names.js';
 import { type CompileOptions, settle } from './options.js';
-import type { ParseNode } from './parser/node.js';
-import { parseSource } from './parser/parser.js';
+import { type Parsed, parseSource } from './parser/parser.js';
 import { IdFlag, type Scope } from './scope.js';
 import type { ParseTree, SyntaxNode } from './tree.js';
 
@@ -20,18 +19,13 @@ export function parse(source: string | Uint8Array | Lexer, options: CompileOptio
   const settings = settle(options);
   const names = new Names(settings.knownQstrs);
   names.intern(settings.fileName);
-  const root = parseSource(source, names, settings);
-  const tree: ParseTree = { root, texts: names.texts };
-  PARSED.set(tree, { names, root });
+  const parsed = parseSource(source, names, settings);
+  const tree: ParseTree = { root: parsed.root, texts: names.texts };
+  PARSED.set(tree, parsed);
   return tree;
 }
 
 /** What it takes to go on with a tree. */
-interface Parsed {
-  readonly names: Names;
-  readonly root: ParseNode;
-}
-
 const PARSED = new WeakMap<ParseTree, Parsed>();
 
 /** What a scope is the scope of. */
@@ -98,8 +92,12 @@ const ID_KINDS: readonly IdentifierKind[] = ['name', 'name', 'name', 'global', '
  */
 export function analyse(tree: ParseTree, options: CompileOptions = {}): ScopeInfo[] {
   const compiler = compilerFor(tree, options);
-  const scopes = compiler.analyse();
-  return scopes.map((scope) => describe(scope, scopes, tree.texts));
+  try {
+    const scopes = compiler.analyse();
+    return scopes.map((scope) => describe(scope, scopes, tree.texts));
+  } finally {
+    compiler.finish();
+  }
 }
 
 function describe(scope: Scope, scopes: readonly Scope[], texts: readonly string[]): ScopeInfo {
@@ -135,7 +133,7 @@ function describe(scope: Scope, scopes: readonly Scope[], texts: readonly string
 function compilerFor(tree: ParseTree, options: CompileOptions): Compiler {
   const parsed = PARSED.get(tree);
   if (parsed === undefined) throw new TypeError('tree: expected a tree made by parse()');
-  return new Compiler(parsed.root, parsed.names, settle(options));
+  return new Compiler(parsed, settle(options));
 }
 
 /**
@@ -156,6 +154,10 @@ export function compile(source: string | Uint8Array | Lexer | ParseTree, options
       ? parse(source, options)
       : source;
   const compiler = compilerFor(tree, options);
-  compiler.analyse();
-  return compiler.emitAll();
+  try {
+    compiler.analyse();
+    return compiler.emitAll();
+  } finally {
+    compiler.finish();
+  }
 }

@@ -9,6 +9,7 @@
  */
 import { BinaryOp, Op, OpRange, ScopeFlag, TokenKind, UnaryOp } from '@tsmp-internal/bytecode';
 import { type Constant, encodeSignature, encodeSizes, type RawCode } from '@tsmp/mpy-format';
+import type { CompilerMemory } from './ledger.js';
 import type { ConstantTable, NameTable } from './tables.js';
 import { IdKind, type Scope, ScopeKind } from './scope.js';
 import { Q } from './names.js';
@@ -41,6 +42,7 @@ export class Emitter {
   private readonly names: NameTable;
   private readonly constants: ConstantTable;
   private readonly lines: boolean;
+  private readonly memory: CompilerMemory | null;
   private labels = new Int32Array(0);
 
   private lastLine = 1;
@@ -59,7 +61,8 @@ export class Emitter {
   private childCount = 0;
   private children: RawCode[] = [];
 
-  constructor(names: NameTable, constants: ConstantTable, lines: boolean) {
+  constructor(names: NameTable, constants: ConstantTable, lines: boolean, memory: CompilerMemory | null) {
+    this.memory = memory;
     this.names = names;
     this.constants = constants;
     this.lines = lines;
@@ -80,6 +83,7 @@ export class Emitter {
     this.offset = 0;
     this.infoOffset = 0;
     this.overflow = false;
+    if (pass === Pass.CodeSize) this.memory?.children(this.childCount);
     this.childCount = 0;
     if (pass >= Pass.CodeSize) {
       this.children = [];
@@ -124,6 +128,7 @@ export class Emitter {
       this.codeSize = this.offset;
       this.info = new Uint8Array(this.infoSize);
       this.code = new Uint8Array(this.codeSize);
+      this.memory?.codeBuffer(this.infoSize + this.codeSize);
     } else if (this.pass === Pass.Emit) {
       if (this.infoOffset !== this.infoSize || this.offset !== this.codeSize) {
         this.infoSize = this.infoOffset;

@@ -5,6 +5,7 @@
 export { analyse, compile, parse } from './api.js';
 export type { IdentifierInfo, IdentifierKind, ScopeInfo, ScopeKindName } from './api.js';
 export { CompileError, type CompileErrorType } from './errors.js';
+export type { CompileLedger } from './ledger.js';
 export { type KnownQstrs, MPY_CROSS_QSTRS, QstrPool } from './names.js';
 export { MPY_CROSS_LONG_QSTRS } from './mpy-cross-qstrs.js';
 export { type CompileKind, type CompileOptions, mathConstants } from './options.js';

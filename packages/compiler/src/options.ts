@@ -2,6 +2,7 @@
  * Settings of a compilation. The defaults are those of mpy-cross, except that nothing is said about native code.
  */
 import type { Constant } from '@tsmp/mpy-format';
+import type { CompileLedger } from './ledger.js';
 import { type KnownQstrs, MPY_CROSS_QSTRS } from './names.js';
 
 /** What is being compiled: a module, one statement typed at a prompt, or an expression. */
@@ -48,6 +49,8 @@ export interface CompileOptions {
    * refused in any case.
    */
   readonly allowNative?: boolean;
+  /** Who is told about the memory that MicroPython's compiler would use. Default nobody. */
+  readonly ledger?: CompileLedger;
   /** Numbers that `module.name` stands for at compile time. Default those of `math`. */
   readonly moduleConstants?: (module: string, name: string) => Constant | undefined;
 }
@@ -70,6 +73,7 @@ export interface Settings {
   readonly orderedDictLiteral: boolean;
   readonly settrace: boolean;
   readonly allowNative: boolean | undefined;
+  readonly ledger: CompileLedger | null;
   readonly moduleConstants: (module: string, name: string) => Constant | undefined;
 }
 
@@ -120,6 +124,7 @@ export function settle(options: CompileOptions): Settings {
     orderedDictLiteral: options.orderedDictLiteral ?? false,
     settrace: options.settrace ?? false,
     allowNative: options.allowNative,
+    ledger: options.ledger ?? null,
     moduleConstants: options.moduleConstants ?? mathConstants,
   };
 }

@@ -7,6 +7,7 @@
  */
 import { ScopeFlag } from '@tsmp-internal/bytecode';
 import type { RawCode } from '@tsmp/mpy-format';
+import type { ScopeMemory } from './ledger.js';
 import { Q } from './names.js';
 import type { ParseNode } from './parser/node.js';
 
@@ -103,8 +104,10 @@ export class Scope {
   /** The names of the arguments, in order of their slots; closed-over variables are `*`. */
   argNames: number[] = [];
   private byName: Map<number, IdInfo> | null = null;
+  private readonly memory: ScopeMemory | null;
 
-  constructor(kind: ScopeKind, node: ParseNode, parent: Scope | null) {
+  constructor(kind: ScopeKind, node: ParseNode, parent: Scope | null, memory: ScopeMemory | null) {
+    this.memory = memory;
     this.kind = kind;
     this.node = node;
     this.parent = parent;
@@ -130,6 +133,7 @@ export class Scope {
     if (found !== null) return found;
     const id = new IdInfo(name, kind);
     this.ids.push(id);
+    this.memory?.identifier(this.ids.length);
     if (this.byName !== null) {
       this.byName.set(name, id);
     } else if (this.ids.length > SEARCH_LIMIT) {

@@ -3,6 +3,7 @@
  * mp_emit_common_use_qstr and mp_emit_common_use_const_obj in py/emitcommon.c.
  */
 import type { Constant } from '@tsmp/mpy-format';
+import type { CompilerMemory } from './ledger.js';
 import type { Names } from './names.js';
 
 /** The names that bytecode refers to. */
@@ -10,12 +11,14 @@ export class NameTable {
   /** The texts, in order. */
   readonly texts: string[] = [];
   private readonly names: Names;
+  private readonly memory: CompilerMemory | null;
   /** One more than the index of each name; 0 for those not used. */
   private indices = new Int32Array(256);
 
   /** @param fileName - The source's name, which is always the first entry. */
-  constructor(names: Names, fileName: string) {
+  constructor(names: Names, fileName: string, memory: CompilerMemory | null) {
     this.names = names;
+    this.memory = memory;
     this.use(names.intern(fileName));
   }
 
@@ -29,6 +32,7 @@ export class NameTable {
     const index = this.indices[name];
     if (index !== 0) return index - 1;
     this.texts.push(this.names.texts[name]);
+    this.memory?.name();
     this.indices[name] = this.texts.length;
     return this.texts.length - 1;
   }
@@ -46,6 +50,11 @@ export class ConstantTable {
   private readonly nans = new Map<Constant, number>();
   /** A number for each tuple by its key, so that the keys of tuples of tuples stay short. */
   private readonly tuples = new Map<string, number>();
+  private readonly memory: CompilerMemory | null;
+
+  constructor(memory: CompilerMemory | null) {
+    this.memory = memory;
+  }
 
   /** The index of a constant. */
   use(constant: Constant): number {
@@ -56,6 +65,7 @@ export class ConstantTable {
     if (index === undefined) {
       index = this.items.length;
       this.items.push(constant);
+      this.memory?.constant(this.items.length);
       this.indexByKey.set(key, index);
     }
     this.indices.set(constant, index);

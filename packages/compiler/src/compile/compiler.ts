@@ -9,10 +9,12 @@ import type { CompiledModule, Constant } from '@tsmp/mpy-format';
 import { ScopeFlag } from '@tsmp-internal/bytecode';
 import { Emitter, Pass } from '../emit.js';
 import { CompileError } from '../errors.js';
+import { CompilerMemory, type ParserMemory } from '../ledger.js';
 import { exceedsBytes, MAX_NAME_BYTES, type Names, Q } from '../names.js';
 import type { Settings } from '../options.js';
 import { Rule } from '../parser/grammar.js';
 import { isKind, isStruct, type ParseNode } from '../parser/node.js';
+import type { Parsed } from '../parser/parser.js';
 import { IdKind, isComprehension, Scope, ScopeKind } from '../scope.js';
 import { ConstantTable, NameTable } from '../tables.js';
 import { compileScopeComprehension } from './comprehensions.js';
@@ -23,10 +25,11 @@ import { checkForDocString, compileNode } from './node.js';
 export const NO_LABEL = -1;
 
 /**
- * How deep the tree may be. A level takes at most three calls of some 150 bytes each, unoptimised; this leaves most of the
- * smallest stacks that hosts have (about 500 KB) to the caller. MicroPython itself has no limit but the C stack.
+ * How deep the tree may be; a block in a block takes two levels. The worst constructs (a `range` loop in another) need 820
+ * bytes of JavaScript stack a level, so this is a third of what hosts have by default. MicroPython has no limit but its
+ * C stack's end.
  */
-const MAX_DEPTH = 500;
+const MAX_DEPTH = 400;
 /** Scopes may nest this deep: what reads the code again recurses. */
 const MAX_SCOPE_DEPTH = 190;
 
@@ -57,15 +60,23 @@ export class Compiler {
   private labelCount = 0;
   private depth = 0;
   private readonly nameTable: NameTable;
-  private readonly constants = new ConstantTable();
+  private readonly constants: ConstantTable;
 
-  constructor(root: ParseNode, names: Names, settings: Settings) {
+  private readonly memory: CompilerMemory | null;
+  private readonly parserMemory: ParserMemory | null;
+
+  constructor(parsed: Parsed, settings: Settings) {
+    const names = parsed.names;
     this.settings = settings;
     this.names = names;
+    this.memory = settings.ledger === null ? null : new CompilerMemory(settings.ledger);
+    this.parserMemory = parsed.memory;
     this.isRepl = settings.kind === 'single';
-    this.nameTable = new NameTable(names, settings.fileName);
-    this.emit = new Emitter(this.nameTable, this.constants, settings.sourceLines && settings.optLevel < 3);
-    this.addScope(ScopeKind.Module, root, null);
+    this.nameTable = new NameTable(names, settings.fileName, this.memory);
+    this.constants = new ConstantTable(this.memory);
+    const lines = settings.sourceLines && settings.optLevel < 3;
+    this.emit = new Emitter(this.nameTable, this.constants, lines, this.memory);
+    this.addScope(ScopeKind.Module, parsed.root, null);
   }
 
   /** Finds all scopes and what every identifier in them is. */
@@ -82,6 +93,7 @@ export class Compiler {
     }
     for (const scope of this.scopes) scope.assignSlots();
     this.emit.setMaxLabels(maxLabels);
+    this.memory?.labelTable(maxLabels);
     return this.scopes;
   }
 
@@ -100,13 +112,18 @@ export class Compiler {
     };
   }
 
+  /** Nothing more is to be done: tells the ledger. */
+  finish(): void {
+    this.memory?.finish(this.parserMemory);
+  }
+
   /** A new scope inside the current one. */
   newScope(kind: ScopeKind, node: ParseNode): Scope {
     return this.addScope(kind, node, this.scope);
   }
 
   private addScope(kind: ScopeKind, node: ParseNode, parent: Scope | null): Scope {
-    const scope = new Scope(kind, node, parent);
+    const scope = new Scope(kind, node, parent, this.memory?.scope() ?? null);
     if (scope.depth > MAX_SCOPE_DEPTH) throw this.tooDeep();
     this.scopes.push(scope);
     return scope;

@@ -9,6 +9,7 @@ import { LexError, Lexer } from '@tsmp/lexer';
 import { type Constant, decodeString } from '@tsmp/mpy-format';
 import { BinaryOp, TokenKind } from '@tsmp-internal/bytecode';
 import { CompileError, type CompileErrorType } from '../errors.js';
+import { ParserMemory } from '../ledger.js';
 import { exceedsBytes, MAX_NAME_BYTES, type Names, Q } from '../names.js';
 import type { Settings } from '../options.js';
 import { fitsHostSmallInt, type Numeric } from './arith.js';
@@ -24,6 +25,7 @@ import {
   Part,
   PART_START,
   PARTS,
+  RISE,
   Rule,
 } from './grammar.js';
 import { constantNode, isKind, leaf, ParseNode, ruleNode } from './node.js';
@@ -46,6 +48,8 @@ export class Parser {
   private ruleArgs = new Int32Array(256);
   private ruleLines = new Int32Array(256);
   private ruleTop = 0;
+  /** How high upstream's rule stack is below each rule: it has some more rules waiting, to backtrack to. */
+  private ruleHeights = new Int32Array(256);
   private readonly results: (ParseNode | null)[] = [];
   private top = 0;
 
@@ -60,11 +64,13 @@ export class Parser {
   private readonly minSmall: number;
   private readonly maxSmall: number;
   private foldedBits = 0;
+  readonly memory: ParserMemory | null;
 
   constructor(lexer: Lexer, names: Names, settings: Settings) {
     this.lexer = lexer;
     this.names = names;
     this.settings = settings;
+    this.memory = settings.ledger === null ? null : new ParserMemory(settings.ledger);
     this.maxSmallInt = (1n << BigInt(settings.smallIntBits - 1)) - 1n;
     this.minSmallInt = -this.maxSmallInt - 1n;
     this.maxSmall = Math.min(Number(this.maxSmallInt), Number.MAX_SAFE_INTEGER);
@@ -77,7 +83,7 @@ export class Parser {
     const start = kind === 'single' ? Rule.SingleInput : kind === 'eval' ? Rule.EvalInput : Rule.FileInput;
     const lexer = this.lexer;
     if (start === Rule.FileInput || this.canStart(start)) {
-      this.pushRule(start, 0, lexer.line);
+      this.pushRule(start, 0, lexer.line, 0);
       this.run();
     }
     if (lexer.kind !== TokenKind.End || this.top === 0) throw this.syntaxError();
@@ -95,14 +101,15 @@ export class Parser {
       const rule = this.ruleIds[frame];
       const line = this.ruleLines[frame];
       const i = this.ruleArgs[frame];
+      const height = this.ruleHeights[frame];
       switch (ACTS[rule]) {
         case Act.Or:
-          this.choose(rule);
+          this.choose(rule, height);
           break;
         case Act.List:
         case Act.ListWithEnd:
         case Act.Many:
-          this.continueList(rule, i, line, ACTS[rule]);
+          this.continueList(rule, i, line, height);
           break;
         default: {
           const start = PART_START[rule];
@@ -116,14 +123,15 @@ export class Parser {
               if (lexer.kind !== value) throw this.syntaxError();
               if (value === TokenKind.Name) this.pushToken(rule);
               lexer.next();
-            } else if (FIRST[(value << FIRST_SHIFT) | lexer.kind] === 1) {
-              this.pushRule(rule, at + 1 - start, line);
-              this.descend(value);
-              break;
-            } else if (kind === Part.OptRule) {
-              this.push(null);
             } else {
-              throw this.syntaxError();
+              if (this.memory !== null) this.consider(value, height + 1);
+              if (FIRST[(value << FIRST_SHIFT) | lexer.kind] === 1) {
+                this.pushRule(rule, at + 1 - start, line, height);
+                this.descend(value, height + 1);
+                break;
+              }
+              if (kind !== Part.OptRule) throw this.syntaxError();
+              this.push(null);
             }
           }
           if (at === end) this.finishAnd(rule, line);
@@ -133,7 +141,7 @@ export class Parser {
   }
 
   /** The alternative of an `or` rule that the current token starts. There is one. */
-  private choose(rule: number): void {
+  private choose(rule: number, height: number): void {
     const lexer = this.lexer;
     const end = PART_START[rule + 1];
     for (let at = PART_START[rule]; at < end; at++) {
@@ -146,35 +154,55 @@ export class Parser {
         return;
       }
       if (FIRST[(value << FIRST_SHIFT) | lexer.kind] === 1) {
-        this.descend(value);
+        this.descend(value, at + 1 < end ? height + 1 : height);
         return;
       }
     }
+  }
+
+  /** Upstream looks at whether the current token can start a rule, which takes room on its stack. */
+  private consider(rule: number, height: number): void {
+    this.memory?.rise(height + RISE[(rule << FIRST_SHIFT) | this.lexer.kind]);
   }
 
   /**
    * Starts a rule that the current token can start. Most expressions are one operand: that is read at once, and only as
    * many of the rules around it as the token behind it may continue go on the stack, as they would be there by then.
    */
-  private descend(rule: number): void {
+  private descend(rule: number, height: number): void {
     const lexer = this.lexer;
     const line = lexer.line;
     const kind = lexer.kind;
     const level = OPERAND_LEVEL[rule];
     if (level === 0 || kind < TokenKind.Name || kind > TokenKind.KwTrue) {
-      this.pushRule(rule, 0, line);
+      this.pushRule(rule, 0, line, height);
       return;
     }
     this.pushToken(Rule.Atom);
     lexer.next();
     const last = CONTINUES[lexer.kind];
-    for (let i = level; i <= last; i++) this.pushRule(OPERAND_CHAIN[i - 1], 1, line);
+    for (let i = level; i <= last; i++) this.pushRule(OPERAND_CHAIN[i - 1], 1, line, height + i - level);
+    if (this.memory !== null) this.passOperand(level, last, height);
+  }
+
+  /**
+   * What upstream does between reading an operand and the first rule around it that goes on: every rule looks for its own
+   * operators, and some put a null on the result stack on the way.
+   */
+  private passOperand(level: number, last: number, height: number): void {
+    for (let i = OPERAND_CHAIN.length; i > last && i >= level; i--) {
+      const part = PARTS[PART_START[OPERAND_CHAIN[i - 1]] + 1];
+      if ((part & Part.KindMask) === Part.Token) continue;
+      this.consider(part & Part.ValueMask, height + i - level + 1);
+      if ((part & Part.KindMask) === Part.OptRule) this.memory?.resultCount(this.top + 1);
+    }
   }
 
   /** Goes on with a list that has `i` parts so far, separators included. */
-  private continueList(rule: number, i: number, line: number, act: number): void {
+  private continueList(rule: number, i: number, line: number, height: number): void {
     const lexer = this.lexer;
     const start = PART_START[rule];
+    const act = ACTS[rule];
     const separated = act !== Act.Many;
     let trailing = false;
     for (;;) {
@@ -191,11 +219,13 @@ export class Parser {
         if (!separator) this.pushToken(rule);
         lexer.next();
         i++;
-      } else if (FIRST[(value << FIRST_SHIFT) | lexer.kind] === 1) {
-        this.pushRule(rule, i + 1, line);
-        this.descend(value);
-        return;
       } else {
+        if (this.memory !== null) this.consider(value, height + 1);
+        if (FIRST[(value << FIRST_SHIFT) | lexer.kind] === 1) {
+          this.pushRule(rule, i + 1, line, height);
+          this.descend(value, height + 1);
+          return;
+        }
         if (separator || !separated) break;
         if (act !== Act.ListWithEnd) throw this.syntaxError();
         trailing = true;
@@ -296,6 +326,7 @@ export class Parser {
     const nodes = this.results.slice(this.top - count, this.top);
     this.top -= count;
     const node = ruleNode(rule, line, nodes);
+    this.memory?.node(node, ACTS[rule] === Act.Blank ? count + 1 : count);
     if (rule === Rule.TestlistComp3c) this.push(node); // stands for the stolen first item
     this.push(node);
   }
@@ -357,7 +388,7 @@ export class Parser {
       if (this.foldedBits > MAX_FOLDED_BITS) return false;
     }
     this.top = base;
-    this.push(staysBig ? constantNode(0, { kind: 'int', value: value as bigint }) : this.numberNode(0, value));
+    this.push(staysBig ? this.newConstant(0, { kind: 'int', value: value as bigint }) : this.numberNode(0, value));
     return true;
   }
 
@@ -386,6 +417,7 @@ export class Parser {
     if (argument === null || !isConstant(argument)) {
       throw this.error('SyntaxError', 'not a constant', value.line);
     }
+    this.memory?.constName();
     this.consts.set(target.value, constantOf(argument, this.names.texts));
     if (this.names.texts[target.value].startsWith('_')) {
       this.top -= 2;
@@ -443,8 +475,12 @@ export class Parser {
     if (depth > MAX_TUPLE_DEPTH) throw this.error('RuntimeError', 'maximum recursion depth exceeded', -1);
     const tuple: Constant = { kind: 'tuple', items };
     this.tupleDepths.set(tuple, depth);
+    if (this.memory !== null) {
+      this.memory.constant(tuple, this.settings.floatBits);
+      for (let i = this.top - 1; i >= base; i--) this.memory.takeUp(this.results[i] as ParseNode, 1);
+    }
     this.top = base;
-    this.push(constantNode(line, tuple));
+    this.push(this.oldConstant(line, tuple));
     return true;
   }
 
@@ -462,13 +498,13 @@ export class Parser {
         this.push(this.integer());
         break;
       case TokenKind.FloatOrImag:
-        this.push(constantNode(lexer.line, this.decimal()));
+        this.push(this.newConstant(lexer.line, this.decimal()));
         break;
       case TokenKind.String:
         this.push(this.string());
         break;
       case TokenKind.Bytes:
-        this.push(constantNode(lexer.line, { kind: 'bytes', value: lexer.bytes }));
+        this.push(this.newConstant(lexer.line, { kind: 'bytes', value: lexer.bytes }));
         break;
       default:
         this.push(this.tokenLeaf(lexer.kind));
@@ -492,7 +528,7 @@ export class Parser {
   private string(): ParseNode {
     const text = this.text();
     const number = exceedsBytes(text, INTERN_BYTES) ? this.names.find(text) : this.names.intern(text);
-    if (number < 0) return constantNode(this.lexer.line, { kind: 'str', value: text });
+    if (number < 0) return this.newConstant(this.lexer.line, { kind: 'str', value: text });
     let node = this.stringLeaves[number];
     if (node === undefined) {
       node = leaf(Rule.String, number);
@@ -505,7 +541,10 @@ export class Parser {
     try {
       const value = parseInteger(this.lexer.text);
       if (typeof value === 'number' && value <= this.maxSmall) return leaf(Rule.SmallInt, value);
-      return this.numberNode(this.lexer.line, BigInt(value));
+      const big = BigInt(value);
+      if (fitsHostSmallInt(big, this.settings)) return this.numberNode(this.lexer.line, big);
+      this.memory?.bigLiteral(this.lexer.text);
+      return this.numberNode(this.lexer.line, big, { kind: 'int', value: big });
     } catch (error) {
       throw this.numberError(error);
     }
@@ -545,43 +584,60 @@ export class Parser {
   /** A constant as a node: a leaf if it is a small int. */
   private constant(line: number, constant: Constant): ParseNode {
     if (constant.kind === 'int') return this.numberNode(line, constant.value, constant);
-    return constantNode(line, constant);
+    return this.oldConstant(line, constant);
   }
 
   private numberNode(line: number, value: Numeric, constant?: Constant): ParseNode {
-    if (typeof value === 'number') return constantNode(line, { kind: 'float', value });
+    if (typeof value === 'number') return this.newConstant(line, { kind: 'float', value });
     if (value >= this.minSmallInt && value <= this.maxSmallInt) {
       const number = Number(value);
       if (number >= this.minSmall && number <= this.maxSmall) return leaf(Rule.SmallInt, number);
       return new ParseNode(Rule.SmallInt, 0, [], NaN, constant ?? { kind: 'int', value });
     }
-    return constantNode(line, constant ?? { kind: 'int', value });
+    return constant === undefined ? this.newConstant(line, { kind: 'int', value }) : this.oldConstant(line, constant);
+  }
+
+  /** A node for a constant that has just come into being. */
+  private newConstant(line: number, constant: Constant): ParseNode {
+    this.memory?.constant(constant, this.settings.floatBits);
+    return this.oldConstant(line, constant);
+  }
+
+  private oldConstant(line: number, constant: Constant): ParseNode {
+    const node = constantNode(line, constant);
+    this.memory?.node(node, 1);
+    return node;
   }
 
   private push(node: ParseNode | null): void {
     this.results[this.top++] = node;
+    if (this.memory !== null) this.memory.resultCount(this.top);
   }
 
   private peek(depth: number): ParseNode | null {
     return this.results[this.top - 1 - depth];
   }
 
-  private pushRule(rule: number, arg: number, line: number): void {
+  private pushRule(rule: number, arg: number, line: number, height: number): void {
     const top = this.ruleTop;
     if (top === this.ruleIds.length) {
       const ids = new Uint8Array(top * 2);
       const args = new Int32Array(top * 2);
       const lines = new Int32Array(top * 2);
+      const heights = new Int32Array(top * 2);
       ids.set(this.ruleIds);
       args.set(this.ruleArgs);
       lines.set(this.ruleLines);
+      heights.set(this.ruleHeights);
       this.ruleIds = ids;
       this.ruleArgs = args;
       this.ruleLines = lines;
+      this.ruleHeights = heights;
     }
     this.ruleIds[top] = rule;
     this.ruleArgs[top] = arg;
     this.ruleLines[top] = line;
+    this.ruleHeights[top] = height;
     this.ruleTop = top + 1;
   }
 
@@ -609,22 +665,36 @@ export class Parser {
   }
 }
 
+/** What parsing leaves. */
+export interface Parsed {
+  readonly names: Names;
+  readonly root: ParseNode;
+  /** What the ledger has of it still. */
+  readonly memory: ParserMemory | null;
+}
+
 /** Makes the lexer and parses; everything that is wrong with the source arrives as a {@link CompileError}. */
-export function parseSource(source: string | Uint8Array | Lexer, names: Names, settings: Settings): ParseNode {
+export function parseSource(source: string | Uint8Array | Lexer, names: Names, settings: Settings): Parsed {
+  let lexer: Lexer | null = source instanceof Lexer ? source : null;
+  let memory: ParserMemory | null = null;
   try {
-    const lexer =
-      source instanceof Lexer
-        ? source
-        : new Lexer(source, {
-            fileName: settings.fileName,
-            fstrings: settings.fstrings,
-            tstrings: settings.tstrings,
-            asyncAwait: settings.asyncAwait,
-            optimise: settings.optLevel,
-          });
-    return new Parser(lexer, names, settings).parse();
+    lexer ??= newLexer(source as string | Uint8Array, settings);
+    const parser = new Parser(lexer, names, settings);
+    memory = parser.memory;
+    const root = parser.parse();
+    memory?.finish();
+    lexer.close();
+    return { names, root, memory };
   } catch (error) {
+    lexer?.close();
+    memory?.abandon();
     if (!(error instanceof LexError)) throw error;
     throw new CompileError(error.exception, error.message, error.fileName, -1, error.column, null);
   }
+}
+
+function newLexer(source: string | Uint8Array, settings: Settings): Lexer {
+  const { fileName, fstrings, tstrings, asyncAwait, ledger } = settings;
+  const options = { fileName, fstrings, tstrings, asyncAwait, optimise: settings.optLevel };
+  return new Lexer(source, ledger === null ? options : { ...options, ledger });
 }
