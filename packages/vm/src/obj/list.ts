@@ -131,14 +131,25 @@ export function listPopAt(vm: Vm, list: Obj, index: number): Obj {
   return item;
 }
 function popIndex(vm: Vm, list: Obj, index: Obj): Obj {
-  const len = vm.i32[(list + ListOff.Len) >> 2] as number;
-  if (len === 0) raiseMsg(vm, Ty.IndexError, 'pop from empty list');
-  return listPopAt(vm, list, getIndex(vm, Ty.List, len, index, false));
+  if (vm.i32[(list + ListOff.Len) >> 2] === 0) raiseMsg(vm, Ty.IndexError, 'pop from empty list');
+  return listPopAt(vm, list, resolveIndex(vm, list, index));
+}
+/** Raises IndexError when a list has become shorter than `len`, which an index's own `__int__` can do. */
+function checkLen(vm: Vm, list: Obj, len: number): void {
+  if ((vm.i32[(list + ListOff.Len) >> 2] as number) < len) raiseMsg(vm, Ty.IndexError, 'list index out of range');
+}
+function resolveIndex(vm: Vm, list: Obj, index: Obj): number {
+  const at = getIndex(vm, Ty.List, vm.i32[(list + ListOff.Len) >> 2] as number, index, false);
+  checkLen(vm, list, at + 1);
+  return at;
 }
 
 function loadSlice(vm: Vm, list: Obj, slice: Obj): Obj {
   const i32 = vm.i32;
-  if (fastSlice(vm, i32[(list + ListOff.Len) >> 2] as number, slice)) {
+  const len = i32[(list + ListOff.Len) >> 2] as number;
+  const fast = fastSlice(vm, len, slice);
+  checkLen(vm, list, len);
+  if (fast) {
     return newListFrom(vm, bound.stop - bound.start, (i32[(list + ListOff.Items) >> 2] as number) + 4 * bound.start);
   }
   const { start, stop, step } = bound;
@@ -155,6 +166,7 @@ function storeSlice(vm: Vm, list: Obj, slice: Obj, value: Obj): void {
   const i = list >> 2;
   const len = i32[i + 2] as number;
   if (!fastSlice(vm, len, slice)) raiseType(vm, Ty.NotImplementedError);
+  checkLen(vm, list, len);
   const { start, stop } = bound;
   getArray(vm, value);
   const n = array.len;
@@ -182,7 +194,7 @@ function subscr(vm: Vm, self: Obj, index: Obj, value: Obj): Obj {
     popIndex(vm, self, index);
     return Word.None;
   }
-  const at = getIndex(vm, Ty.List, i32[(self + ListOff.Len) >> 2] as number, index, false);
+  const at = resolveIndex(vm, self, index);
   const items = (i32[(self + ListOff.Items) >> 2] as number) >> 2;
   if (value === Word.Sentinel) return i32[items + at] as number;
   i32[items + at] = value;
@@ -191,10 +203,10 @@ function subscr(vm: Vm, self: Obj, index: Obj, value: Obj): Obj {
 
 function binaryOp(vm: Vm, op: number, a: Obj, b: Obj): Obj {
   const i32 = vm.i32;
-  const len = i32[(a + ListOff.Len) >> 2] as number;
   switch (op) {
     case BinaryOp.Add: {
       if (vm.typeOf(b) !== Ty.List) return Word.Null;
+      const len = i32[(a + ListOff.Len) >> 2] as number;
       const n = i32[(b + ListOff.Len) >> 2] as number;
       const out = newList(vm, len + n);
       const to = (i32[(out + ListOff.Items) >> 2] as number) >> 2;
@@ -210,6 +222,7 @@ function binaryOp(vm: Vm, op: number, a: Obj, b: Obj): Obj {
       const n = repeatCount(vm, b);
       if (n === undefined) return Word.Null;
       const times = n < 0 ? 0 : n;
+      const len = i32[(a + ListOff.Len) >> 2] as number;
       const out = newList(vm, len * times);
       repeatWords(vm, i32[(a + ListOff.Items) >> 2] as number, len, times, i32[(out + ListOff.Items) >> 2] as number);
       return out;

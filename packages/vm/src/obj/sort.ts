@@ -65,10 +65,14 @@ export const sortedPy = pyFun(
 `,
 );
 
+// Comparing tuples or lists may run Python code that shortens the list: nothing behind its end is read or written.
 function item(vm: Vm, list: Obj, i: number): Obj {
+  if (i >= (vm.i32[(list + ListOff.Len) >> 2] as number)) return Word.None;
   return vm.i32[((vm.i32[(list + ListOff.Items) >> 2] as number) >> 2) + i] as number;
 }
+/** `i` is not above `j`. */
 function swap(vm: Vm, list: Obj, i: number, j: number): void {
+  if (j >= (vm.i32[(list + ListOff.Len) >> 2] as number)) return;
   const items = (vm.i32[(list + ListOff.Items) >> 2] as number) >> 2;
   const x = vm.i32[items + i] as number;
   vm.i32[items + i] = vm.i32[items + j] as number;
@@ -82,11 +86,9 @@ function quicksort(vm: Vm, list: Obj, first: number, last: number, res: boolean)
   while (tail - head > 1) {
     vm.heap.logTop = mark;
     vm.charge(tail - head);
-    // comparing tuples or lists may run Python code that shortens the list
-    if (tail >= (vm.i32[(list + ListOff.Len) >> 2] as number)) return;
     let h = head;
     let t = tail;
-    const v = item(vm, list, tail);
+    const v = vm.keep(item(vm, list, tail));
     for (;;) {
       do h++;
       while (h < t && less(vm, item(vm, list, h), v) === res);
