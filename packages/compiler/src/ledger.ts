@@ -8,7 +8,10 @@
 import type { LexerLedger } from '@tsmp/lexer';
 import type { Constant } from '@tsmp/mpy-format';
 
-/** Where the compiler reports the memory that MicroPython's compiler would use. The lexer reports to it as well. */
+/**
+ * Where the compiler reports the memory that MicroPython's compiler would use. The lexer reports to it as well. When compiling
+ * ends, normally or not, a block that has been neither freed nor dropped is garbage.
+ */
 export interface CompileLedger extends LexerLedger {
   /** Block `block` changes size where it is, or cannot and stays as it is: then the answer is false. Shrinking always can. */
   resizeInPlace(block: number, oldBytes: number, newBytes: number): boolean;
