@@ -100,6 +100,39 @@ export function callBytecode(vm: Vm, fun: Obj, nArgs: number, nKw: number, args:
   const i32 = vm.i32;
   const ts = vm.ts >> 2;
   const code = i32[(fun + FunBcOff.Bytecode) >> 2] as number;
+  // the common case, with nothing to bind but positional arguments: one byte of signature, one of sizes, no cells
+  const z = vm.u8[code] as number;
+  const sizes = vm.u8[code + 1] as number;
+  if ((z & 0x80) === 0 && (sizes & 0x81) === 0 && nKw === 0 && nPrefix === 0 && nArgs === (z & 3)) {
+    const n = ((z >> 3) & 15) + 1;
+    const words = n + (z & 4 ? 3 : 0);
+    const top = i32[ts] as number;
+    const d = i32[ts + (TsOff.Depth >> 2)] as number;
+    if (words <= 11 && top + 36 + 4 * words <= vm.stackEnd && d + vm.callCost <= vm.stackLimit) {
+      const below = i32[ts + (TsOff.Rec >> 2)] as number;
+      const r = top >> 2;
+      const c = r + 4;
+      i32[r] = Rec.Frame | (((top - below) >> 2) << 8);
+      i32[r + 1] = c << 2;
+      i32[r + 2] = i32[ts + (TsOff.Fp >> 2)] as number;
+      i32[r + 3] = d;
+      i32[c] = fun;
+      i32[c + 1] = code + 2 + (sizes >> 1);
+      i32[c + 2] = (c << 2) + CsOff.State - 4;
+      i32[c + 3] = n;
+      i32[c + 4] = i32[ts + (TsOff.Globals >> 2)] as number;
+      const end = c + 5 + words;
+      for (let i = c + 5; i < end; i++) i32[i] = 0;
+      let l = c + 4 + n;
+      for (let p = args >> 2, e = p + nArgs; p < e; p++) i32[l--] = i32[p] as number;
+      i32[ts] = end << 2;
+      i32[ts + (TsOff.Rec >> 2)] = top;
+      i32[ts + (TsOff.Fp >> 2)] = c << 2;
+      i32[ts + (TsOff.Globals >> 2)] = i32[((i32[(fun + FunBcOff.Context) >> 2] as number) + ContextOff.Globals) >> 2] as number;
+      i32[ts + (TsOff.Depth >> 2)] = d + vm.callCost;
+      return Word.Call;
+    }
+  }
   decodeSignature(vm.u8, code);
   const s = sig;
   const depthAt = ts + (TsOff.Depth >> 2);

@@ -226,6 +226,31 @@ export function returnValue(vm: Vm, v: Obj): boolean {
   return deliver(vm, isGen ? Mode.GenEnd : Mode.Return, v) === Arrived.Frame;
 }
 
+/**
+ * YIELD_VALUE's fast path: the generator runs for a `for` loop right below. Leaves the generator's frame, pushes the value for
+ * the loop; false when something else is below.
+ */
+export function yieldToLoop(vm: Vm, cs: Addr, v: Obj): boolean {
+  const i32 = vm.i32;
+  const ts = vm.ts >> 2;
+  const rec = (i32[ts + (TsOff.Rec >> 2)] as number) >> 2;
+  const link = rec - ((i32[rec] as number) >>> 8);
+  if (((i32[link] as number) & 0xff) !== Rec.ForIter) return false;
+  const loop = link - ((i32[link] as number) >>> 8);
+  if (((i32[loop] as number) & 0xff) > Rec.GenFrame) return false;
+  i32[(cs - GenOff.CodeState + GenOff.PendExc) >> 2] = Word.None;
+  i32[ts + (TsOff.Globals >> 2)] = i32[(cs + CsOff.OldGlobals) >> 2] as number;
+  i32[ts + (TsOff.Fp >> 2)] = i32[rec + 2] as number;
+  i32[ts + (TsOff.Depth >> 2)] = i32[rec + 3] as number;
+  i32[ts + (TsOff.Top >> 2)] = link << 2;
+  i32[ts + (TsOff.Rec >> 2)] = loop << 2;
+  const at = ((i32[rec + 2] as number) + CsOff.Sp) >> 2;
+  const sp = (i32[at] as number) + 4;
+  i32[sp >> 2] = v;
+  i32[at] = sp;
+  return true;
+}
+
 /** The run ended in `deliver`: which way. */
 export function runEnd(vm: Vm): LoopExit {
   return vm.lastArrived === Arrived.Raised ? LoopExit.Raised : LoopExit.Value;

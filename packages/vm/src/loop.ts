@@ -32,14 +32,14 @@ import { Arrived, catchInFrame, deliver, Mode, popWaiting, pushExcBlock, suspend
 import { LoopExit } from './loop-exit.js';
 import {
   callExit, deleteGlobal, deleteName, loadBuildClass, enterWith, lastRaised, loadGlobal, loadName, loadSuperMethod, nextLeaf, nextOf,
-  raisedBy, returnValue, runEnd, takePending, truthOf, unboundLocal, unpack, unwind, unwindJump, unwindReturn, yieldFrom,
+  raisedBy, returnValue, runEnd, takePending, truthOf, unboundLocal, unpack, unwind, unwindJump, unwindReturn, yieldFrom, yieldToLoop,
 } from './loop-help.js';
 import { dictStore, newDict } from './map.js';
 import { binaryFloat } from './obj/float.js';
 import { newClosure } from './obj/closure.js';
 import { newFunction } from './obj/function.js';
 import { makeRaisable, resumeGenerator } from './obj/generator.js';
-import { loadInstanceAttr } from './obj/instance-attr.js';
+import { loadInstanceAttr, loadInstanceMethod } from './obj/instance-attr.js';
 import { newInt, smallIntBinary } from './obj/int.js';
 import { listAppend, newListFrom } from './obj/list.js';
 import { newSetFrom, setStore } from './obj/set.js';
@@ -212,6 +212,11 @@ export function execute(vm: Vm): LoopExit {
               }
               t0 = u16[qt + t0] as number;
               t1 = i32[sp] as number;
+              if (loadInstanceMethod(vm, t1, t0)) {
+                i32[sp] = vm.dest0;
+                i32[++sp] = vm.dest1;
+                continue run;
+              }
               // a property or __getattr__ answers through the record
               pushRec(vm, Rec.LoadMethod, 0, 0, 0);
               r = tailLoadMethodMaybe(vm, t1, t0);
@@ -808,6 +813,7 @@ export function execute(vm: Vm): LoopExit {
               vm.budget = budget = (budget - (ip - start)) | 0;
               start = ip;
               heap.logTop = logBase;
+              if (yieldToLoop(vm, fp << 2, r)) break run;
               suspendGenerator(vm, fp << 2);
               if (deliver(vm, Mode.Yield, r) === Arrived.Frame) break run;
               return runEnd(vm);

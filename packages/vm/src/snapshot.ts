@@ -63,4 +63,5 @@ export function loadVm(vm: Vm, state: VmState): void {
   vm.tainted = state.tainted;
   vm.nested = 0;
   vm.qstrs.rebuild();
+  vm.classCache.changed();
 }

@@ -17,6 +17,7 @@ import { type Addr, newQstrObj, type Obj, type Qstr, Word } from './words.js';
 import { tailCall, tailCall1 } from './call.js';
 import type { VmHost } from './host.js';
 import { HostPrinter, InputQueue } from './console.js';
+import { ClassCache } from './obj/class-cache.js';
 import { instanceTemplate } from './obj/type.js';
 import { newBytes } from './obj/str-new.js';
 import { newTupleFrom } from './obj/tuple.js';
@@ -74,7 +75,11 @@ export class Vm {
   dest1: Obj = 0;
   readonly buf = new BufferInfo();
   readonly romCache = new RomLookupCache();
+  readonly classCache = new ClassCache();
   readonly doubles: boolean;
+  /** The profile's cost of a call and limit of the modelled stack, bytes. */
+  readonly callCost: number;
+  readonly stackLimit: number;
   /** A slice object in static RAM for `x[a:b]` on built-in types. */
   readonly stackSlice: Addr;
   /** Results of `prepareVarArgs`: how many positional arguments and keyword pairs. */
@@ -130,6 +135,8 @@ export class Vm {
     this.f64 = this.memory.f64;
     this.u8.set(image.bytes, 0);
     this.doubles = profile.floatBits === 64;
+    this.callCost = profile.stack.call;
+    this.stackLimit = profile.stack.limit;
     this.ramStart = flash;
     this.ts = flash;
     this.roots = flash + TsOff.Size;
@@ -296,6 +303,19 @@ export class Vm {
   protocolOf(type: Addr): object | null {
     const n = this.i32[(type + TypeOff.Protocol) >> 2] as number;
     return n === 0 ? null : (this.image.protocols[n - 1] ?? null);
+  }
+
+  /** 32 bits that nobody expects: the host's, or else mixed from the clock and a count. */
+  entropy(): number {
+    const given = this.host.entropy?.();
+    if (given !== undefined) return given | 0;
+    const count = this.root(Root.EntropyCount) + 1;
+    this.setRoot(Root.EntropyCount, count);
+    const ns = this.clock.now(this.budget);
+    let h = (Math.imul(count, 0x9e3779b1) ^ ns ^ Math.imul(Math.floor(ns / 0x100000000), 0x85ebca6b)) | 0;
+    h = Math.imul(h ^ (h >>> 16), 0x85ebca6b);
+    h = Math.imul(h ^ (h >>> 13), 0xc2b2ae35);
+    return h ^ (h >>> 16);
   }
 
   /**

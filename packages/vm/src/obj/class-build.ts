@@ -71,6 +71,7 @@ export function newClass(vm: Vm, name: Qstr, bases: Obj, locals: Obj): Obj {
     }
   }
   const protocol = nBases > 0 ? (i32[((i32[(bases >> 2) + 2] as number) + TypeOff.Protocol) >> 2] as number) : 0;
+  vm.classCache.changed();
   const o = vm.allocObj(20 + 4 * (10 + (nBases > 0 ? 1 : 0) + (protocol !== 0 ? 1 : 0)), Ty.Type);
   vm.u16[(o + TypeOff.Flags) >> 1] = flags;
   vm.u16[(o + TypeOff.Name) >> 1] = name;
@@ -97,6 +98,7 @@ export function newClass(vm: Vm, name: Qstr, bases: Obj, locals: Obj): Obj {
       const s = vm.allocObj(StaticMethodOff.Size, Ty.Staticmethod);
       i32[(s + StaticMethodOff.Fun) >> 2] = f;
       i32[(newSlot >> 2) + 1] = s;
+      vm.classCache.changed();
     }
   }
   return hasSetName ? callSetNames(vm, o, locals) : o;

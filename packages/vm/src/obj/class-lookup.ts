@@ -10,6 +10,7 @@ import { convertMember, tailLoadMethodMaybe } from '../tail.js';
 import { Ty, TypeFlag, TypeOff } from '../types.js';
 import { type Addr, newQstrObj, type Obj, type Qstr, Word } from '../words.js';
 import type { Vm } from '../vm.js';
+import { cachedMember } from './class-cache.js';
 
 export function isInstanceType(vm: Vm, type: Addr): boolean {
   return (typeFlags(vm, type) & TypeFlag.InstanceType) !== 0;
@@ -52,6 +53,13 @@ function count(vm: Vm, start: Addr): number {
  */
 export function classLookup(vm: Vm, obj: Obj, attr: Qstr, slot: number, isType: boolean, start: Addr): number {
   const i32 = vm.i32;
+  if (!isType && obj !== 0 && isInstanceType(vm, start)) {
+    const m = cachedMember(vm, start, attr);
+    if (m !== Word.Sentinel) {
+      if (m !== Word.Null) convertMember(vm, obj, start, m);
+      return 0;
+    }
+  }
   let type = start;
   for (;;) {
     if (slot !== 0 && isNativeType(vm, type)) {

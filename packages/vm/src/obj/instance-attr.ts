@@ -12,6 +12,7 @@ import { tailLoadMethodMaybe } from '../tail.js';
 import { Ty, TypeFlag } from '../types.js';
 import { newQstrObj, type Obj, type Qstr, Word } from '../words.js';
 import type { Vm } from '../vm.js';
+import { cachedMember } from './class-cache.js';
 import { classLookup } from './class-lookup.js';
 import { dictCopy } from './dict.js';
 
@@ -22,6 +23,24 @@ export function loadInstanceAttr(vm: Vm, o: Obj, attr: Qstr): Obj {
   if (((vm.u16[(type + 4) >> 1] as number) & TypeFlag.InstanceType) === 0) return Word.Null;
   const slot = mapFindQstr(vm, o + InstanceOff.Members, newQstrObj(attr));
   return slot === 0 ? Word.Null : (vm.i32[(slot >> 2) + 1] as number);
+}
+
+/**
+ * LOAD_METHOD's fast path: a function of the class of an instance without special accessors; true when `dest0` and `dest1` are
+ * set.
+ */
+export function loadInstanceMethod(vm: Vm, o: Obj, attr: Qstr): boolean {
+  if ((o & 3) !== 0) return false;
+  const type = vm.i32[o >> 2] as number;
+  if (((vm.u16[(type + 4) >> 1] as number) & (TypeFlag.InstanceType | TypeFlag.HasSpecialAccessors)) !== TypeFlag.InstanceType) return false;
+  const member = cachedMember(vm, type, attr);
+  if ((member & 3) !== 0 || member < 16) return false;
+  const mt = vm.i32[member >> 2];
+  if (mt !== Ty.Function && mt !== Ty.Closure && mt !== Ty.GeneratorWrap) return false;
+  if (mapFindQstr(vm, o + InstanceOff.Members, newQstrObj(attr)) !== 0) return false;
+  vm.dest0 = member;
+  vm.dest1 = o;
+  return true;
 }
 
 /** The attr slot of classes. */

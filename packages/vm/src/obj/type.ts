@@ -35,6 +35,7 @@ function typeAttr(vm: Vm, self: Obj, attr: Qstr): number {
   const locals = vm.i32[(self + TypeOff.Locals) >> 2] as number;
   if (vm.dest0 !== Word.Null) {
     if (locals === 0) return 0;
+    vm.classCache.changed();
     const map = locals + DictOff.Map;
     if (((vm.i32[map >> 2] as number) & MapFlag.Fixed) !== 0) return 0;
     const value = vm.dest1;

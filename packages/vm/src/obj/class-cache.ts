@@ -1,0 +1,60 @@
+/**
+ * Remembers where attributes were found in classes: (class, attribute) → member and the class it was in. Valid while no class
+ * has been made or changed, which a version number tells. Only classes made in Python up to their first native base are
+ * covered, so the answers depend on nothing but class dicts.
+ */
+import { DictOff } from '../layout.js';
+import { mapFindQstr } from '../map.js';
+import { Ty, TypeOff } from '../types.js';
+import { type Addr, newQstrObj, type Obj, type Qstr, Word } from '../words.js';
+import type { Vm } from '../vm.js';
+
+const SIZE = 1024;
+
+export class ClassCache {
+  readonly types = new Int32Array(SIZE);
+  readonly attrs = new Int32Array(SIZE);
+  readonly versions = new Int32Array(SIZE);
+  /** The member; Null: not there; Sentinel: the search would reach a native base or several bases. */
+  readonly members = new Int32Array(SIZE);
+  version = 1;
+  /** A class was made or changed. */
+  changed(): void {
+    this.version++;
+  }
+}
+
+/**
+ * The member `attr` of class `type` or its single bases, as it is in the class dict: Null when there is none, Sentinel when the
+ * general lookup must decide.
+ */
+export function cachedMember(vm: Vm, type: Addr, attr: Qstr): Obj {
+  const c = vm.classCache;
+  const h = ((type >> 4) ^ (attr * 31)) & (SIZE - 1);
+  if (c.types[h] === type && c.attrs[h] === attr && c.versions[h] === c.version) return c.members[h] as number;
+  const m = search(vm, type, attr);
+  c.types[h] = type;
+  c.attrs[h] = attr;
+  c.versions[h] = c.version;
+  c.members[h] = m;
+  return m;
+}
+
+function search(vm: Vm, start: Addr, attr: Qstr): Obj {
+  const i32 = vm.i32;
+  const makeNew = vm.instanceSlots.makeNew;
+  for (let type = start; type !== Ty.Object; ) {
+    if (i32[(type + TypeOff.MakeNew) >> 2] !== makeNew) return Word.Sentinel;
+    const locals = i32[(type + TypeOff.Locals) >> 2] as number;
+    if (locals !== 0) {
+      const slot = mapFindQstr(vm, locals + DictOff.Map, newQstrObj(attr));
+      if (slot !== 0) return i32[(slot >> 2) + 1] as number;
+    }
+    const parent = i32[(type + TypeOff.Parent) >> 2] as number;
+    if (parent === 0) return Word.Null;
+    if (i32[parent >> 2] === Ty.Tuple) return Word.Sentinel;
+    type = parent;
+  }
+  // `object` has methods of its own
+  return Word.Sentinel;
+}
