@@ -24,3 +24,9 @@ export { loadVm, saveVm, type VmState } from './snapshot.js';
 export { BufferInfo, Vm, type VmStats } from './vm.js';
 export type { Addr, Obj, Qstr } from './words.js';
 export { printException, tracebackOf } from './obj/exception.js';
+export {
+  type ArgKindName, type ArgParameter, type ArgTable, argTable, BUFFER_READ, BUFFER_WRITE, CALL, callMethod, checkArgCount, FALSE, getBuffer,
+  getFloat, getInt, getIntTruncated, getUint32, isInt, isSmallInt, isStr, isTrue, listAppend, loadMethodMaybe, newBool, newFloat, newInt,
+  newIntFromUint32, newList, newSmallInt, newStr, newStrFromBytes, NONE, NULL, readArgs, schedule, SENTINEL, smallIntValue, strText,
+  tailCall1, tailCall2, tailCall3, TRUE, TYPE_FLAGS, typeNameOf, TYPES, WAIT,
+} from './native.js';

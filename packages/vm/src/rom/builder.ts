@@ -41,6 +41,8 @@ class Builder {
   private readonly funAddr = new Map<FunDef, number>();
   private readonly pyAddr = new Map<PyFunDef, number>();
   private readonly moduleAddr = new Map<ModuleDef, number>();
+  /** One declaration named in several places is one object. */
+  private readonly objectAddr = new Map<RomValue, number>();
   private helpersDict = 0;
   private readonly compiled = new Map<PyFunDef, CompiledModule>();
 
@@ -138,6 +140,8 @@ class Builder {
     this.word(this.symbols['...'], Ty.Ellipsis);
     this.symbols.NotImplemented = this.alloc(4);
     this.word(this.symbols.NotImplemented, Ty.NotImplementedType);
+    this.symbols['IOBase()'] = this.alloc(4);
+    this.word(this.symbols['IOBase()'], Ty.Iobase);
     const exit = this.alloc(16);
     this.symbols['GeneratorExit()'] = exit;
     this.word(exit, Ty.GeneratorExit);
@@ -237,6 +241,8 @@ class Builder {
         return this.tuple(v.items);
       case 'attrtuple':
         return this.attrTuple(v.names, v.items);
+      case 'dict':
+        return this.constDict(v.entries);
       case 'static':
       case 'classmethod': {
         const fun = this.value(v.fun);
@@ -250,9 +256,12 @@ class Builder {
       case 'notimplemented':
         return this.symbols.NotImplemented as number;
       case 'object': {
+        const placed = this.objectAddr.get(v);
+        if (placed !== undefined) return placed;
         const at = this.alloc(4 + 4 * v.words.length);
         this.word(at, this.typeAddr.get(v.type) as number);
         v.words.forEach((w, i) => this.word(at + 4 + 4 * i, w));
+        this.objectAddr.set(v, at);
         return at;
       }
     }
@@ -327,6 +336,19 @@ class Builder {
     names.forEach((n, i) => this.word(table + 4 * i, (this.qstr(n) << 3) | 2));
     const at = this.tuple(items, Ty.Attrtuple, 4);
     this.word(at + 8 + 4 * items.length, table);
+    return at;
+  }
+
+  private constDict(entries: readonly (readonly [number | string, RomValue])[]): number {
+    const words = entries.flatMap(([k, v]) => [this.value(k), this.value(v)]);
+    const allQstrs = entries.every(([k]) => typeof k === 'string');
+    const table = this.alloc(words.length * 4);
+    words.forEach((w, i) => this.word(table + 4 * i, w));
+    const at = this.alloc(16);
+    this.word(at, Ty.Dict);
+    this.word(at + 4, (allQstrs ? MapFlag.AllQstrs : 0) | MapFlag.Fixed | MapFlag.Ordered | (entries.length << MapFlag.UsedShift));
+    this.word(at + 8, entries.length);
+    this.word(at + 12, table);
     return at;
   }
 

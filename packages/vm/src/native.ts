@@ -1,0 +1,50 @@
+/**
+ * What natives of other packages work with: the words that stand for fixed values, addresses of the core types, and the
+ * conversions between Python objects and host values. Plain constants, since the VM's own `const enum`s stay inside.
+ */
+import { Ty as CoreTy, TypeFlag as CoreTypeFlag } from './types.js';
+import { Word } from './words.js';
+
+/** No object: "not supported", an absent argument, the end of an iteration. */
+export const NULL: number = Word.Null;
+/** As `value` of a subscript: load. */
+export const SENTINEL: number = Word.Sentinel;
+/** Answer of a native that pushed a frame: its result comes when that frame returns. */
+export const CALL: number = Word.Call;
+/** Answer of a native that waits: it is entered again with the same arguments. */
+export const WAIT: number = Word.Wait;
+export const NONE: number = Word.None;
+export const FALSE: number = Word.False;
+export const TRUE: number = Word.True;
+
+/** Addresses of core types that natives compare with and raise. */
+export const TYPES = {
+  int: CoreTy.Int as number,
+  str: CoreTy.Str as number,
+  bytes: CoreTy.Bytes as number,
+  tuple: CoreTy.Tuple as number,
+  list: CoreTy.List as number,
+  OSError: CoreTy.OSError as number,
+  ValueError: CoreTy.ValueError as number,
+  TypeError: CoreTy.TypeError as number,
+  ImportError: CoreTy.ImportError as number,
+  RuntimeError: CoreTy.RuntimeError as number,
+  SystemExit: CoreTy.SystemExit as number,
+} as const;
+
+/** Flags of a type definition. */
+export const TYPE_FLAGS = {
+  /** Iterating runs no Python code and never waits. */
+  leafIter: CoreTypeFlag.LeafIter as number,
+} as const;
+
+export { type ArgKindName, type ArgParameter, type ArgTable, argTable, readArgs } from './arg-table.js';
+export { newFloat } from './obj/float.js';
+export { newInt, newIntFromUint32 } from './obj/int.js';
+export { listAppend, newList } from './obj/list.js';
+export { getIntTruncated, getUint32 } from './obj/number.js';
+export { isStr, newStr, newStrFromBytes, strText } from './obj/str-new.js';
+export { BUFFER_READ, BUFFER_WRITE, callMethod, checkArgCount, getBuffer, getFloat, getInt, isInt, isTrue, loadMethodMaybe, typeNameOf } from './runtime.js';
+export { schedule } from './schedule.js';
+export { tailCall1, tailCall2, tailCall3 } from './tail.js';
+export { isSmallInt, newBool, newSmallInt, smallIntValue } from './words.js';
