@@ -110,7 +110,16 @@ describe('the ledger', () => {
   });
 
   it('gets every block back after an error', () => {
-    for (const source of ['a b', 'def f(:', "'", 'x = 1\nbreak', '$', 'a = 1e', "x = '\\N{X}'", `f(${'a('.repeat(40)}`]) {
+    for (const source of [
+      'a b',
+      'def f(:',
+      "'",
+      'x = 1\nbreak',
+      '$',
+      'a = 1e',
+      "x = '\\N{X}'",
+      `f(${'a('.repeat(40)}`,
+    ]) {
       const ledger = new StrictLedger();
       expect(() => compile(source, { ledger })).toThrow(CompileError);
       expect([ledger.live, ledger.current]).toEqual([0, 0]);
