@@ -39,7 +39,7 @@ import { binaryFloat } from './obj/float.js';
 import { newClosure } from './obj/closure.js';
 import { newFunction } from './obj/function.js';
 import { makeRaisable, resumeGenerator } from './obj/generator.js';
-import { loadInstanceAttr, loadInstanceMethod } from './obj/instance-attr.js';
+import { loadInstanceAttr, loadInstanceMethod, storeInstanceAttr } from './obj/instance-attr.js';
 import { newInt, smallIntBinary } from './obj/int.js';
 import { listAppend, newListFrom } from './obj/list.js';
 import { newSetFrom, setStore } from './obj/set.js';
@@ -302,6 +302,10 @@ export function execute(vm: Vm): LoopExit {
               if ((t0 = u8[ip++] as number) > 127) {
                 t0 = decodeUint(u8, ip - 1);
                 ip = uintEnd;
+              }
+              if (storeInstanceAttr(vm, i32[sp] as number, u16[qt + t0] as number, i32[sp - 1] as number)) {
+                sp -= 2;
+                continue run;
               }
               pushRec(vm, Rec.Discard, 0, 0, 0);
               r = tailStoreAttr(vm, i32[sp] as number, u16[qt + t0] as number, i32[sp - 1] as number);

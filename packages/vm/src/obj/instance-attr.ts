@@ -25,6 +25,18 @@ export function loadInstanceAttr(vm: Vm, o: Obj, attr: Qstr): Obj {
   return slot === 0 ? Word.Null : (vm.i32[(slot >> 2) + 1] as number);
 }
 
+/** STORE_ATTR's fast path: a member of an instance without special accessors. False: the general store must do it. */
+export function storeInstanceAttr(vm: Vm, o: Obj, attr: Qstr, value: Obj): boolean {
+  if ((o & 3) !== 0 || value === Word.Null) return false;
+  const flags = vm.u16[((vm.i32[o >> 2] as number) + 4) >> 1] as number;
+  if ((flags & (TypeFlag.InstanceType | TypeFlag.HasSpecialAccessors)) !== TypeFlag.InstanceType) return false;
+  const key = newQstrObj(attr);
+  let slot = mapFindQstr(vm, o + InstanceOff.Members, key);
+  if (slot === 0) slot = mapAdd(vm, o + InstanceOff.Members, key);
+  vm.i32[(slot >> 2) + 1] = value;
+  return true;
+}
+
 /**
  * LOAD_METHOD's fast path: a function of the class of an instance without special accessors; true when `dest0` and `dest1` are
  * set.
