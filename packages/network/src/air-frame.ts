@@ -45,8 +45,8 @@ export interface Radio {
   channel: number;
   /** A second channel it listens to while scanning, 0 for none. */
   scanChannel: number;
-  /** Its frames that wait or are on the air. */
-  queued: number;
+  /** Ids of its frames that wait, in order; the first is being sent. */
+  queue: number[];
 }
 
 /** What a radio's owner does with what is heard. */

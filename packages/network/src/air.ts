@@ -3,7 +3,7 @@
  *
  * A transmission waits until its channel is quiet, takes the time its length needs, and is then heard by every radio on the
  * channel that the signal reaches. A frame to one radio is repeated when that did not hear it, as 802.11 does, and its
- * sender learns the outcome. Nothing is heard sooner than the minimum latency after it was sent. Access points and stations
+ * sender learns the outcome; a radio sends one frame after the other, in order. Nothing is heard sooner than the minimum latency after it was sent. Access points and stations
  * (wlan-ap.ts, wlan-station.ts) are built on radios; frames are described, not laid out as 802.11 bytes.
  */
 import type { Mac } from './address.js';
@@ -171,15 +171,15 @@ export class Air {
 
   /** Puts a frame on the air, from a radio on its channel or another; false when too many of its frames wait. */
   transmit(radio: Radio, dst: Mac, body: AirBody, ticket = 0, channel = radio.channel): boolean {
-    if (!radio.on || radio.queued >= this.queueFrames) {
+    if (!radio.on || radio.queue.length >= this.queueFrames) {
       this.counts.overflowed++;
       return false;
     }
     const id = this.nextId++;
-    radio.queued++;
+    radio.queue.push(id);
     this.counts.sent++;
     this.flights.set(id, { id, radio: radio.id, channel, ticket, tries: 0, frame: { src: radio.mac, dst, body } });
-    this.occupy(id);
+    if (radio.queue.length === 1) this.occupy(id);
     return true;
   }
 
@@ -205,7 +205,7 @@ export class Air {
       prng: this.prng.save(),
       nextId: this.nextId,
       timers: this.timers.save(),
-      radios: this.owners.map((owner) => ({ ...owner.radio })),
+      radios: this.owners.map(({ radio }) => ({ ...radio, queue: radio.queue.slice() })),
       flights: [...this.flights.values()].map(copyFlight),
       busyUntil: this.busyUntil.slice(),
       rssi: [...this.strengths],
@@ -229,7 +229,8 @@ export class Air {
     let station = 0;
     let point = 0;
     for (const owner of this.owners) {
-      Object.assign(owner.radio, state.radios[owner.radio.id]);
+      const saved = state.radios[owner.radio.id];
+      Object.assign(owner.radio, saved, { queue: saved.queue.slice() });
       if (owner instanceof Station) owner.load(state.stations[station++]);
       else if (owner instanceof AccessPoint) owner.load(state.accessPoints[point++]);
     }
@@ -244,7 +245,7 @@ export class Air {
       throw new NetError('duplicate', 'a MAC that is not on the air', formatMac(mac));
     }
     if (this.owners.length >= MAX_RADIOS) throw new NetError('limit', `at most ${MAX_RADIOS} radios`, formatMac(mac));
-    return { id: this.owners.length, mac, on: false, channel, scanChannel: 0, queued: 0 };
+    return { id: this.owners.length, mac, on: false, channel, scanChannel: 0, queue: [] };
   }
 
   /** Reserves the channel for a transmission from when it is quiet, with a random back-off that grows with each try. */
@@ -294,7 +295,8 @@ export class Air {
 
   private drop(flight: AirFlight, sender: RadioOwner, acknowledged: boolean): void {
     this.flights.delete(flight.id);
-    sender.radio.queued--;
+    sender.radio.queue.shift();
+    if (sender.radio.queue.length > 0) this.occupy(sender.radio.queue[0]);
     if (flight.ticket !== 0) sender.sent(flight.ticket, flight.frame.dst, acknowledged);
   }
 

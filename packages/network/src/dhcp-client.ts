@@ -123,7 +123,8 @@ export class DhcpClient {
     if (this.bound && release) {
       const message = this.message(DhcpType.release, this.on.address);
       message.options.set(DhcpOption.serverId, dhcpWords(this.state.server));
-      this.unicast(message);
+      // To all, since the address goes at once and cannot be used to ask for the server's hardware address.
+      this.broadcast(message);
       this.unconfigure();
     }
     this.state.phase = 'stopped';

@@ -151,6 +151,7 @@ export class DhcpServer {
   }
 
   private settle(message: DhcpMessage, ip: IpAddr, state: 'released' | 'declined'): void {
+    if (dhcpOption32(message, DhcpOption.serverId, this.on.address) !== this.on.address) return;
     const lease = this.leases.find((l) => l.ip === ip && l.mac === message.clientMac);
     if (lease === undefined) return;
     lease.state = state;

@@ -201,7 +201,11 @@ function takeAck(c: TcpConnection, segment: TcpSegment, length: number): boolean
   }
   if (acked < 0) return true;
   const sameWindow = segment.window === c.sndWnd;
-  if (seqLt(c.sndWl1, segment.seq) || (c.sndWl1 === segment.seq && seqLe(c.sndWl2, segment.ack))) setWindow(c, segment);
+  // RFC 9293 asks for a new SND.WL1 or SND.WL2. Retransmitted data stands before an acknowledgement that was sent after it,
+  // so on a bad path its window would be ignored; a new acknowledgement is proof enough that the segment is recent.
+  const recent =
+    acked > 0 || seqLt(c.sndWl1, segment.seq) || (c.sndWl1 === segment.seq && seqLe(c.sndWl2, segment.ack));
+  if (recent) setWindow(c, segment);
   if (acked > 0) takeNewAck(c, segment.ack, acked);
   // While the window is being probed, a repeated acknowledgement is an answer and no sign of loss.
   else if (length === 0 && sameWindow && c.sndUna !== c.sndMax && !c.persisting) takeDuplicateAck(c);

@@ -146,7 +146,7 @@ export class AccessPoint implements RadioOwner {
     return this.forward(frame);
   }
 
-  /** @internal */
+  /** @internal What a member sends before it proved the key is dropped; strangers are told that they are. */
   heard(frame: AirFrame): void {
     if (!this.enabled) return;
     const { src, body } = frame;
@@ -168,12 +168,10 @@ export class AccessPoint implements RadioOwner {
         if (member !== undefined) this.forget(member);
         break;
       case 'data':
-        if (member !== undefined && member.state === 'joined') this.relay(src, body.frame);
-        else if (frame.dst === this.radio.mac) this.say(src, { type: 'deauth', reason: 'not-associated' });
-        break;
       case 'null':
-        if (member === undefined || member.state !== 'joined')
-          this.say(src, { type: 'deauth', reason: 'not-associated' });
+        if (frame.dst !== this.radio.mac) break;
+        if (member === undefined) this.say(src, { type: 'deauth', reason: 'not-associated' });
+        else if (member.state === 'joined' && body.type === 'data') this.relay(src, body.frame);
         break;
       default:
         break;

@@ -428,7 +428,7 @@ export class Station implements RadioOwner {
 
   private exchangeKey(body: { step: number; nonce: number; proof: number }): void {
     const { key, ssid, nonce } = this.s;
-    if (body.step === 1 && this.s.phase === 'handshake') {
+    if (body.step === 1) {
       this.s.apNonce = body.nonce;
       this.say({ type: 'key', step: 2, nonce, proof: keyProof(key, ssid, body.nonce, nonce, 2) });
     } else if (body.step === 3 && body.proof === keyProof(key, ssid, this.s.apNonce, nonce, 3)) {
