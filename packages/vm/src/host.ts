@@ -10,6 +10,8 @@ export interface VmHost {
   compile?: CompileFn | undefined;
   /** Files that `import` finds when no filesystem is composed in. */
   files?: HostFiles | undefined;
+  /** 32 random bits for seeds and keys; absent: derived from the board's clock, so that every run is the same. */
+  entropy?: (() => number) | undefined;
   /** Called now and then while a native works; throws `Abort` when its time is over. */
   checkDeadline?: ((vm: Vm) => void) | undefined;
 }

@@ -69,6 +69,36 @@ export const enum ArrayOff {
   Items = 12,
   Size = 16,
 }
+/** StringIO, BytesIO: type, address of the buffer's header, position, object whose bytes are shared (or 0). 16 bytes. */
+export const enum StringioOff {
+  Buffer = 4,
+  Pos = 8,
+  Shared = 12,
+  Size = 16,
+}
+/** Header of a growing buffer: bytes allocated, bytes used, address, whether it belongs to another object. 16 bytes. */
+export const enum VstrOff {
+  Alloc = 0,
+  Len = 4,
+  Buf = 8,
+  Fixed = 12,
+  Size = 16,
+}
+/** RingIO: type, address of the buffer, then as u16: size, next to read, next to write. 16 bytes. */
+export const enum RingioOff {
+  Buf = 4,
+  Size = 8,
+  Get = 10,
+  Put = 12,
+  ObjSize = 16,
+}
+/** BufferedWriter: type, stream, bytes allocated, bytes used, buffer in place. */
+export const enum BufwriterOff {
+  Stream = 4,
+  Alloc = 8,
+  Len = 12,
+  Buf = 16,
+}
 export const enum RangeOff {
   Start = 4,
   Stop = 8,
@@ -277,8 +307,12 @@ export const enum Root {
   StackSlice = 48,
   /** The module object of `__main__` (two words). */
   MainModule = 52,
+  /** State of the random module's generator: four words. */
+  Random = 56,
+  /** How often the board asked for entropy. */
+  EntropyCount = 60,
   /** First word that packages may register for themselves. */
-  FirstFree = 56,
+  FirstFree = 64,
   Count = 96,
 }
 

@@ -97,7 +97,12 @@ export const enum WaitFor {
   Time = 1,
   /** Until the host or a peripheral says so; the other words are the native's. */
   Event = 2,
+  /** Until something happens, or a time: a block's address; its first words are the deadline as above, the rest is the native's. */
+  Block = 3,
 }
+
+/** High word of a deadline that never comes. */
+export const NEVER_HIGH = 0x7fffffff;
 
 /** Whether the native is being entered again after it waited; its words are then in Wait0…Wait2. Clears the mark. */
 export function takeWait(vm: Vm): boolean {
@@ -126,8 +131,12 @@ export function sleepUntil(vm: Vm, deadlineUs: () => number): Obj {
 
 /** Deadline (ns) of the wait whose words are in the ThreadState; Infinity when it waits for an event. */
 export function waitDeadline(vm: Vm, words: number): number {
-  if (vm.i32[words] !== WaitFor.Time) return Number.POSITIVE_INFINITY;
-  return (((vm.i32[words + 1] as number) >>> 0) + (vm.i32[words + 2] as number) * 0x100000000) * 1000;
+  const kind = vm.i32[words];
+  if (kind !== WaitFor.Time && kind !== WaitFor.Block) return Number.POSITIVE_INFINITY;
+  const at = kind === WaitFor.Time ? words + 1 : (vm.i32[words + 1] as number) >> 2;
+  const high = vm.i32[at + 1] as number;
+  if (high === NEVER_HIGH) return Number.POSITIVE_INFINITY;
+  return (((vm.i32[at] as number) >>> 0) + high * 0x100000000) * 1000;
 }
 
 /**

@@ -1,29 +1,66 @@
-/** A printer that writes to a Python stream object, by its `write` method. */
-import { decodeString } from '@tsmp/mpy-format';
-import { newStr } from './obj/str-new.js';
+/** A printer that writes to a stream object. Counterpart: mp_stream_write_adaptor in py/stream.c. */
 import type { Printer } from './print.js';
-import { Q } from './q.js';
-import { raiseMsg } from './raise.js';
-import { callMethod, loadMethodMaybe } from './runtime.js';
-import { Ty } from './types.js';
-import { type Obj, Word } from './words.js';
+import { utf8 } from './qstr.js';
+import { popRec } from './records.js';
+import {
+  getStream,
+  isNonblockingError,
+  OP_WRITE,
+  raiseStreamError,
+  stackBytes,
+  type StreamProtocol,
+  streamResult,
+  streamTarget,
+  writeNow,
+} from './stream.js';
+import type { Addr, Obj } from './words.js';
 import type { Vm } from './vm.js';
 
+/** Longest text that is put on the Python stack for a write; longer ones take a block of the heap. */
+const ON_STACK = 256;
+
 export class StreamPrinter implements Printer {
+  private readonly protocol: StreamProtocol;
+  private readonly self: Obj;
+
+  /** Raises OSError when `stream` cannot be written to. */
   constructor(
     private readonly vm: Vm,
-    private readonly stream: Obj,
+    stream: Obj,
   ) {
-    loadMethodMaybe(vm, stream, Q.write);
-    if (vm.dest0 === Word.Null) raiseMsg(vm, Ty.OSError, 'stream operation not supported');
+    this.protocol = getStream(vm, stream, OP_WRITE);
+    this.self = streamTarget.self;
+  }
+  private send(addr: Addr, n: number): void {
+    writeNow(this.vm, this.protocol, this.self, addr, n);
+    const { errno } = streamResult;
+    if (errno !== 0 && !isNonblockingError(errno)) raiseStreamError(this.vm, this.protocol, this.self, errno);
   }
   write(text: string): void {
-    if (text !== '') callMethod(this.vm, this.stream, Q.write, newStr(this.vm, text));
+    const b = utf8(text);
+    this.writeBytes(b, 0, b.length);
   }
   writeByte(b: number): void {
-    this.write(String.fromCharCode(b));
+    const at = stackBytes(this.vm, 1);
+    this.vm.u8[at] = b;
+    this.send(at, 1);
+    popRec(this.vm);
   }
   writeBytes(u8: Uint8Array, from: number, to: number): void {
-    this.write(decodeString(u8.subarray(from, to)));
+    const n = to - from;
+    if (n === 0) return;
+    const vm = this.vm;
+    if (u8 === vm.u8) this.send(from, n);
+    else if (n <= ON_STACK) {
+      const at = stackBytes(vm, n);
+      vm.u8.set(u8.subarray(from, to), at);
+      this.send(at, n);
+      popRec(vm);
+    } else {
+      const at = vm.alloc(n);
+      vm.u8.set(u8.subarray(from, to), at);
+      this.send(at, n);
+      vm.heap.free(at);
+    }
   }
 }

@@ -32,13 +32,18 @@ export class Vstr implements Printer {
   alloc: number;
   private readonly slot: number;
 
-  /** An empty string with room for exactly `alloc` bytes (at least one). */
+  /** An empty string with room for exactly `alloc` bytes (at least one); `buf`: a buffer of that size to go on with. */
   constructor(
     private readonly vm: Vm,
     alloc: number,
+    buf: Addr = 0,
   ) {
     this.alloc = alloc < 1 ? 1 : alloc;
-    this.buf = vm.alloc(this.alloc);
+    if (buf === 0) this.buf = vm.alloc(this.alloc);
+    else {
+      this.buf = buf;
+      vm.heap.keep(buf);
+    }
     this.slot = vm.heap.logTop - 1;
   }
   /** A string of `len` bytes (zeros) for the caller to fill, with room for the terminator. */
@@ -56,6 +61,10 @@ export class Vstr implements Printer {
     if (this.buf !== old && this.slot < vm.heap.logTop && vm.heap.log[this.slot] === old) {
       vm.heap.log[this.slot] = this.buf;
     }
+  }
+  /** Allocates exactly `n` bytes more. */
+  extend(n: number): void {
+    this.resize(this.alloc + n);
   }
   /** Makes room for `n` more bytes; what is allocated then is rounded and leaves some for later. */
   reserve(n: number): void {

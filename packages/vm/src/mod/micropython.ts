@@ -1,6 +1,7 @@
 /** `micropython`. Counterpart: py/modmicropython.c. */
 import { heapMapLines } from '@tsmp/gc';
 import { Root, TsOff } from '../layout.js';
+import { ringioType } from '../obj/ringio.js';
 import { busAddress } from '../obj/address.js';
 import { raiseMsg, raiseValueError } from '../raise.js';
 import { defineModule, fun0, fun1, fun2, funVar } from '../rom/define.js';
@@ -84,6 +85,7 @@ export const micropythonModule = defineModule({
       vm.setRoot(Root.KbdIntrChar, getInt(vm, ch));
       return Word.None;
     }),
+    RingIO: ringioType,
     schedule: fun2((vm, f, arg) => {
       if (!schedule(vm, f, arg)) raiseMsg(vm, Ty.RuntimeError, 'schedule queue full');
       return Word.None;

@@ -1,53 +1,81 @@
 /** `sys.stdin`, `sys.stdout`, `sys.stderr`: the board's console. Input waits until the host has brought some. */
 import { Q } from '../q.js';
-import { raiseOSError } from '../raise.js';
-import { defineType, fun1, fun2, funVar, type TypeDef } from '../rom/define.js';
-import { BUFFER_READ, BUFFER_WRITE, getBuffer, getInt } from '../runtime.js';
-import { startWait, takeWait, WaitFor } from '../schedule.js';
-import { type Addr, newSmallInt, type Obj, Word } from '../words.js';
+import { defineType, fun1, type TypeDef } from '../rom/define.js';
+import {
+  POLL_RD,
+  POLL_WR,
+  STREAM_CLOSE,
+  STREAM_FLUSH,
+  STREAM_GET_FILENO,
+  STREAM_POLL,
+  STREAM_SEEK,
+  STREAM_WAIT,
+  streamClose,
+  streamEnter,
+  streamError,
+  streamExit,
+  streamFlush,
+  streamIternext,
+  type StreamProtocol,
+  streamRead,
+  streamReadinto,
+  streamReadline,
+  streamReadlines,
+  streamSeek,
+  streamTell,
+  streamWrite,
+} from '../stream.js';
+import { type Obj, Word } from '../words.js';
 import type { Vm } from '../vm.js';
-import { newBytes, newStrFromBytes } from './str-new.js';
 
-/** Linux's EBADF, EINVAL. */
 const EBADF = 9;
+const EINVAL = 22;
+const ESPIPE = 29;
 
+/** 0, 1 or 2. */
 function fd(vm: Vm, self: Obj): number {
   return (vm.i32[(self >> 2) + 1] as number) >> 1;
 }
 
-function write(vm: Vm, self: Obj, data: Obj): Obj {
-  getBuffer(vm, data, BUFFER_READ);
-  const { addr, len } = vm.buf;
-  if (fd(vm, self) === 0) raiseOSError(vm, EBADF);
-  (fd(vm, self) === 2 ? vm.stderr : vm.stdout).writeBytes(vm.u8, addr, addr + len);
-  return newSmallInt(len);
-}
-
-/** Bytes that are there, up to `n` (−1: until the end), or undefined while waiting. `line`: up to a line's end. */
-function take(vm: Vm, n: number, line: boolean): Uint8Array | undefined {
-  const q = vm.input;
-  takeWait(vm);
-  if (line) {
-    const at = q.indexOf(0x0a, n);
-    if (at >= 0 || q.closed || (n >= 0 && q.length >= n)) return q.read(at >= 0 ? at + 1 : n < 0 ? q.length : Math.min(n, q.length));
-    return undefined;
-  }
-  if (n < 0) return q.closed ? q.read(q.length) : undefined;
-  return q.length >= n || q.closed ? q.read(Math.min(n, q.length)) : undefined;
-}
-
-function input(vm: Vm, self: Obj, n: number, line: boolean, text: boolean): Obj {
-  if (fd(vm, self) !== 0) raiseOSError(vm, EBADF);
-  const b = take(vm, n, line);
-  if (b === undefined) return startWait(vm, WaitFor.Event, 0, 0);
-  return text ? newStrFromBytes(vm, b, 0, b.length) : newBytes(vm, b, 0, b.length);
+function console(text: boolean): StreamProtocol {
+  return {
+    protocol: 'stream',
+    isText: text,
+    read(vm, self, addr, size) {
+      if (fd(vm, self) !== 0) return streamError(EBADF);
+      const q = vm.input;
+      if (q.length === 0) return q.closed ? 0 : STREAM_WAIT;
+      const b = q.read(Math.min(size, q.length));
+      vm.u8.set(b, addr);
+      return b.length;
+    },
+    write(vm, self, addr, size) {
+      const n = fd(vm, self);
+      if (n === 0) return streamError(EBADF);
+      (n === 2 ? vm.stderr : vm.stdout).writeBytes(vm.u8, addr, addr + size);
+      return size;
+    },
+    ioctl(vm, self, request, arg) {
+      switch (request) {
+        case STREAM_FLUSH:
+        case STREAM_CLOSE:
+          return 0;
+        case STREAM_SEEK:
+          return streamError(ESPIPE);
+        case STREAM_GET_FILENO:
+          return fd(vm, self);
+        case STREAM_POLL: {
+          if (fd(vm, self) !== 0) return arg & POLL_WR;
+          return vm.input.length > 0 || vm.input.closed ? arg & POLL_RD : 0;
+        }
+        default:
+          return streamError(EINVAL);
+      }
+    },
+  };
 }
 
 function stdio(name: string, text: boolean): TypeDef {
-  const size = (vm: Vm, nArgs: number, args: Addr): number => {
-    if (nArgs < 2 || vm.i32[(args >> 2) + 1] === Word.None) return -1;
-    return getInt(vm, vm.i32[(args >> 2) + 1] as number);
-  };
   return defineType({
     name,
     print(vm, out, o) {
@@ -61,24 +89,22 @@ function stdio(name: string, text: boolean): TypeDef {
       } else if (vm.dest0 === Word.Null) vm.dest1 = Word.Sentinel;
       return 0;
     },
+    getiter: 'self',
+    iternext: streamIternext,
+    protocol: console(text),
     locals: {
-      write: fun2(write),
-      read: funVar(1, 2, (vm, n, _kw, args) => input(vm, vm.i32[args >> 2] as number, size(vm, n, args), false, text)),
-      readline: funVar(1, 2, (vm, n, _kw, args) => input(vm, vm.i32[args >> 2] as number, size(vm, n, args), true, text)),
-      readinto: fun2((vm, self, buf) => {
-        if (fd(vm, self) !== 0) raiseOSError(vm, EBADF);
-        getBuffer(vm, buf, BUFFER_WRITE);
-        const { addr, len } = vm.buf;
-        takeWait(vm);
-        if (vm.input.length < len && !vm.input.closed) return startWait(vm, WaitFor.Event, 0, 0);
-        const b = vm.input.read(Math.min(len, vm.input.length));
-        vm.u8.set(b, addr);
-        return newSmallInt(b.length);
-      }),
-      flush: fun1(() => Word.None),
-      close: fun1(() => Word.None),
-      __enter__: fun1((_vm, self) => self),
-      __exit__: funVar(4, 4, () => Word.None),
+      fileno: fun1((vm, self) => vm.i32[(self >> 2) + 1] as number),
+      read: streamRead,
+      readinto: streamReadinto,
+      readline: streamReadline,
+      readlines: streamReadlines,
+      write: streamWrite,
+      seek: streamSeek,
+      tell: streamTell,
+      flush: streamFlush,
+      close: streamClose,
+      __enter__: streamEnter,
+      __exit__: streamExit,
     },
   });
 }

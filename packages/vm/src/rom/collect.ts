@@ -118,6 +118,12 @@ class Walker implements Collected {
         for (const [i, x] of v.items.entries()) this.value(x, `${path}[${i}]`);
         if (v.def === 'attrtuple') for (const n of v.names) this.names.add(n);
         break;
+      case 'dict':
+        for (const [k, x] of v.entries) {
+          this.value(k, path);
+          this.value(x, `${path}[${k}]`);
+        }
+        break;
       case 'object':
         this.type(v.type);
         break;

@@ -111,6 +111,8 @@ export type RomValue =
   | { readonly def: 'tuple'; readonly items: readonly RomValue[] }
   /** Tuple with named fields (`sys.implementation`). */
   | { readonly def: 'attrtuple'; readonly names: readonly string[]; readonly items: readonly RomValue[] }
+  /** A read-only dict whose keys are ints or strs. */
+  | { readonly def: 'dict'; readonly entries: readonly (readonly [number | string, RomValue])[] }
   | { readonly def: 'static'; readonly fun: FunDef | PyFunDef }
   | { readonly def: 'classmethod'; readonly fun: FunDef | PyFunDef }
   | { readonly def: 'ellipsis' | 'notimplemented' }

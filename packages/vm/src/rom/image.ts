@@ -51,6 +51,8 @@ export interface LinkedImage {
   readonly emptyBytes: Obj;
   readonly notImplemented: Obj;
   readonly ellipsis: Obj;
+  /** The one instance of IOBase. */
+  readonly iobase: Obj;
   readonly builtinNext: Obj;
   readonly buildClass: Obj;
   readonly initWrapper: Obj;
@@ -104,6 +106,7 @@ function link(image: RomImage, found: Collected): LinkedImage {
     emptyBytes: symbol("b''"),
     notImplemented: symbol('NotImplemented'),
     ellipsis: symbol('...'),
+    iobase: symbol('IOBase()'),
     builtinNext: symbol('fun builtins.next'),
     buildClass: symbol('fun builtins.__build_class__'),
     initWrapper: symbol('fun helpers._init_wrapper'),
