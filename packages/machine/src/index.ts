@@ -1,0 +1,14 @@
+/**
+ * The machine around MicroPython's VM: bus, pins, devices and files of a simulated board.
+ * @packageDocumentation
+ */
+export { Bus, type BusMemory, type Peripheral, type Region, type Width } from './bus.js';
+export type { Device, DevicePins } from './device.js';
+export { Button, type ButtonOptions } from './devices/button.js';
+export { Led, type LedOptions } from './devices/led.js';
+export { BusFault, type BusFaultKind, MachineUsageError } from './errors.js';
+export { machineExtension } from './extension.js';
+export { ExtPins, type ExtPinsState } from './ext-pins.js';
+export { type EdgeListener, Gpio, type GpioState, type Level } from './gpio.js';
+export { Machine, machineOf, type MachineOptions, type MachineState } from './machine.js';
+export { type Edge, type PinActivity, PinTrace, type PinTraceState, pinTraceSummary } from './trace.js';

@@ -1,0 +1,167 @@
+/**
+ * The machine around a VM: its bus with memory and peripherals, its pins and what hangs on them, and the host-side state of the
+ * `machine` module. Everything that changes is in `save()`.
+ */
+import type { Vm } from '@tsmp/vm';
+import { EXT_COUNT, GPIO_COUNT, pinLabel, pinNumber } from './board-pins.js';
+import { Bus } from './bus.js';
+import type { Device, DevicePins } from './device.js';
+import { MachineUsageError } from './errors.js';
+import { ExtPins, type ExtPinsState } from './ext-pins.js';
+import { Gpio, type GpioState, type Level } from './gpio.js';
+import { BANK_SIZE, IO_BANK0_BASE, IoBank, PADS_BANK0_BASE, PadsBank } from './peripherals/io-bank.js';
+import { Sio, SIO_BASE, SIO_SIZE } from './peripherals/sio.js';
+import { PinTrace, type PinTraceState } from './trace.js';
+
+/** What a machine is made of besides its VM. */
+export interface MachineOptions {
+  /** Answer of `machine.unique_id()`: eight bytes. */
+  readonly uniqueId?: Uint8Array | undefined;
+  /** Why the board started: 1 power-on, 3 watchdog. */
+  readonly resetCause?: number | undefined;
+  /** Record the pins' edges from the start. */
+  readonly trace?: boolean | undefined;
+}
+
+/** Plain data of a {@link Machine}. */
+export interface MachineState {
+  readonly gpio: GpioState;
+  readonly ext: ExtPinsState;
+  readonly freqHz: number;
+  readonly resetCause: number;
+  readonly trace: PinTraceState | null;
+  /** States of the devices, by name. */
+  readonly devices: Readonly<Record<string, unknown>>;
+}
+
+const machines = new WeakMap<Vm, Machine>();
+
+/** The peripherals of one board. */
+export class Machine {
+  readonly bus: Bus;
+  readonly gpio: Gpio;
+  readonly ext: ExtPins;
+  /** The recording of pin edges, if one was asked for. */
+  trace: PinTrace | undefined;
+  /** Cycles per second that `machine.freq()` tells. */
+  freqHz: number;
+  resetCause: number;
+  readonly uniqueId: Uint8Array;
+  private readonly devices = new Map<string, Device>();
+  private readonly watchers: (readonly [number, (level: Level, ns: number) => void])[] = [];
+  private readonly pins: DevicePins;
+
+  constructor(
+    readonly vm: Vm,
+    options: MachineOptions = {},
+  ) {
+    if (machines.has(vm)) throw new MachineUsageError('second-machine', 'this VM has a machine already');
+    machines.set(vm, this);
+    const { profile } = vm;
+    const now = (): number => this.now();
+    this.gpio = new Gpio(GPIO_COUNT, now);
+    this.ext = new ExtPins(EXT_COUNT, now);
+    this.bus = new Bus({ u8: vm.u8, onWrite: () => this.taint() });
+    this.bus.mapMemory('flash', profile.flashBase, vm.ramStart, 0, false);
+    this.bus.mapMemory('ram', profile.ramBase, vm.u8.length - vm.ramStart, vm.ramStart, true);
+    this.bus.mapPeripheral('io_bank0', IO_BANK0_BASE, BANK_SIZE, new IoBank(this.gpio));
+    this.bus.mapPeripheral('pads_bank0', PADS_BANK0_BASE, BANK_SIZE, new PadsBank(this.gpio));
+    this.bus.mapPeripheral('sio', SIO_BASE, SIO_SIZE, new Sio(this.gpio));
+    this.freqHz = profile.clockHz;
+    this.resetCause = options.resetCause ?? 1;
+    this.uniqueId = options.uniqueId ?? Uint8Array.of(0xe6, 0x61, 0x64, 0x08, 0x43, 0x21, 0x77, 0x2a);
+    if (this.uniqueId.length !== 8) {
+      throw new MachineUsageError('unique-id', `a unique id has 8 bytes, not ${this.uniqueId.length}`);
+    }
+    this.pins = {
+      now,
+      level: (pin) => this.level(pin),
+      drive: (pin, driver, level) => this.gpio.drive(this.gpioNumber(pin), driver, level),
+      watch: (pin, listener) => {
+        this.watchers.push([this.pinNumber(pin), listener]);
+      },
+    };
+    this.gpio.onEdge((pin, level, ns) => this.edge(pin, level, ns));
+    this.ext.onEdge((pin, level, ns) => this.edge(GPIO_COUNT + pin, level, ns));
+    if (options.trace === true) this.startTrace();
+  }
+
+  /** Virtual time, ns. */
+  now(): number {
+    return this.vm.clock.now(this.vm.budget);
+  }
+
+  /** Puts a device on the board. */
+  attach<T extends Device>(device: T): T {
+    if (this.devices.has(device.name)) throw new MachineUsageError('device-name', `there is a device '${device.name}' already`);
+    this.devices.set(device.name, device);
+    device.attach(this.pins);
+    return device;
+  }
+
+  /** Level of a pin by number or name. */
+  level(pin: number | string): Level {
+    const n = this.pinNumber(pin);
+    return n < GPIO_COUNT ? this.gpio.level(n) : this.ext.level(n - GPIO_COUNT);
+  }
+
+  /** Records the pins' edges from now on. */
+  startTrace(): PinTrace {
+    const count = GPIO_COUNT + EXT_COUNT;
+    const trace = new PinTrace(Array.from({ length: count }, (_, id) => pinLabel(id)));
+    trace.begin(this.now(), Array.from({ length: count }, (_, id) => this.level(id)));
+    this.trace = trace;
+    return trace;
+  }
+
+  save(): MachineState {
+    return {
+      gpio: this.gpio.save(),
+      ext: this.ext.save(),
+      freqHz: this.freqHz,
+      resetCause: this.resetCause,
+      trace: this.trace?.save() ?? null,
+      devices: Object.fromEntries([...this.devices].map(([name, d]) => [name, d.save()])),
+    };
+  }
+  /** Takes on a saved state; devices of the same names must be attached. */
+  load(state: MachineState): void {
+    for (const name of Object.keys(state.devices)) {
+      if (!this.devices.has(name)) throw new MachineUsageError('no-such-device', `the saved state has a device '${name}', this board has not`);
+    }
+    this.gpio.load(state.gpio);
+    this.ext.load(state.ext);
+    this.freqHz = state.freqHz;
+    this.resetCause = state.resetCause;
+    if (state.trace === null) this.trace = undefined;
+    else (this.trace ?? this.startTrace()).load(state.trace);
+    for (const [name, s] of Object.entries(state.devices)) this.devices.get(name)?.load(s);
+  }
+
+  private taint(): void {
+    this.vm.tainted = true;
+  }
+
+  private edge(pin: number, level: Level, ns: number): void {
+    this.trace?.record(pin, level, ns);
+    for (const [watched, listener] of this.watchers) if (watched === pin) listener(level, ns);
+  }
+
+  private pinNumber(pin: number | string): number {
+    const n = typeof pin === 'number' ? pin : pinNumber(pin);
+    if (n === undefined || !Number.isInteger(n) || n < 0 || n >= GPIO_COUNT + EXT_COUNT) {
+      throw new MachineUsageError('no-such-pin', `the board has no pin ${JSON.stringify(pin)}`);
+    }
+    return n;
+  }
+  private gpioNumber(pin: number | string): number {
+    const n = this.pinNumber(pin);
+    if (n >= GPIO_COUNT) throw new MachineUsageError('no-such-pin', `pin ${JSON.stringify(pin)} cannot be driven from outside`);
+    return n;
+  }
+}
+
+/** The machine of a VM; a plain one is made for a VM that has none. */
+export function machineOf(vm: Vm): Machine {
+  return machines.get(vm) ?? new Machine(vm);
+}
