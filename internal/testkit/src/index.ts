@@ -1,1 +1,4 @@
+export { bundle } from './bundle.js';
+export { conformancePrograms, type CorpusProgram, corpusPrograms, expectedOutput, filesOf } from './corpus.js';
+export { type Random, seededRandom, seedOf } from './random.js';
 export { type ReferenceOptions, type ReferenceResult, runReference } from './reference.js';

@@ -1,0 +1,84 @@
+/**
+ * The language corpus and the examples against the real MicroPython: as they are, with a collection at every allocation, and
+ * in slices of one to seven bytecodes, down to exactly one for all but long programs.
+ */
+import {
+  conformancePrograms,
+  type CorpusProgram,
+  corpusPrograms,
+  expectedOutput,
+  seededRandom,
+  seedOf,
+} from '@tsmp-internal/testkit';
+import { describe, expect, it } from 'vitest';
+import { type Outcome, runProgram, smallSlices } from './programs.js';
+
+/** Stress mode walks the heap at each allocation: it is for programs with up to this many, which take about half a second. */
+const STRESS_UP_TO = 25_000;
+/** Single-stepping takes about a second for this many bytecodes. */
+const STEP_UP_TO = 30_000;
+
+/** What our boards have and the reference has not. */
+const HARDWARE = ['machine', 'network', 'neopixel'];
+
+function expectOutput(outcome: Outcome, expected: string): void {
+  expect(outcome.stdout + outcome.stderr).toBe(expected);
+  expect(outcome.stderr).toBe('');
+  expect(outcome.status).toBe(0);
+}
+
+/** Runs a program in the other modes, which print the same. */
+function checkModes(program: CorpusProgram, board: string, plain: Outcome, expected: string): void {
+  if (plain.board.vm.heap.allocations <= STRESS_UP_TO) {
+    expectOutput(runProgram(program, { board, stressGc: true }), expected);
+  }
+  const sliced = runProgram(program, { board }, smallSlices(seededRandom(seedOf(program.name))));
+  expectOutput(sliced, expected);
+  if (sliced.board.vm.stats.bytecodes <= STEP_UP_TO) {
+    expectOutput(
+      runProgram(program, { board }, () => ({ bytecodes: 1 })),
+      expected,
+    );
+  }
+}
+
+async function check(program: CorpusProgram, board: string): Promise<void> {
+  const expected = await expectedOutput(program);
+  const plain = runProgram(program, { board });
+  expectOutput(plain, expected);
+  checkModes(program, board, plain, expected);
+}
+
+function hardwareOf(program: CorpusProgram): string[] {
+  const source = new TextDecoder().decode(program.source);
+  return HARDWARE.filter((name) => new RegExp(`^\\s*(import|from) .*\\b${name}\\b`, 'm').test(source));
+}
+
+describe('the language corpus', () => {
+  for (const program of conformancePrograms()) it(program.name, () => check(program, 'unix32'));
+});
+
+describe('the examples', () => {
+  for (const program of corpusPrograms('examples')) {
+    const hardware = hardwareOf(program);
+    if (hardware.length === 0) {
+      it(`${program.name} on unix32`, () => check(program, 'unix32'));
+      it(`${program.name} on pico-w`, async () => {
+        const expected = await expectedOutput(program);
+        const plain = runProgram(program, { board: 'pico-w' });
+        // single-precision floats print other digits
+        const own = /\d\.\d/.test(expected) ? plain.stdout : expected;
+        expectOutput(plain, own);
+        checkModes(program, 'pico-w', plain, own);
+      });
+    } else {
+      it(`${program.name} on pico-w`, ({ skip }) => {
+        const plain = runProgram(program, { board: 'pico-w' });
+        const missing = hardware.filter((name) => !plain.board.vm.image.modules.has(name));
+        skip(missing.length > 0, `no ${missing.join(', ')} on this board`);
+        expectOutput(plain, plain.stdout);
+        checkModes(program, 'pico-w', plain, plain.stdout);
+      });
+    }
+  }
+});
