@@ -64,6 +64,9 @@ export class Machine {
     this.bus = new Bus({ u8: vm.u8, onWrite: () => this.taint() });
     this.bus.mapMemory('flash', profile.flashBase, vm.ramStart, 0, false);
     this.bus.mapMemory('ram', profile.ramBase, vm.u8.length - vm.ramStart, vm.ramStart, true);
+    // object words are offsets into the board's memory: a program that follows one must find the object there
+    this.bus.mapMemory('flash (by offset)', 0, vm.ramStart, 0, false);
+    this.bus.mapMemory('ram (by offset)', vm.ramStart, vm.u8.length - vm.ramStart, vm.ramStart, true);
     this.bus.mapPeripheral('io_bank0', IO_BANK0_BASE, BANK_SIZE, new IoBank(this.gpio));
     this.bus.mapPeripheral('pads_bank0', PADS_BANK0_BASE, BANK_SIZE, new PadsBank(this.gpio));
     this.bus.mapPeripheral('sio', SIO_BASE, SIO_SIZE, new Sio(this.gpio));
