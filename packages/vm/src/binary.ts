@@ -23,6 +23,7 @@ export const enum Code {
   Native = 0x40,
   Little = 0x3c,
   Big = 0x3e,
+  Standard = 0x3d,
   Bytearray = 1,
   b = 0x62,
   B = 0x42,
@@ -81,7 +82,9 @@ export function itemSize(vm: Vm, code: number): number {
 
 /** Bytes of a value in a struct with byte order `order`; raises ValueError for an unknown typecode. */
 export function structSize(vm: Vm, order: number, code: number): number {
-  return order === Code.Native ? itemSize(vm, code) : itemSize(vm, code === BYTEARRAY_TYPECODE ? 0 : code);
+  if (order === Code.Native) return itemSize(vm, code);
+  // the order '=' is accepted, but no typecode has a size in it
+  return itemSize(vm, code === BYTEARRAY_TYPECODE || order === Code.Standard ? 0 : code);
 }
 /** What a value of `size` bytes is aligned to in a struct. */
 export function structAlign(vm: Vm, order: number, size: number): number {

@@ -311,6 +311,8 @@ export const enum Root {
   Random = 56,
   /** How often the board asked for entropy. */
   EntropyCount = 60,
+  /** 1 when there ever was a memoryview that can write. */
+  HasViews = 61,
   /** First word that packages may register for themselves. */
   FirstFree = 64,
   Count = 96,

@@ -32,10 +32,7 @@ class Format {
         this.order = Code.Big;
         this.at++;
         break;
-      case 0x3d: // '=' has no meaning of its own: no typecode has a size then
-        this.order = first;
-        this.at++;
-        break;
+      case Code.Standard:
       case Code.Native:
       case Code.Little:
       case Code.Big:

@@ -7,7 +7,7 @@
  */
 import { BinaryOp, UnaryOp } from '@tsmp-internal/bytecode';
 import { BYTEARRAY_TYPECODE, Code, getItem, itemSize, setItem } from '../binary.js';
-import { ArrayOff } from '../layout.js';
+import { ArrayOff, Root } from '../layout.js';
 import { PrintKind, type Printer } from '../print.js';
 import { raiseMsg, raiseType, raiseTypeError, raiseValueError } from '../raise.js';
 import { defineType, fun2, pyFun } from '../rom/define.js';
@@ -83,6 +83,17 @@ export function newBytearrayByRef(vm: Vm, n: number, items: Addr): Obj {
   return o;
 }
 
+/** Resizes an array's block of items to `nBytes`; raises MemoryError, also when the items are no block of the heap. */
+function resizeItems(vm: Vm, o: Obj, nBytes: number): Addr {
+  const old = itemsOf(vm, o);
+  if (old !== 0 && (!vm.heap.isHeapPointer(old) || vm.heap.nbytes(old) === 0)) vm.raiseMemoryError(nBytes);
+  const items = vm.realloc(old, nBytes);
+  vm.i32[(o + ArrayOff.Items) >> 2] = items;
+  // a memoryview still looks at the old block, which may become another object
+  if (items !== old && vm.root(Root.HasViews) !== 0) vm.tainted = true;
+  return items;
+}
+
 /** Appends everything in an iterable to an array, then answers `r`. */
 const extendArray = pyFun(
   '_array_extend',
@@ -139,8 +150,7 @@ function append(vm: Vm, self: Obj, item: Obj): Obj {
   const len = lenOf(vm, self);
   if (freeOf(vm, self) === 0) {
     const size = itemSize(vm, code);
-    const items = vm.realloc(itemsOf(vm, self), size * (len + GROWTH));
-    vm.i32[(self + ArrayOff.Items) >> 2] = items;
+    const items = resizeItems(vm, self, size * (len + GROWTH));
     setFree(vm, self, GROWTH);
     vm.u8.fill(0, items + size * len, items + size * (len + GROWTH));
   }
@@ -161,8 +171,7 @@ function extend(vm: Vm, self: Obj, from: Obj, result: Obj): Obj {
   let addr = vm.buf.addr;
   const free = freeOf(vm, self);
   if (free < n) {
-    const items = vm.realloc(itemsOf(vm, self), (len + n) * size);
-    vm.i32[(self + ArrayOff.Items) >> 2] = items;
+    const items = resizeItems(vm, self, (len + n) * size);
     setFree(vm, self, 0);
     if (from === self) addr = items;
   } else setFree(vm, self, free - n);
@@ -301,8 +310,7 @@ function storeSlice(vm: Vm, o: Obj, value: Obj): Obj {
   const u8 = vm.u8;
   if (more > 0) {
     if (more > free) {
-      const moved = vm.realloc(items, (len + more) * size);
-      vm.i32[(o + ArrayOff.Items) >> 2] = moved;
+      const moved = resizeItems(vm, o, (len + more) * size);
       free = more;
       if (from === items) from = moved;
       items = moved;

@@ -6,7 +6,7 @@
  * The last word is the start of the block, not of the window: that is what keeps the buffer alive.
  */
 import { itemSize } from '../binary.js';
-import { ArrayOff } from '../layout.js';
+import { ArrayOff, Root } from '../layout.js';
 import { Q } from '../q.js';
 import { defineType } from '../rom/define.js';
 import { BUFFER_READ, BUFFER_RW, checkArgCount, getBuffer, getBufferMaybe } from '../runtime.js';
@@ -41,7 +41,10 @@ export const memoryviewType = defineType({
       vm.i32[w + 1] = typecode | ((vm.i32[(of >> 2) + 1] as number) & ~0xff);
       vm.i32[w + 3] = vm.i32[(of >> 2) + 3] as number;
     }
-    if (getBufferMaybe(vm, of, BUFFER_RW)) vm.i32[w + 1] = (vm.i32[w + 1] as number) | VIEW_WRITABLE;
+    if (getBufferMaybe(vm, of, BUFFER_RW)) {
+      vm.i32[w + 1] = (vm.i32[w + 1] as number) | VIEW_WRITABLE;
+      vm.setRoot(Root.HasViews, 1);
+    }
     return o;
   },
   unaryOp: arrayUnary,
