@@ -3,11 +3,16 @@
  * the host (files, time, a terminal) comes in through options.
  */
 import {
-  Abort, boot, buildRom, interrupt, type Obj, printException, type Profile, PROFILES, romDefinitions, type RomExtension, type RomImage,
+  Abort, boot, buildRom, interrupt, type Obj, printException, type Profile, PROFILES, romDefinitions, type RomDefinitions, type RomExtension, type RomImage,
   run, type RunLimit, type RunResult, startMpy, startSource, type HostFiles, Vm, VmUsageError, type VmState, exitStatus, loadVm, saveVm,
 } from '@tsmp/vm';
 import { boardCompile } from './compile.js';
+import { PREBUILT } from './prebuilt-rom.js';
 
+/** Base64 decoding: in browsers and in Node. */
+declare function atob(text: string): string;
+
+/** What a board is made from. */
 export interface BoardOptions {
   /** Profile or its name; default `pico-w`. */
   readonly board?: string | Profile | undefined;
@@ -19,6 +24,7 @@ export interface BoardOptions {
   readonly stressGc?: boolean | undefined;
   /** Output of the board. */
   readonly stdout?: ((bytes: Uint8Array) => void) | undefined;
+  /** Its error output; default: where `stdout` goes. */
   readonly stderr?: ((bytes: Uint8Array) => void) | undefined;
   /** Files that programs import and open. */
   readonly files?: HostFiles | undefined;
@@ -39,15 +45,31 @@ export interface BoardOptions {
 
 const images = new Map<string, RomImage>();
 
-/** The ROM image of a profile without extensions, built once. */
+/** The parts of a profile that its ROM image depends on. */
+function romKey(p: Profile): string {
+  return JSON.stringify([p.platform, p.machine, p.build, p.floatBits, p.level, p.epochOffset]);
+}
+
+/** The image that the build made for a profile, if it did. */
+function prebuilt(profile: Profile, definitions: RomDefinitions): RomImage | undefined {
+  const data = PREBUILT[profile.name];
+  const known = PROFILES[profile.name];
+  if (data === undefined || known === undefined || romKey(known) !== romKey(profile)) return undefined;
+  const text = atob(data.bytes);
+  const bytes = new Uint8Array(text.length);
+  for (let i = 0; i < bytes.length; i++) bytes[i] = text.charCodeAt(i);
+  return { ...data, bytes, definitions };
+}
+
+/** The ROM image of a profile: as the package's build made it, or built here, once. */
 export function romImage(profile: Profile, extensions: readonly RomExtension[] = []): RomImage {
-  const make = (): RomImage => buildRom(romDefinitions(profile, extensions), { floatBits: profile.floatBits, compile: boardCompile });
-  if (extensions.length > 0) return make();
-  const key = JSON.stringify([profile.platform, profile.machine, profile.build, profile.floatBits, profile.level, profile.epochOffset]);
-  let image = images.get(key);
+  const key = romKey(profile);
+  let image = extensions.length === 0 ? images.get(key) : undefined;
   if (image === undefined) {
-    image = make();
-    images.set(key, image);
+    const definitions = romDefinitions(profile, extensions);
+    if (extensions.length === 0) image = prebuilt(profile, definitions);
+    image ??= buildRom(definitions, { floatBits: profile.floatBits, compile: boardCompile });
+    if (extensions.length === 0) images.set(key, image);
   }
   return image;
 }

@@ -13,22 +13,24 @@ export interface ArgParameter {
   readonly value?: number | undefined;
   readonly kwOnly?: boolean | undefined;
 }
-export type ArgTable = readonly ArgSpec[];
+/** A table that {@link argTable} made of parameters. */
+export type ArgTable = readonly { readonly name: string }[];
 
 const KINDS = { obj: ArgKind.Obj, int: ArgKind.Int, bool: ArgKind.Bool } as const;
 
 /** Prepares a table of parameters; done once for each native. */
 export function argTable(parameters: readonly ArgParameter[]): ArgTable {
-  return parameters.map((p) => ({
+  const specs: readonly ArgSpec[] = parameters.map((p) => ({
     name: p.name,
     kind: KINDS[p.kind],
     value: p.value ?? 0,
     required: p.value === undefined,
     kwOnly: p.kwOnly === true,
   }));
+  return specs;
 }
 
 /** The values of a call's arguments in the table's order; raises TypeError for missing and extra ones. */
 export function readArgs(vm: Vm, table: ArgTable, nArgs: number, nKw: number, args: Addr): number[] {
-  return parseArgs(vm, table, nArgs, nKw, args);
+  return parseArgs(vm, table as readonly ArgSpec[], nArgs, nKw, args);
 }

@@ -19,12 +19,14 @@ export interface ClockEvent {
   readonly b: number;
 }
 
+/** A clock as plain data. */
 export interface ClockState {
   readonly ns: number;
   readonly nextId: number;
   readonly events: readonly ClockEvent[];
 }
 
+/** The clock of a board. */
 export class Clock {
   /** Time at the last `sync`, plus charges since. */
   private ns = 0;
@@ -55,6 +57,7 @@ export class Clock {
   chargeUnits(units: number): void {
     this.ns += units * this.nsPerUnit;
   }
+  /** Adds nanoseconds. */
   chargeNs(ns: number): void {
     this.ns += ns;
   }
@@ -76,6 +79,7 @@ export class Clock {
     this.events.splice(i, 0, event);
     return event.id;
   }
+  /** Takes an event back; false when it is not in the queue any more. */
   cancel(id: number): boolean {
     const i = this.events.findIndex((e) => e.id === id);
     if (i < 0) return false;
@@ -95,9 +99,11 @@ export class Clock {
     return true;
   }
 
+  /** The clock as plain data; `budget`: what the loop has left. */
   save(budget: number): ClockState {
     return { ns: this.now(budget), nextId: this.nextId, events: this.events.map((e) => ({ ...e })) };
   }
+  /** Goes on from a saved state; handlers stay as registered. */
   load(state: ClockState): void {
     this.ns = state.ns;
     this.granted = 0;

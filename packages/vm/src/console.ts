@@ -12,6 +12,7 @@ export class HostPrinter implements Printer {
     private readonly before?: HostPrinter,
   ) {}
 
+  /** Writes text. */
   write(text: string): void {
     for (let i = 0; i < text.length; i++) {
       const c = text.charCodeAt(i);
@@ -23,11 +24,13 @@ export class HostPrinter implements Printer {
       this.writeByte(c);
     }
   }
+  /** Writes one byte. */
   writeByte(b: number): void {
     if (this.used === this.buffer.length) this.flush();
     this.buffer[this.used++] = b;
     if (b === 0x0a && this.before !== undefined) this.flush();
   }
+  /** Writes bytes. */
   writeBytes(u8: Uint8Array, from: number, to: number): void {
     for (let i = from; i < to; i++) this.writeByte(u8[i] as number);
   }
@@ -49,6 +52,7 @@ export class InputQueue {
   get length(): number {
     return this.bytes.length;
   }
+  /** Appends bytes. */
   push(data: Uint8Array): void {
     for (const b of data) this.bytes.push(b);
   }
@@ -57,12 +61,15 @@ export class InputQueue {
     const i = this.bytes.indexOf(byte);
     return limit >= 0 && i >= limit ? -1 : i;
   }
+  /** Takes up to `n` bytes. */
   read(n: number): Uint8Array {
     return Uint8Array.from(this.bytes.splice(0, n));
   }
+  /** The bytes as plain data. */
   save(): number[] {
     return [...this.bytes];
   }
+  /** Goes on from saved bytes. */
   load(bytes: readonly number[], closed: boolean): void {
     this.bytes = [...bytes];
     this.closed = closed;

@@ -1,6 +1,7 @@
 /** What the VM needs from its surroundings. Everything is optional or total; nothing here is Node's or the browser's. */
 import type { Vm } from './vm.js';
 
+/** The surroundings of a VM. */
 export interface VmHost {
   /** Text that the board prints, as UTF-8. The bytes are only valid during the call. */
   stdout(bytes: Uint8Array): void;
@@ -20,9 +21,11 @@ export interface VmHost {
 export interface HostFiles {
   /** 0: nothing there, 1: a folder, 2: a file. */
   stat(path: string): 0 | 1 | 2;
+  /** The bytes of a file that `stat` found. */
   read(path: string): Uint8Array;
 }
 
+/** What a board asks its compiler for. */
 export interface CompileRequest {
   readonly source: Uint8Array;
   readonly fileName: string;
@@ -33,6 +36,7 @@ export interface CompileRequest {
   /** Whether the board already has this string interned. */
   readonly isKnownQstr: (text: string) => boolean;
 }
+/** A compiler as a board calls it. Throws {@link CompileFailure}. */
 export type CompileFn = (request: CompileRequest) => import('@tsmp/mpy-format').CompiledModule;
 
 /** What a compiler throws for source that it rejects. */

@@ -13,8 +13,11 @@ export const SENTINEL: number = Word.Sentinel;
 export const CALL: number = Word.Call;
 /** Answer of a native that waits: it is entered again with the same arguments. */
 export const WAIT: number = Word.Wait;
+/** The word of None. */
 export const NONE: number = Word.None;
+/** The word of False. */
 export const FALSE: number = Word.False;
+/** The word of True. */
 export const TRUE: number = Word.True;
 
 /** Addresses of core types that natives compare with and raise. */
@@ -44,7 +47,19 @@ export { newInt, newIntFromUint32 } from './obj/int.js';
 export { listAppend, newList } from './obj/list.js';
 export { getIntTruncated, getUint32 } from './obj/number.js';
 export { isStr, newStr, newStrFromBytes, strText } from './obj/str-new.js';
-export { BUFFER_READ, BUFFER_WRITE, callMethod, checkArgCount, getBuffer, getFloat, getInt, isInt, isTrue, loadMethodMaybe, typeNameOf } from './runtime.js';
+export {
+  BUFFER_READ,
+  BUFFER_WRITE,
+  callMethod,
+  checkArgCount,
+  getBuffer,
+  getFloat,
+  getInt,
+  isInt,
+  isTrue,
+  loadMethodMaybe,
+  typeNameOf,
+} from './runtime.js';
 export { schedule } from './schedule.js';
-export { tailCall1, tailCall2, tailCall3 } from './tail.js';
+export { tailCall, tailCall1, tailCall2, tailCall3 } from './tail.js';
 export { isSmallInt, newBool, newSmallInt, smallIntValue } from './words.js';

@@ -16,9 +16,11 @@ export const enum PrintKind {
   ExcSubclass = 0x80,
 }
 
+/** Where text goes. */
 export interface Printer {
   /** Writes the bytes `from` … `to` of `u8`. */
   writeBytes(u8: Uint8Array, from: number, to: number): void;
+  /** Writes one byte. */
   writeByte(b: number): void;
   /** Writes text (JavaScript string of ASCII or any Unicode; goes out as UTF-8). */
   write(text: string): void;

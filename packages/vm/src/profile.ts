@@ -35,6 +35,7 @@ export interface StackModel {
   readonly compile: number;
 }
 
+/** A board as data. */
 export interface Profile {
   readonly name: string;
   /** Bytes of flash seen by the board: the ROM image, frozen code and the filesystem's blocks. */

@@ -34,6 +34,7 @@ export function hashBytes(b: Uint8Array, from: number, to: number): number {
 /** Bytes of a string; lone surrogates stand for single bytes (U+DC80…) or become three bytes. */
 export const utf8 = encodeString;
 
+/** The interned strings of a board. */
 export class QstrTable {
   hashes = new Uint16Array(2048);
   private lens = new Uint8Array(2048);
@@ -107,9 +108,11 @@ export class QstrTable {
   addr(q: Qstr): Addr {
     return this.addrs[q] as number;
   }
+  /** Bytes of a qstr's text. */
   len(q: Qstr): number {
     return this.lens[q] as number;
   }
+  /** A qstr's text. */
   text(q: Qstr): string {
     let t = this.texts[q];
     if (t === undefined) {
@@ -139,6 +142,7 @@ export class QstrTable {
       if (i === len) return q;
     }
   }
+  /** The qstr of a text, 0 when there is none. */
   findText(text: string): Qstr {
     const b = utf8(text);
     return this.find(b, 0, b.length);

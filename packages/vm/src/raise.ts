@@ -55,9 +55,11 @@ export function raiseMsg(vm: Vm, type: number, text: string): never {
 export function raiseArg(vm: Vm, type: number, arg: Obj): never {
   throw new PyRaise(newExceptionArgs(vm, type, arg));
 }
+/** Raises TypeError(text). */
 export function raiseTypeError(vm: Vm, text: string): never {
   raiseMsg(vm, Ty.TypeError, text);
 }
+/** Raises ValueError(text). */
 export function raiseValueError(vm: Vm, text: string): never {
   raiseMsg(vm, Ty.ValueError, text);
 }

@@ -111,6 +111,7 @@ export function less(vm: Vm, a: Obj, b: Obj): boolean {
   if ((a & b & 1) !== 0) return a < b;
   return isTrue(vm, binaryOp(vm, BinaryOp.Less, a, b));
 }
+/** Truth of an object, as `if` sees it. */
 export function isTrue(vm: Vm, o: Obj): boolean {
   if (o === Word.True) return true;
   if (o === Word.False || o === Word.None || o === Word.Zero) return false;
@@ -263,6 +264,7 @@ export function printObj(vm: Vm, out: Printer, o: Obj, kind: PrintKind): void {
 
 /** Buffer access flags. */
 export const BUFFER_READ = 1;
+/** Access for writing. */
 export const BUFFER_WRITE = 2;
 export const BUFFER_RW = 3;
 

@@ -7,6 +7,7 @@ import type { ClockState } from './clock.js';
 import { VmUsageError } from './raise.js';
 import type { Vm } from './vm.js';
 
+/** A VM as plain data. */
 export interface VmState {
   /** Format of this value. */
   readonly version: 1;

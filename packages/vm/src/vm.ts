@@ -46,6 +46,7 @@ export interface VmStats {
   deepestNesting: number;
 }
 
+/** One board's virtual machine. */
 export class Vm {
   readonly memory: LinearMemory;
   readonly heap: Heap;
@@ -74,7 +75,9 @@ export class Vm {
   dest0: Obj = 0;
   dest1: Obj = 0;
   readonly buf = new BufferInfo();
+  /** @internal */
   readonly romCache = new RomLookupCache();
+  /** @internal */
   readonly classCache = new ClassCache();
   readonly doubles: boolean;
   /** The profile's cost of a call and limit of the modelled stack, bytes. */
@@ -175,6 +178,7 @@ export class Vm {
   root(r: number): Obj {
     return this.i32[(this.roots >> 2) + r] as number;
   }
+  /** Writes a static root word. */
   setRoot(r: number, o: Obj): void {
     this.i32[(this.roots >> 2) + r] = o;
   }
@@ -229,6 +233,7 @@ export class Vm {
   intern(text: string): Qstr {
     return this.qstrs.intern(text);
   }
+  /** Interned string as an object word. */
   internObj(text: string): Obj {
     return newQstrObj(this.qstrs.intern(text));
   }
@@ -289,6 +294,7 @@ export class Vm {
   setOptLevel(level: number): void {
     this.setRoot(Root.OptLevel, level);
   }
+  /** Pops link records until `rec` is the topmost. */
   unwindTo(rec: Addr): void {
     unwindTo(this, rec);
   }

@@ -38,13 +38,15 @@ export const enum Word {
 export const SMALL_INT_MAX = 0x3fffffff;
 export const SMALL_INT_MIN = -0x40000000;
 
+/** Whether the word is a small int. */
 export function isSmallInt(o: Obj): boolean {
   return (o & 1) !== 0;
 }
-/** `v` must be an integer within {@link SMALL_INT_MIN} … {@link SMALL_INT_MAX}. */
+/** The word of a small int; `v` must be an integer of at most 31 bits. */
 export function newSmallInt(v: number): Obj {
   return (v << 1) | 1;
 }
+/** Value of a small int. */
 export function smallIntValue(o: Obj): number {
   return o >> 1;
 }
@@ -67,6 +69,7 @@ export function isImmediate(o: Obj): boolean {
 export function isPtr(o: Obj): boolean {
   return (o & 3) === 0 && o > 15;
 }
+/** The word of True or False. */
 export function newBool(b: boolean): Obj {
   return b ? Word.True : Word.False;
 }

@@ -15,6 +15,7 @@ import { collect, type Collected, localsOf, SLOTS } from './collect.js';
 import type { FunDef, ModuleDef, PyFunDef, RomValue, TypeDef } from './define.js';
 import type { RomDefinitions, RomImage } from './image.js';
 
+/** What an image is built for. */
 export interface BuildOptions {
   readonly floatBits: 32 | 64;
   /** Compiles the ROM functions that are written in Python. */

@@ -8,17 +8,27 @@
  */
 import type { Addr, Obj, Qstr } from '../words.js';
 import type { Vm } from '../vm.js';
-import type { Printer, PrintKind } from '../print.js';
+import type { Printer } from '../print.js';
 
+/** A native without arguments. */
 export type Fun0 = (vm: Vm) => Obj;
+/** A native of one argument. */
 export type Fun1 = (vm: Vm, a: Obj) => Obj;
+/** A native of two arguments. */
 export type Fun2 = (vm: Vm, a: Obj, b: Obj) => Obj;
+/** A native of three arguments. */
 export type Fun3 = (vm: Vm, a: Obj, b: Obj, c: Obj) => Obj;
 /** `args` is the address of `nArgs` words, then of `nKw` pairs (key, value). */
 export type FunVar = (vm: Vm, nArgs: number, nKw: number, args: Addr) => Obj;
 
+/** Makes an instance of `type`; arguments as of {@link FunVar}. */
 export type MakeNewFn = (vm: Vm, type: Addr, nArgs: number, nKw: number, args: Addr) => Obj;
-export type PrintFn = (vm: Vm, out: Printer, o: Obj, kind: PrintKind) => void;
+/**
+ * Writes what an object shows. `kind`: 0 as `print` does, 1 as `repr` does, 2 in a traceback, 3 as JSON, 4 bytes without quotes; 0x80
+ * is added by subclasses of exceptions.
+ */
+export type PrintFn = (vm: Vm, out: Printer, o: Obj, kind: number) => void;
+/** Calls an object; arguments as of {@link FunVar}. */
 export type CallFn = (vm: Vm, fun: Obj, nArgs: number, nKw: number, args: Addr) => Obj;
 /** `Word.Null`: not supported. `op` is a `UnaryOp`. */
 export type UnaryOpFn = (vm: Vm, op: number, o: Obj) => Obj;
@@ -55,6 +65,7 @@ export interface FunDef {
   readonly kw: boolean;
   readonly fn: Fun0 | Fun1 | Fun2 | Fun3 | FunVar;
 }
+/** A native type. */
 export interface TypeDef {
   readonly def: 'type';
   readonly name: string;
@@ -75,6 +86,7 @@ export interface TypeDef {
   /** Host-side protocol (a stream, say): any object; natives find it with `vm.protocolOf(type)`. */
   readonly protocol?: object | undefined;
   readonly parent?: TypeDef | readonly TypeDef[] | undefined;
+  /** Methods and other members; a function is asked when all modules are loaded. */
   readonly locals?: Readonly<Record<string, RomValue>> | (() => Readonly<Record<string, RomValue>>) | undefined;
 }
 /** A function written in Python, compiled into the image; its frames are hidden from tracebacks. */
@@ -84,6 +96,7 @@ export interface PyFunDef {
   readonly source: string;
   readonly name: string;
 }
+/** A built-in module. */
 export interface ModuleDef {
   readonly def: 'module';
   readonly name: string;
@@ -121,15 +134,19 @@ export type RomValue =
 
 const MAX_ARGS = 0xffff;
 
+/** A function without arguments. */
 export function fun0(fn: Fun0): FunDef {
   return { def: 'fun', arity: 0, min: 0, max: 0, kw: false, fn };
 }
+/** A function of one argument. */
 export function fun1(fn: Fun1): FunDef {
   return { def: 'fun', arity: 1, min: 1, max: 1, kw: false, fn };
 }
+/** A function of two arguments. */
 export function fun2(fn: Fun2): FunDef {
   return { def: 'fun', arity: 2, min: 2, max: 2, kw: false, fn };
 }
+/** A function of three arguments. */
 export function fun3(fn: Fun3): FunDef {
   return { def: 'fun', arity: 3, min: 3, max: 3, kw: false, fn };
 }
@@ -141,9 +158,11 @@ export function funVar(min: number, max: number | undefined, fn: FunVar): FunDef
 export function funKw(min: number, fn: FunVar): FunDef {
   return { def: 'fun', arity: 'var', min, max: MAX_ARGS, kw: true, fn };
 }
+/** A function as a static method. */
 export function staticMethod(fun: FunDef | PyFunDef): RomValue {
   return { def: 'static', fun };
 }
+/** A function as a class method. */
 export function classMethod(fun: FunDef | PyFunDef): RomValue {
   return { def: 'classmethod', fun };
 }
@@ -159,15 +178,19 @@ export function pyFun(name: string, source: string): PyFunDef {
   ALL_PY_FUNS.push(def);
   return def;
 }
+/** A float in ROM. */
 export function romFloat(value: number): RomValue {
   return { def: 'float', value };
 }
+/** A tuple in ROM. */
 export function romTuple(items: readonly RomValue[]): RomValue {
   return { def: 'tuple', items };
 }
+/** Declares a type. */
 export function defineType(t: Omit<TypeDef, 'def'>): TypeDef {
   return { def: 'type', ...t };
 }
+/** Declares a module. */
 export function defineModule(m: Omit<ModuleDef, 'def'>): ModuleDef {
   return { def: 'module', ...m };
 }
