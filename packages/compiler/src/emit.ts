@@ -1,14 +1,16 @@
 /**
  * The bytecode emitter. Counterpart: py/emitbc.c.
  *
- * The same calls are made once for each pass. Sizes are unknown at first, so jumps start out long; from CodeSize on they
- * use the label offsets of the pass before, and Emit is repeated until nothing shrinks any more. Only Emit writes bytes.
+ * The same calls are made once for each pass. In StackSize all jumps are long and are noted; then `settleJumps` finds which
+ * of them can be short, and Emit writes the bytes. Upstream finds that out by emitting again and again until nothing
+ * shrinks; since a jump never gets long again on either way, both end at the same sizes: the largest that are consistent.
+ * CodeSize, where upstream takes the size of its buffer from, is only needed to tell a ledger of that.
  *
  * Invariant: from one pass to the next offsets only get smaller. Names and constants get their table index when first
  * used, in any pass and even in dead code: that decides the order of the tables in a `.mpy` file.
  */
 import { BinaryOp, Op, OpRange, ScopeFlag, TokenKind, UnaryOp } from '@tsmp-internal/bytecode';
-import { type Constant, encodeSignature, encodeSizes, type RawCode } from '@tsmp/mpy-format';
+import { type Constant, encodePrelude, type RawCode } from '@tsmp/mpy-format';
 import type { CompilerMemory } from './ledger.js';
 import type { ConstantTable, NameTable } from './tables.js';
 import { IdKind, type Scope, ScopeKind } from './scope.js';
@@ -18,9 +20,9 @@ import { Q } from './names.js';
 export const enum Pass {
   /** Finds out what each identifier is. */
   Scope = 1,
-  /** Finds the depth of the stack. */
+  /** Finds the depth of the stack, and the code with long jumps. */
   StackSize = 2,
-  /** Finds the size of the code. */
+  /** Finds the size of upstream's buffer. */
   CodeSize = 3,
   /** Writes it. */
   Emit = 4,
@@ -43,20 +45,30 @@ export class Emitter {
   private readonly constants: ConstantTable;
   private readonly lines: boolean;
   private readonly memory: CompilerMemory | null;
+  /** The offset of each label. */
   private labels = new Int32Array(0);
+  /** The same while all jumps are long. */
+  private longLabels = new Int32Array(0);
+  /** How many jumps there are in front of it. */
+  private jumpsBefore = new Int32Array(0);
+  /** Labels up to here are used in this scope. */
+  private labelEnd = 0;
+  /** The jumps of this scope, in order: where they are while all are long, where to, and whether they may go back. */
+  private jumpOffsets = new Int32Array(256);
+  private jumpLabels = new Int32Array(256);
+  private jumpSigned = new Uint8Array(256);
+  private jumpCount = 0;
 
   private lastLine = 1;
   private lastLineOffset = 0;
   /** Bytes of code in this pass. */
   private offset = 0;
-  /** Bytes of prelude in this pass. */
+  /** Bytes of names and lines in this pass. */
   private infoOffset = 0;
-  private codeSize = 0;
-  private infoSize = 0;
-  private nInfo = 0;
-  private nCell = 0;
-  private info = new Uint8Array(0);
-  private code = new Uint8Array(0);
+  /** The same of the pass before. */
+  private lastInfoSize = 0;
+  private info = new Uint8Array(1024);
+  private code = new Uint8Array(4096);
   private overflow = false;
   private childCount = 0;
   private children: RawCode[] = [];
@@ -71,6 +83,8 @@ export class Emitter {
   /** Makes room for as many labels as the scope with most of them has. */
   setMaxLabels(count: number): void {
     this.labels = new Int32Array(count);
+    this.longLabels = new Int32Array(count);
+    this.jumpsBefore = new Int32Array(count);
   }
 
   startPass(pass: Pass, scope: Scope): void {
@@ -85,11 +99,13 @@ export class Emitter {
     this.overflow = false;
     if (pass === Pass.CodeSize) this.memory?.children(this.childCount);
     this.childCount = 0;
-    if (pass >= Pass.CodeSize) {
+    if (pass === Pass.StackSize) {
+      this.jumpCount = 0;
+      this.labelEnd = 0;
+    } else if (pass === Pass.Emit) {
       this.children = [];
-      this.writePrelude(scope);
+      this.settleJumps();
     }
-    this.nInfo = this.infoOffset;
     this.infoUint(this.names.use(scope.name));
     // In the scope pass a comprehension's only argument has its place already, but no name.
     const args = pass === Pass.Scope ? null : scope.argNames;
@@ -98,50 +114,100 @@ export class Emitter {
     }
   }
 
-  private writePrelude(scope: Scope): void {
-    const signature = encodeSignature({
+  /** Ends a pass. */
+  endPass(): void {
+    switch (this.pass) {
+      case Pass.StackSize:
+        this.lastInfoSize = this.infoOffset;
+        // Nothing grows from here on.
+        if (this.info.length < this.infoOffset) this.info = new Uint8Array(this.infoOffset * 2);
+        if (this.code.length < this.offset) this.code = new Uint8Array(this.offset * 2);
+        break;
+      case Pass.CodeSize: {
+        // Upstream writes the size of the info from the pass before.
+        const { length } = this.prelude(this.lastInfoSize);
+        this.memory?.codeBuffer(length + this.infoOffset + this.cells().length + this.offset);
+        break;
+      }
+      case Pass.Emit:
+        this.finishCode();
+        break;
+    }
+  }
+
+  private finishCode(): void {
+    const cells = this.cells();
+    const prelude = this.prelude(this.infoOffset);
+    const infoStart = prelude.length;
+    const cellStart = infoStart + this.infoOffset;
+    const codeStart = cellStart + cells.length;
+    const all = new Uint8Array(codeStart + this.offset);
+    all.set(prelude);
+    all.set(this.info.subarray(0, this.infoOffset), infoStart);
+    all.set(cells, cellStart);
+    all.set(this.code.subarray(0, this.offset), codeStart);
+    this.scope.code.code = all;
+    this.scope.code.children = this.children;
+  }
+
+  /** The locals that become cells on entry. */
+  private cells(): number[] {
+    const cells: number[] = [];
+    for (const id of this.scope.ids) {
+      if (id.kind !== IdKind.Cell) continue;
+      if (id.localNum > 255) this.overflow = true;
+      cells.push(id.localNum);
+    }
+    return cells;
+  }
+
+  private prelude(nInfo: number): number[] {
+    const scope = this.scope;
+    let nCells = 0;
+    for (const id of scope.ids) if (id.kind === IdKind.Cell) nCells++;
+    return encodePrelude({
       nState: Math.max(1, scope.numLocals + scope.stackSize),
       nExcStack: scope.excStackSize,
       scopeFlags: scope.flags & ScopeFlag.AllSig,
       nPosArgs: scope.numPosArgs,
       nKwonlyArgs: scope.numKwonlyArgs,
       nDefPosArgs: scope.numDefPosArgs,
+      nInfo,
+      nCells,
     });
-    for (let i = 0; i < signature.length; i++) this.infoByte(signature[i]);
-    const sizes = encodeSizes(this.nInfo, this.nCell);
-    for (let i = 0; i < sizes.length; i++) this.infoByte(sizes[i]);
   }
 
-  /** Ends a pass; false if Emit has to be done once more. The error for code that is too long is the caller's. */
-  endPass(): boolean {
-    if (this.pass === Pass.Scope) return true;
-    this.nInfo = this.infoOffset - this.nInfo;
-    this.nCell = 0;
-    for (const id of this.scope.ids) {
-      if (id.kind !== IdKind.Cell) continue;
-      if (id.localNum > 255) this.overflow = true;
-      this.infoByte(id.localNum);
-      this.nCell++;
-    }
-    if (this.pass === Pass.CodeSize) {
-      this.infoSize = this.infoOffset;
-      this.codeSize = this.offset;
-      this.info = new Uint8Array(this.infoSize);
-      this.code = new Uint8Array(this.codeSize);
-      this.memory?.codeBuffer(this.infoSize + this.codeSize);
-    } else if (this.pass === Pass.Emit) {
-      if (this.infoOffset !== this.infoSize || this.offset !== this.codeSize) {
-        this.infoSize = this.infoOffset;
-        this.codeSize = this.offset;
-        return false;
+  /**
+   * Finds the final offset of every label. Each round takes the jumps that are short enough by what is known so far; that
+   * moves others closer, which the next round sees.
+   */
+  private settleJumps(): void {
+    const count = this.jumpCount;
+    const { jumpOffsets, jumpLabels, jumpSigned, jumpsBefore } = this;
+    const labels = this.longLabels;
+    const isShort = new Uint8Array(count);
+    /** How many short jumps there are in front of each. */
+    const shortBefore = new Int32Array(count + 1);
+    for (let changed = true; changed; ) {
+      changed = false;
+      for (let i = 0; i < count; i++) {
+        if (isShort[i] === 1) continue;
+        const label = jumpLabels[i];
+        const moved = shortBefore[jumpsBefore[label]] - shortBefore[i];
+        const distance = labels[label] - jumpOffsets[i] - 2 - moved;
+        if (fitsByte(distance, jumpSigned[i] === 1)) {
+          isShort[i] = 1;
+          changed = true;
+        }
       }
-      const all = new Uint8Array(this.infoSize + this.codeSize);
-      all.set(this.info.subarray(0, this.infoSize));
-      all.set(this.code.subarray(0, this.codeSize), this.infoSize);
-      this.scope.code.code = all;
-      this.scope.code.children = this.children;
+      for (let i = 0, sum = 0; i < count; i++) {
+        sum += isShort[i];
+        shortBefore[i + 1] = sum;
+      }
     }
-    return true;
+    for (let label = 0; label < this.labelEnd; label++) {
+      this.labels[label] = labels[label] - shortBefore[jumpsBefore[label]];
+    }
   }
 
   /** Whether an offset of the pass just ended does not fit its bytes. */
@@ -201,13 +267,14 @@ export class Emitter {
   private opLabel(stack: number, op: number, label: number): void {
     this.adjustStack(stack);
     if (this.suppress) return;
+    const isSigned = op <= Op.PopJumpIfFalse;
     if (this.pass < Pass.CodeSize) {
+      if (this.pass === Pass.StackSize) this.noteJump(label, isSigned);
       this.offset += 3;
       return;
     }
-    const isSigned = op <= Op.PopJumpIfFalse;
     let distance = this.labels[label] - this.offset - 2;
-    if (isSigned ? distance >= -64 && distance <= 63 : distance >= 0 && distance <= 127) {
+    if (fitsByte(distance, isSigned)) {
       this.put(op);
       this.put(isSigned ? distance + 0x40 : distance);
       return;
@@ -218,6 +285,20 @@ export class Emitter {
     this.put(op);
     this.put(0x80 | (distance & 0x7f));
     this.put((distance >> 7) & 0xff);
+  }
+
+  private noteJump(label: number, isSigned: boolean): void {
+    const i = this.jumpCount++;
+    if (i === this.jumpOffsets.length) {
+      this.jumpOffsets = grown(this.jumpOffsets);
+      this.jumpLabels = grown(this.jumpLabels);
+      const signed = new Uint8Array(i * 2);
+      signed.set(this.jumpSigned);
+      this.jumpSigned = signed;
+    }
+    this.jumpOffsets[i] = this.offset;
+    this.jumpLabels[i] = label;
+    this.jumpSigned[i] = isSigned ? 1 : 0;
   }
 
   /** Accounts for operands pushed (positive) or popped. */
@@ -255,7 +336,13 @@ export class Emitter {
   /** The label is here. What follows can be reached again. */
   assignLabel(label: number): void {
     this.suppress = false;
-    if (this.pass !== Pass.Scope) this.labels[label] = this.offset;
+    if (this.pass === Pass.Scope) return;
+    this.labels[label] = this.offset;
+    if (this.pass === Pass.StackSize) {
+      this.longLabels[label] = this.offset;
+      this.jumpsBefore[label] = this.jumpCount;
+      if (label >= this.labelEnd) this.labelEnd = label + 1;
+    }
   }
 
   // Constants
@@ -629,6 +716,17 @@ export class Emitter {
 }
 
 const ELLIPSIS: Constant = { kind: 'ellipsis' };
+
+/** Whether a jump over this distance has a one-byte offset. */
+function fitsByte(distance: number, isSigned: boolean): boolean {
+  return isSigned ? distance >= -64 && distance <= 63 : distance >= 0 && distance <= 127;
+}
+
+function grown(array: Int32Array<ArrayBuffer>): Int32Array<ArrayBuffer> {
+  const copy = new Int32Array(array.length * 2);
+  copy.set(array);
+  return copy;
+}
 
 /** How many groups of seven bits `value` needs. */
 function uintBytes(value: number): number {

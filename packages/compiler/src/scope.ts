@@ -96,6 +96,8 @@ export class Scope {
   numKwonlyArgs = 0;
   numDefPosArgs = 0;
   numLocals = 0;
+  /** How many variables of enclosing functions it uses. */
+  numFree = 0;
   /** The most operands on the stack at once. */
   stackSize = 0;
   /** The most exception blocks open at once. */
@@ -225,14 +227,14 @@ export class Scope {
 
   /** Puts the parent's variables first, in the parent's order. */
   private placeFree(): void {
-    if (this.parent === null) return;
+    if (this.parent === null || !this.ids.some((id) => id.kind === IdKind.Free)) return;
     let count = 0;
     for (const outer of this.parent.ids) {
       if (outer.kind !== IdKind.Cell && outer.kind !== IdKind.Free) continue;
       const id = this.find(outer.name);
       if (id !== null && id.kind === IdKind.Free) id.localNum = count++;
     }
-    if (count === 0) return;
+    this.numFree = count;
     for (const id of this.ids) {
       if (id.kind !== IdKind.Free || (id.flags & IdFlag.Param) !== 0) id.localNum += count;
     }

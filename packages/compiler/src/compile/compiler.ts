@@ -101,8 +101,8 @@ export class Compiler {
   emitAll(): CompiledModule {
     for (const scope of this.scopes) {
       this.runPass(scope, Pass.StackSize);
-      this.runPass(scope, Pass.CodeSize);
-      while (!this.runPass(scope, Pass.Emit));
+      if (this.memory !== null) this.runPass(scope, Pass.CodeSize);
+      this.runPass(scope, Pass.Emit);
       if (this.emit.overflowed) throw this.failure('RuntimeError', 'bytecode overflow');
     }
     return {
@@ -183,7 +183,7 @@ export class Compiler {
     }
   }
 
-  private runPass(scope: Scope, pass: Pass): boolean {
+  private runPass(scope: Scope, pass: Pass): void {
     this.pass = pass;
     this.scope = scope;
     this.labelCount = 0;
@@ -199,7 +199,7 @@ export class Compiler {
       const block = this.names.texts[scope.name];
       throw new CompileError('SyntaxError', this.error, this.settings.fileName, this.errorLine, 0, block);
     }
-    return this.emit.endPass();
+    this.emit.endPass();
   }
 
   private compileBody(scope: Scope): void {

@@ -19,7 +19,7 @@ export function makeFunction(c: Compiler, scope: Scope, posDefaults: number, kwD
   if (kwDefaults > 0) scope.flags |= ScopeFlag.DefKwArgs;
   scope.numDefPosArgs = posDefaults;
   let closedOver = 0;
-  if (c.scope.kind !== ScopeKind.Module) {
+  if (scope.numFree > 0) {
     // In the order of the outer scope.
     const ids = c.scope.ids;
     for (let i = 0; i < ids.length; i++) {
