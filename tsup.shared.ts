@@ -2,10 +2,10 @@
  * How a package is built: ES modules with declarations and source maps. The private workspaces are bundled in, so that
  * their `const enum`s become literals and no trace of them is left in what is published; everything else stays an import.
  */
-import { defineConfig } from 'tsup';
+import { defineConfig, type Options } from 'tsup';
 
-/** `tsup.config.ts` of a package with these entry files. */
-export const build = (entry: string[] = ['src/index.ts']) =>
+/** `tsup.config.ts` of a package with these entry files, and what it needs besides. */
+export const build = (entry: string[] = ['src/index.ts'], more: Options = {}) =>
   defineConfig({
     entry,
     format: 'esm',
@@ -17,4 +17,5 @@ export const build = (entry: string[] = ['src/index.ts']) =>
     treeshake: true,
     clean: true,
     noExternal: [/^@tsmp-internal\//],
+    ...more,
   });
