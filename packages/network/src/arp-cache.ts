@@ -43,6 +43,7 @@ export interface ArpEntry {
 
 /** What the cache needs of its interface. */
 export interface ArpHost {
+  /** Time in microseconds. */
   now(): number;
   /** Broadcasts a request. */
   ask(ip: IpAddr): void;

@@ -30,6 +30,7 @@ export type DhcpClientPhase = 'stopped' | 'selecting' | 'requesting' | 'bound' |
 
 /** What a client needs of its stack. */
 export interface DhcpLayer extends IpLayer {
+  /** Sends a datagram on an interface that may have no address yet. */
   sendUdpOn(on: NetInterface, mac: number, src: IpAddr, dst: IpAddr, ports: [number, number], data: Uint8Array): void;
 }
 

@@ -13,6 +13,7 @@ import { DecodeError } from './errors.js';
 
 /** Well-known ports. */
 export const DHCP_SERVER_PORT = 67;
+/** Port of clients. */
 export const DHCP_CLIENT_PORT = 68;
 
 /** Message types, option 53. */

@@ -28,6 +28,7 @@ import type { UdpLayer, UdpReceived } from './udp-socket.js';
 /** What the resolver needs of its stack. */
 export interface ResolverHost extends IpLayer {
   readonly udp: UdpLayer;
+  /** The interfaces, by id. */
   listInterfaces(): readonly NetInterface[];
 }
 

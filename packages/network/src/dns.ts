@@ -15,16 +15,25 @@ export const DNS_PORT = 53;
 export const DNS_MAX_MESSAGE = 512;
 /** Record types and the class used here. */
 export const DNS_TYPE_A = 1;
+/** Record of another name. */
 export const DNS_TYPE_CNAME = 5;
+/** Record of the name of an address. */
 export const DNS_TYPE_PTR = 12;
+/** Record of an IPv6 address. */
 export const DNS_TYPE_AAAA = 28;
+/** Asks for all records. */
 export const DNS_TYPE_ANY = 255;
+/** Class of the Internet. */
 export const DNS_CLASS_IN = 1;
 /** Response codes. */
 export const DNS_OK = 0;
+/** The question was not understood. */
 export const DNS_FORMAT_ERROR = 1;
+/** The server could not find out. */
 export const DNS_SERVER_FAILURE = 2;
+/** There is no such name. */
 export const DNS_NO_NAME = 3;
+/** The server does not answer such questions. */
 export const DNS_NOT_IMPLEMENTED = 4;
 
 /** What a client asks. */

@@ -13,13 +13,19 @@ import type { Ipv4Packet } from './ipv4.js';
 
 /** Message types used here. */
 export const ICMP_ECHO_REPLY = 0;
+/** Something on the way could not be reached. */
 export const ICMP_UNREACHABLE = 3;
+/** A ping. */
 export const ICMP_ECHO_REQUEST = 8;
+/** A packet lived too long, or its fragments came too late. */
 export const ICMP_TIME_EXCEEDED = 11;
 /** Codes of ICMP_UNREACHABLE. */
 export const ICMP_NET_UNREACHABLE = 0;
+/** Code: the host. */
 export const ICMP_HOST_UNREACHABLE = 1;
+/** Code: the protocol. */
 export const ICMP_PROTOCOL_UNREACHABLE = 2;
+/** Code: the port. */
 export const ICMP_PORT_UNREACHABLE = 3;
 /** Code of ICMP_TIME_EXCEEDED for a datagram whose fragments did not all come. */
 export const ICMP_REASSEMBLY_TIMEOUT = 1;

@@ -49,8 +49,11 @@ export interface Ipv4Config {
 /** What an interface needs of its stack. */
 export interface InterfaceHost {
   readonly arp: ArpConfig;
+  /** Time in microseconds. */
   now(): number;
+  /** Counts a frame that is dropped. */
   drop(reason: DropReason): void;
+  /** Asks for a call at a time. */
   wakeInterface(id: number, at: number): void;
   /** An IPv4 packet came; `group` when the frame was not for this MAC alone. */
   inputIp(from: NetInterface, packet: Uint8Array, group: boolean): void;

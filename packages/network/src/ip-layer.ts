@@ -32,10 +32,15 @@ export type ReadyListener = (source: ReadySource, id: number) => void;
 /** The stack as its transports see it. */
 export interface IpLayer {
   readonly prng: Prng;
+  /** Time in microseconds. */
   now(): number;
+  /** Sets the timer of a kind and id to a time. */
   setTimer(kind: number, id: number, at: number): void;
+  /** Clears it. */
   clearTimer(kind: number, id: number): void;
+  /** Something may go on that had to wait. */
   ready(source: ReadySource, id: number): void;
+  /** Counts a packet that is dropped. */
   drop(reason: DropReason): void;
   /** Sends a payload from one address to another; returns 0 or a negative error number. */
   sendIp(src: IpAddr, dst: IpAddr, protocol: number, ttl: number, payload: Uint8Array): number;

@@ -8,7 +8,9 @@ import { NetError, checkInteger } from './errors.js';
 
 /** Link types (from the tcpdump registry). */
 export const LINKTYPE_ETHERNET = 1;
+/** Packets without a link header. */
 export const LINKTYPE_RAW_IP = 101;
+/** 802.11 frames. */
 export const LINKTYPE_IEEE802_11 = 105;
 
 const SECTION_HEADER = 0x0a0d0d0a;

@@ -213,22 +213,27 @@ export class NetStack implements IpLayer, InterfaceHost {
 
   // --- What transports use -----------------------------------------------------------------------------------------
 
+  /** Time in microseconds. */
   now(): number {
     return this.clock.nowMicros();
   }
 
+  /** Sets the timer of a kind and id to a time. */
   setTimer(kind: number, id: number, at: number): void {
     this.timers.set(kind, id, at);
   }
 
+  /** Clears it. */
   clearTimer(kind: number, id: number): void {
     this.timers.clear(kind, id);
   }
 
+  /** Something may go on that had to wait. */
   ready(source: ReadySource, id: number): void {
     if (this.onReady !== null) this.onReady(source, id);
   }
 
+  /** Counts a packet that is dropped. */
   drop(reason: DropReason): void {
     this.drops[reason]++;
   }
@@ -278,6 +283,7 @@ export class NetStack implements IpLayer, InterfaceHost {
 
   // --- What interfaces use -----------------------------------------------------------------------------------------
 
+  /** Asks for a call of an interface at a time. */
   wakeInterface(id: number, at: number): void {
     if (at < 0) this.timers.clear(TimerKind.interface, id);
     else this.timers.set(TimerKind.interface, id, at);

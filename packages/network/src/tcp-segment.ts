@@ -15,10 +15,15 @@ import { PROTO_TCP } from './ipv4.js';
 export const TCP_HEADER = 20;
 /** Control bits. */
 export const TCP_FIN = 0x01;
+/** Flag: opens. */
 export const TCP_SYN = 0x02;
+/** Flag: resets. */
 export const TCP_RST = 0x04;
+/** Flag: asks to hand the data over. */
 export const TCP_PSH = 0x08;
+/** Flag: acknowledges. */
 export const TCP_ACK = 0x10;
+/** Flag: points to urgent data. */
 export const TCP_URG = 0x20;
 
 const OPTION_END = 0;
