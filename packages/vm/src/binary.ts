@@ -322,4 +322,3 @@ export function setValue(vm: Vm, order: number, code: number, o: Obj, base: Addr
     vm.u8[big ? p + size - 1 - i : p + i] = i < 4 ? low >> (8 * i) : high >> (8 * (i - 4));
   }
 }
-

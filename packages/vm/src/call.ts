@@ -103,7 +103,7 @@ export function callBytecode(vm: Vm, fun: Obj, nArgs: number, nKw: number, args:
   // the common case, with nothing to bind but positional arguments: one byte of signature, one of sizes, no cells
   const z = vm.u8[code] as number;
   const sizes = vm.u8[code + 1] as number;
-  if ((z & 0x80) === 0 && (sizes & 0x81) === 0 && nKw === 0 && nPrefix === 0 && nArgs === (z & 3)) {
+  if ((z & 0x80) === 0 && (sizes & 0x81) === 0 && nKw === 0 && nPrefix + nArgs === (z & 3)) {
     const n = ((z >> 3) & 15) + 1;
     const words = n + (z & 4 ? 3 : 0);
     const top = i32[ts] as number;
@@ -124,6 +124,7 @@ export function callBytecode(vm: Vm, fun: Obj, nArgs: number, nKw: number, args:
       const end = c + 5 + words;
       for (let i = c + 5; i < end; i++) i32[i] = 0;
       let l = c + 4 + n;
+      for (let p = prefix >> 2, e = p + nPrefix; p < e; p++) i32[l--] = i32[p] as number;
       for (let p = args >> 2, e = p + nArgs; p < e; p++) i32[l--] = i32[p] as number;
       i32[ts] = end << 2;
       i32[ts + (TsOff.Rec >> 2)] = top;

@@ -12,10 +12,10 @@ import { Q } from './q.js';
 import { raiseMsg, raiseType, raiseTypeError } from './raise.js';
 import { growBody, pushRec, Rec } from './records.js';
 import { fun1, fun2, fun3, funVar, type Fun0, pyFun, type RomValue } from './rom/define.js';
-import { getBuffer, isTrue, loadMethodMaybe, typeNameOf } from './runtime.js';
+import { getBuffer, getInt, isTrue, loadMethodMaybe, typeNameOf } from './runtime.js';
 import { raiseNoAttribute, tailCall, tailCall3, tailLoadMethodMaybe } from './tail.js';
 import { Ty } from './types.js';
-import { newQstrObj, newSmallInt, type Obj, type Qstr, Word } from './words.js';
+import { type Addr, newQstrObj, newSmallInt, type Obj, type Qstr, Word } from './words.js';
 import type { Vm } from './vm.js';
 
 /** The module object of a built-in, or 0. Runs its `init` on first use. */
@@ -35,7 +35,8 @@ export function builtinModule(vm: Vm, name: string, extensible: boolean): Obj {
 }
 
 function loadedModule(vm: Vm, name: Obj): Obj {
-  if (vm.i32[(vm.root(Root.SysPath) >> 2) + 2] === 0) return Word.Null;
+  const path = vm.root(Root.SysPath);
+  if (path !== Word.Null && vm.typeOf(path) === Ty.List && vm.i32[(path >> 2) + 2] === 0) return Word.Null;
   return dictGetQstr(vm, vm.root(Root.LoadedModules), name);
 }
 
@@ -57,6 +58,17 @@ export function tailImportName(vm: Vm, name: Qstr, fromList: Obj, level: Obj): O
   vm.i32[at + 3] = fromList;
   vm.i32[at + 4] = level;
   return tailCall(vm, custom === 0 ? vm.addrOf(importPy) : custom, 5, 0, at << 2);
+}
+
+/** `__import__(name, globals, locals, fromlist, level)`, of which the name is enough. */
+export function importBuiltin(vm: Vm, nArgs: number, _nKw: number, args: Addr): Obj {
+  const level = nArgs === 5 ? getInt(vm, vm.i32[(args >> 2) + 4] as number) : 0;
+  if (level < 0) raiseType(vm, Ty.ValueError);
+  pushRec(vm, Rec.Args, 0, 0, 0);
+  const at = growBody(vm, 20) >> 2;
+  for (let i = 0; i < 4; i++) vm.i32[at + i] = i < nArgs ? (vm.i32[(args >> 2) + i] as number) : Word.None;
+  vm.i32[at + 4] = newSmallInt(level);
+  return tailCall(vm, vm.addrOf(importPy), 5, 0, at << 2);
 }
 
 /** IMPORT_FROM: an attribute of a module, or a submodule that is not loaded yet. */
@@ -165,7 +177,7 @@ function readDefault(vm: Vm, path: Obj): Obj {
 
 const importPy = pyFun(
   '__import__',
-  `def __import__(name, glb=None, lcl=None, fromlist=None, level=0):
+  `def __import__(name, glb, lcl, fromlist, level):
     if level:
         name = _imp_relative(name, _imp_globals(glb), level)
     if not name:
@@ -261,7 +273,12 @@ export const IMPORT_HELPERS: Readonly<Record<string, RomValue>> = {
     return g;
   }),
   _imp_relative: fun3(relativeName),
-  _imp_path: funVar(0, 0, (vm) => vm.root(Root.SysPath)),
+  _imp_path: funVar(0, 0, (vm) => {
+    const path = vm.root(Root.SysPath);
+    if (path === Word.Null) return vm.image.emptyTuple;
+    if (vm.typeOf(path) !== Ty.List && vm.typeOf(path) !== Ty.Tuple) raiseTypeError(vm, `object '${typeNameOf(vm, path)}' isn't a tuple or list`);
+    return path;
+  }),
   _imp_ready: fun3((vm, full, name, outer) => {
     const q = newQstrObj(strQstr(vm, full));
     const m = loadedModule(vm, q);

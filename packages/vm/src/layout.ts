@@ -313,8 +313,12 @@ export const enum Root {
   EntropyCount = 60,
   /** 1 when there ever was a memoryview that can write. */
   HasViews = 61,
+  /** Value of the StopIteration that ended the innermost iterator: what `next()` of an iterator around it raises. */
+  StopArg = 62,
+  /** Map (three words) from weakly referenced objects, hidden as small ints, to their references. */
+  WeakrefMap = 64,
   /** First word that packages may register for themselves. */
-  FirstFree = 64,
+  FirstFree = 67,
   Count = 96,
 }
 

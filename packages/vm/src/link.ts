@@ -176,8 +176,9 @@ function linkValue(vm: Vm, kind: Rec, mode: Mode, v: Obj, w0: number, w1: number
       return mode === Mode.GenEnd ? Word.Null : v;
     case Rec.Next:
       if (mode !== Mode.GenEnd && v !== Word.Null) return v;
-      if (w0 !== Word.Null) return w0;
-      return raiseStop(vm, mode === Mode.GenEnd ? v : Word.None);
+      if (w0 === Word.Null) return raiseStop(vm, mode === Mode.GenEnd ? v : stopArgument(vm));
+      if (mode === Mode.GenEnd && w0 === vm.image.endIteration) vm.setRoot(Root.StopArg, v);
+      return w0;
     case Rec.GenResume:
       if (w0 === GenOp.Close) {
         if (mode === Mode.Yield) raiseMsg(vm, Ty.RuntimeError, 'generator ignored GeneratorExit');
@@ -280,7 +281,10 @@ function linkRaise(vm: Vm, kind: Rec, exc: Obj, w0: number, w1: number, w2: numb
       if (isStopIteration(vm, exc)) return Word.Null;
       break;
     case Rec.Next:
-      if (w0 !== Word.Null && isStopIteration(vm, exc)) return w0;
+      if (w0 !== Word.Null && isStopIteration(vm, exc)) {
+        if (w0 === vm.image.endIteration) vm.setRoot(Root.StopArg, exceptionValue(vm, exc));
+        return w0;
+      }
       break;
     case Rec.GenResume:
       if (w0 === GenOp.Close && exceptionMatch(vm, exc, Ty.GeneratorExit)) return Word.None;
@@ -328,6 +332,12 @@ function linkRaise(vm: Vm, kind: Rec, exc: Obj, w0: number, w1: number, w2: numb
 function raiseStop(vm: Vm, v: Obj): never {
   if (v === Word.None) raiseType(vm, Ty.StopIteration);
   raiseArg(vm, Ty.StopIteration, v);
+}
+
+/** What ended the iterator inside the one that has just ended; None when nothing did. */
+function stopArgument(vm: Vm): Obj {
+  const value = vm.root(Root.StopArg);
+  return value === Word.Null ? Word.None : value;
 }
 
 /** The opcode that caused the call pushes no value. */

@@ -93,7 +93,10 @@ function finish(vm: Vm, arrived: Arrived): void {
 /** Prepares running source text as `__main__`. */
 export function startSource(vm: Vm, source: Uint8Array, fileName: string, kind: 'file' | 'single' | 'eval' = 'file'): void {
   const main = vm.root(Root.MainDict);
-  startRun(vm, () => runAsModule(vm, compileOnBoard(vm, source, fileName, kind, main), main, Word.None));
+  startRun(vm, () => {
+    if (kind === 'file') dictStore(vm, main, newQstrObj(Q.__file__), vm.internObj(fileName));
+    return runAsModule(vm, compileOnBoard(vm, source, fileName, kind, main), main, Word.None);
+  });
 }
 /** Prepares running a `.mpy` file as `__main__`. */
 export function startMpy(vm: Vm, bytes: Uint8Array): void {

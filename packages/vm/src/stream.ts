@@ -151,7 +151,8 @@ function resume(vm: Vm): Addr {
   vm.keep(block);
   const b = block >> 2;
   const high = vm.i32[b + Kept.DeadlineHigh] as number;
-  if (high !== NEVER_HIGH) streamStatus.deadlineUs = ((vm.i32[b + Kept.DeadlineLow] as number) >>> 0) + high * 0x100000000;
+  if (high !== NEVER_HIGH)
+    streamStatus.deadlineUs = ((vm.i32[b + Kept.DeadlineLow] as number) >>> 0) + high * 0x100000000;
   return block;
 }
 /** Leaves a method's state behind and answers Wait. */
@@ -246,7 +247,15 @@ function waitHere(vm: Vm): void {
 /** Result of {@link readNow} and {@link writeNow} besides the count: an error, or 0. */
 export const streamResult = { errno: 0 };
 
-function transferNow(vm: Vm, p: StreamProtocol, self: Obj, addr: Addr, size: number, write: boolean, once: boolean): number {
+function transferNow(
+  vm: Vm,
+  p: StreamProtocol,
+  self: Obj,
+  addr: Addr,
+  size: number,
+  write: boolean,
+  once: boolean,
+): number {
   streamStatus.deadlineUs = Number.POSITIVE_INFINITY;
   let done = 0;
   while (!transfer(vm, p, self, addr, size, done, write, once)) {

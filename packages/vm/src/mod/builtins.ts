@@ -15,7 +15,7 @@ import { listAppend, newList } from '../obj/list.js';
 import { newStr, strQstr, strText } from '../obj/str-new.js';
 import { utf8 } from '../qstr.js';
 import { DictOff, MapOff, Root, TsOff } from '../layout.js';
-import { importPy } from '../import.js';
+import { importBuiltin } from '../import.js';
 import { mapNextFilled, newDict, dictStore } from '../map.js';
 import { runNested } from '../nested.js';
 import { PrintKind } from '../print.js';
@@ -130,6 +130,7 @@ function isPlain(vm: Vm, o: Obj): boolean {
 
 function next(vm: Vm, nArgs: number, _nKw: number, args: Addr): Obj {
   const it = vm.i32[args >> 2] as number;
+  vm.setRoot(Root.StopArg, Word.Null);
   pushRec(vm, Rec.Next, nArgs > 1 ? (vm.i32[(args >> 2) + 1] as number) : Word.Null, 0, 0);
   const slot = vm.i32[(vm.typeOf(it) + TypeOff.Iternext) >> 2] as number;
   return slot !== 0 ? (vm.fns[slot - 1] as IternextFn)(vm, it) : callNext(vm, it);
@@ -304,7 +305,7 @@ function storeBuiltin(vm: Vm, attr: number, value: Obj): void {
 /** What `builtins` has besides types and exceptions. */
 export const builtinFunctions: Readonly<Record<string, RomValue>> = {
   __build_class__: funVar(2, undefined, buildClass),
-  __import__: importPy,
+  __import__: funVar(1, 5, importBuiltin),
   __repl_print__: fun1(replPrint),
   Ellipsis: { def: 'ellipsis' },
   NotImplemented: { def: 'notimplemented' },

@@ -70,7 +70,8 @@ export const ioModule = defineModule({
   name: 'io',
   extensible: true,
   attr(vm, _o, attr) {
-    if (vm.dest0 === Word.Null && attr === Q.open) vm.dest0 = dictGetQstr(vm, vm.image.builtinsDict, newQstrObj(Q.open));
+    if (vm.dest0 === Word.Null && attr === Q.open)
+      vm.dest0 = dictGetQstr(vm, vm.image.builtinsDict, newQstrObj(Q.open));
     return 0;
   },
   globals: {

@@ -8,14 +8,14 @@ import { Ty } from '../types.js';
 import { type Addr, type Obj, Word } from '../words.js';
 import type { Vm } from '../vm.js';
 
-/** IndexError is the end; StopIteration is anyway. */
+/** IndexError and StopIteration are the end, subclasses of them are not; the value of a StopIteration is dropped. */
 export const getitemNextPy = pyFun(
   '_getitem_next',
   `def _getitem_next(f, i):
     try:
         return f(i)
-    except IndexError as e:
-        if type(e) is not IndexError:
+    except (IndexError, StopIteration) as e:
+        if type(e) is not IndexError and type(e) is not StopIteration:
             raise
     return _end()
 `,
@@ -25,8 +25,8 @@ export const getitemNextSelfPy = pyFun(
   `def _getitem_next_self(f, s, i):
     try:
         return f(s, i)
-    except IndexError as e:
-        if type(e) is not IndexError:
+    except (IndexError, StopIteration) as e:
+        if type(e) is not IndexError and type(e) is not StopIteration:
             raise
     return _end()
 `,

@@ -37,7 +37,7 @@ function fd(vm: Vm, self: Obj): number {
   return (vm.i32[(self >> 2) + 1] as number) >> 1;
 }
 
-function console(text: boolean): StreamProtocol {
+function consoleProtocol(text: boolean): StreamProtocol {
   return {
     protocol: 'stream',
     isText: text,
@@ -91,7 +91,7 @@ function stdio(name: string, text: boolean): TypeDef {
     },
     getiter: 'self',
     iternext: streamIternext,
-    protocol: console(text),
+    protocol: consoleProtocol(text),
     locals: {
       fileno: fun1((vm, self) => vm.i32[(self >> 2) + 1] as number),
       read: streamRead,

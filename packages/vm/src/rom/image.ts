@@ -54,6 +54,8 @@ export interface LinkedImage {
   /** The one instance of IOBase. */
   readonly iobase: Obj;
   readonly builtinNext: Obj;
+  /** The function that stands for the end of an iteration in ROM functions. */
+  readonly endIteration: Obj;
   readonly buildClass: Obj;
   readonly initWrapper: Obj;
   readonly builtinsDict: Obj;
@@ -108,6 +110,7 @@ function link(image: RomImage, found: Collected): LinkedImage {
     ellipsis: symbol('...'),
     iobase: symbol('IOBase()'),
     builtinNext: symbol('fun builtins.next'),
+    endIteration: symbol('fun helpers._end'),
     buildClass: symbol('fun builtins.__build_class__'),
     initWrapper: symbol('fun helpers._init_wrapper'),
     builtinsDict: symbol('dict builtins'),
