@@ -10,4 +10,4 @@ def main(n):
     for i in range(n):
         c()
     return c()
-print(main(300000))
+print(main(2000000))

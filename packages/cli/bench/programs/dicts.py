@@ -4,4 +4,4 @@ def main(n):
         k = i % 997
         d[k] = d.get(k, 0) + i
     return sum(d.values()), len(d)
-print(main(300000))
+print(main(2000000))

@@ -14,4 +14,4 @@ def main(n):
         finally:
             c += 1
     return c
-print(main(60000))
+print(main(400000))

@@ -3,4 +3,4 @@ def main(n):
     for i in range(n):
         x = x * 0.5 + i * 0.25
     return x
-print(main(400000))
+print(main(2000000))

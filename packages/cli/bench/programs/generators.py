@@ -1,12 +1,19 @@
 def numbers(n):
     for i in range(n):
         yield i
-def squares(it):
+
+
+def odd(it):
     for x in it:
-        yield x * x % 1000
+        if x & 1:
+            yield x
+
+
 def main(n):
     t = 0
-    for x in squares(numbers(n)):
-        t += x
+    for x in odd(numbers(n)):
+        t = (t + x) & 0xFFFF
     return t
-print(main(200000))
+
+
+print(main(1500000))

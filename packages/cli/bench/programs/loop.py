@@ -1,6 +1,6 @@
 def main():
     i = 0
-    while i < 1500000:
+    while i < 8000000:
         i += 1
     return i
 print(main())
