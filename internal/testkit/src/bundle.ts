@@ -3,14 +3,14 @@
  * file by file, where an imported `const enum` is an object and the interpreter is several times slower.
  */
 import { mkdirSync, renameSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 
 const ROOT = fileURLToPath(new URL('../../../', import.meta.url));
 
 /**
- * Bundles `entry` (a path below the project's root) for Node into the folder `.cache` and answers the file's path. Workspaces
+ * Bundles `entry` (`<package>/src/<file>.ts`, below the project's root) for Node into its package's folder `.cache` and answers the file's path. Workspaces
  * are taken from their sources; what comes from npm stays an import.
  */
 export async function bundle(entry: string): Promise<string> {
@@ -37,7 +37,8 @@ export async function bundle(entry: string): Promise<string> {
       },
     ],
   });
-  const file = join(ROOT, '.cache', entry.replace(/\.ts$/, '.mjs'));
+  // inside the package, where its own dependencies are found
+  const file = join(ROOT, dirname(dirname(entry)), '.cache', `${basename(entry, '.ts')}.mjs`);
   mkdirSync(dirname(file), { recursive: true });
   // another worker may be reading the file: it must always be whole
   const draft = `${file}.${process.pid}.${Math.random().toString(36).slice(2)}`;

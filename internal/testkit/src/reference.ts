@@ -6,6 +6,8 @@
  * network, ssl and cryptolib. Its heap grows when it is full, so `heapSize` is where it starts, not a limit.
  */
 
+// who imports this file from another package needs the types too
+/// <reference path="./micropython-wasm.d.ts" />
 import { loadMicroPython, type PythonError } from '@micropython/micropython-webassembly-pyscript';
 
 /** What a reference run may be given. */
