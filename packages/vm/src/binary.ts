@@ -24,7 +24,6 @@ export const enum Code {
   Little = 0x3c,
   Big = 0x3e,
   Standard = 0x3d,
-  Bytearray = 1,
   b = 0x62,
   B = 0x42,
   h = 0x68,

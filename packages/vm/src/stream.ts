@@ -5,21 +5,20 @@
  * keeps what it has done so far in a heap block that the waiting record refers to, and goes on with it when it is entered again.
  * Natives that cannot suspend (print to a stream, json) use `readNow` and `writeNow`, which let time pass in place.
  */
-import { TsOff } from './layout.js';
+import { InstanceOff, TsOff } from './layout.js';
 import { busAddress } from './obj/address.js';
 import { isInstanceType } from './obj/class-lookup.js';
 import { newInt, newIntFromUint32 } from './obj/int.js';
 import { getIntTruncated } from './obj/number.js';
 import { raiseMsg, raiseOSError } from './raise.js';
 import { growBody, popRec, pushRec, Rec } from './records.js';
-import { type Fun1, type FunVar, fun1, funVar, pyFun } from './rom/define.js';
+import { type Fun1, fun1, type FunVar, funVar, pyFun } from './rom/define.js';
 import { BUFFER_READ, BUFFER_WRITE, getBuffer, getBufferMaybe, getInt } from './runtime.js';
 import { NEVER_HIGH, startWait, takeWait, waitForEvent, WaitFor } from './schedule.js';
 import { Ty } from './types.js';
 import { type Addr, newSmallInt, type Obj, Word } from './words.js';
 import type { Vm } from './vm.js';
 import { Vstr } from './vstr.js';
-import { InstanceOff } from './layout.js';
 
 /** A protocol function failed: `streamStatus.errno` says how. */
 export const STREAM_ERROR = -1;
@@ -297,7 +296,7 @@ function result(p: StreamProtocol, v: Vstr): Obj {
 /** `read(n)` in bytes; `once`: what one call gives. */
 function readBytes(vm: Vm, p: StreamProtocol, self: Obj, n: number, once: boolean): Obj {
   const block = resume(vm);
-  if (n < 0) vm.raiseMemoryError(n >>> 0);
+  if (n < 0) vm.raiseMemoryError((n + 1) >>> 0);
   const v = block === 0 ? Vstr.ofLength(vm, n) : resumeVstr(vm, block);
   const start = block === 0 ? 0 : (vm.i32[(block >> 2) + Kept.Done] as number);
   if (!transfer(vm, p, self, v.buf, n, start, false, once)) return suspend(vm, block, v, moved.done);

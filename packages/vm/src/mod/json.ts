@@ -107,7 +107,7 @@ function fail(vm: Vm): never {
 }
 
 /** The byte that the letter behind a backslash stands for. */
-function unescape(c: number): number {
+function unescaped(c: number): number {
   switch (c) {
     case 0x62:
       return 0x08;
@@ -142,7 +142,7 @@ function parseString(vm: Vm, s: Source, v: Vstr): Obj {
         s.next();
         continue;
       }
-      c = unescape(c);
+      c = unescaped(c);
     }
     v.writeByte(c);
     s.next();

@@ -42,6 +42,10 @@ export interface ProgramOptions {
   readonly board?: string;
   /** Collect at every allocation. */
   readonly stress?: boolean;
+  /** What the console brings, a piece each time the program waits for it; then the input is closed. */
+  readonly input?: readonly string[];
+  /** Bytecodes in a slice. */
+  readonly slice?: number;
 }
 
 /** The output of a program; with its traceback when it raises. */
@@ -58,9 +62,16 @@ export function program(source: string, options: ProgramOptions = {}): string {
   boot(vm);
   vm.heap.stress = options.stress === true;
   startSource(vm, new TextEncoder().encode(source), 'test.py');
+  const input = [...(options.input ?? [])];
   for (;;) {
-    const r = run(vm, {});
+    const r = run(vm, options.slice === undefined ? {} : { bytecodes: options.slice });
     if (r.reason === 'budget') continue;
+    if (r.reason === 'waiting' && options.input !== undefined) {
+      const piece = input.shift();
+      if (piece === undefined) vm.input.closed = true;
+      else vm.input.push(new TextEncoder().encode(piece));
+      continue;
+    }
     if (r.reason === 'raised') printException(vm, vm.stdout, r.exception);
     vm.stdout.flush();
     if (r.reason === 'raised') return out;
