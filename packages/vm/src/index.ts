@@ -124,6 +124,9 @@ export {
   typeNameOf,
   TYPES,
   WAIT,
+  isTupleLike, POLL_RD, POLL_WR, ROOTS, STREAM_CLOSE, STREAM_FLUSH, STREAM_GET_FILENO, STREAM_POLL, STREAM_SEEK, STREAM_WAIT, streamClose, streamEnter,
+  streamError, streamExit, streamFlush, streamIternext, type StreamProtocol, streamRead, streamReadinto, streamReadline, streamReadlines,
+  streamSeek, streamTell, streamWrite,
 } from './native.js';
 export { newArray, newBytearrayByRef } from './obj/array.js';
 export { newMemoryview } from './obj/memoryview.js';

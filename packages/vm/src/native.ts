@@ -2,6 +2,7 @@
  * What natives of other packages work with: the words that stand for fixed values, addresses of the core types, and the
  * conversions between Python objects and host values. Plain constants, since the VM's own `const enum`s stay inside.
  */
+import { Root } from './layout.js';
 import { Ty as CoreTy, TypeFlag as CoreTypeFlag } from './types.js';
 import { Word } from './words.js';
 
@@ -41,6 +42,9 @@ export const TYPE_FLAGS = {
   leafIter: CoreTypeFlag.LeafIter as number,
 } as const;
 
+/** Static root words (for `vm.root`, `vm.setRoot`) that the core leaves to a filesystem: its mount table and current volume. */
+export const ROOTS = { mountTable: Root.MountTable as number, curDir: Root.CurDir as number } as const;
+
 export { type ArgKindName, type ArgParameter, type ArgTable, argTable, readArgs } from './arg-table.js';
 export { newFloat } from './obj/float.js';
 export { newInt, newIntFromUint32 } from './obj/int.js';
@@ -63,3 +67,8 @@ export {
 export { schedule } from './schedule.js';
 export { tailCall, tailCall1, tailCall2, tailCall3 } from './tail.js';
 export { isSmallInt, newBool, newSmallInt, smallIntValue } from './words.js';
+export {
+  POLL_RD, POLL_WR, STREAM_CLOSE, STREAM_FLUSH, STREAM_GET_FILENO, STREAM_POLL, STREAM_SEEK, STREAM_WAIT, streamClose, streamEnter, streamError, streamExit,
+  streamFlush, streamIternext, type StreamProtocol, streamRead, streamReadinto, streamReadline, streamReadlines, streamSeek, streamTell, streamWrite,
+} from './stream.js';
+export { isTupleLike } from './obj/tuple.js';
