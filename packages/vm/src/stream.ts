@@ -25,31 +25,47 @@ export const STREAM_ERROR = -1;
 /** A protocol function cannot go on yet; `streamStatus.deadlineUs` may limit the wait. It has done nothing. */
 export const STREAM_WAIT = -2;
 
-/** Requests of `ioctl`. */
+/** Request of `ioctl`: write out what is buffered. */
 export const STREAM_FLUSH = 1;
 /** The argument is the address of two words, offset and whence; the new position goes into the first. */
 export const STREAM_SEEK = 2;
 /** The argument is a set of `POLL_…` bits, the answer those that hold. */
 export const STREAM_POLL = 3;
+/** Close the stream. */
 export const STREAM_CLOSE = 4;
+/** Get or set the timeout of an operation. */
 export const STREAM_TIMEOUT = 5;
+/** Get the stream's options. */
 export const STREAM_GET_OPTS = 6;
+/** Set the stream's options. */
 export const STREAM_SET_OPTS = 7;
+/** Get options of the data. */
 export const STREAM_GET_DATA_OPTS = 8;
+/** Set options of the data. */
 export const STREAM_SET_DATA_OPTS = 9;
+/** Get the file number. */
 export const STREAM_GET_FILENO = 10;
+/** Get the size of buffer that suits the stream. */
 export const STREAM_GET_BUFFER_SIZE = 11;
 /** The stream may raise a better exception than OSError(argument). */
 export const STREAM_RAISE_ERROR = 12;
 
+/** Reading would not wait. */
 export const POLL_RD = 1;
+/** Writing would not wait. */
 export const POLL_WR = 4;
+/** The stream has failed. */
 export const POLL_ERR = 8;
+/** The other side has closed. */
 export const POLL_HUP = 16;
+/** The stream is closed. */
 export const POLL_NVAL = 32;
 
+/** From the start. */
 export const SEEK_SET = 0;
+/** From the current position. */
 export const SEEK_CUR = 1;
+/** From the end. */
 export const SEEK_END = 2;
 
 const EAGAIN = 11;
@@ -59,12 +75,15 @@ const CHUNK = 256;
 
 /** What a native stream type implements. Each function answers a count, `STREAM_ERROR` or `STREAM_WAIT`. */
 export interface StreamProtocol {
+  /** Tells it from other protocols. */
   readonly protocol: 'stream';
   /** Text streams give str, the others bytes. */
   readonly isText?: boolean | undefined;
   /** Reads up to `size` bytes to `addr`; 0 at the end. */
   readonly read?: ((vm: Vm, self: Obj, addr: Addr, size: number) => number) | undefined;
+  /** Writes up to `size` bytes from `addr`. */
   readonly write?: ((vm: Vm, self: Obj, addr: Addr, size: number) => number) | undefined;
+  /** Answers a request (`STREAM_…`); what it does not know is `STREAM_ERROR` with EINVAL. */
   readonly ioctl?: ((vm: Vm, self: Obj, request: number, arg: number) => number) | undefined;
 }
 
@@ -89,9 +108,11 @@ export function isNonblockingError(errno: number): boolean {
   return errno === EAGAIN;
 }
 
-/** What {@link getStream} needs the stream to have. */
+/** What {@link getStream} needs the stream to have: reading. */
 export const OP_READ = 1;
+/** Writing. */
 export const OP_WRITE = 2;
+/** Requests. */
 export const OP_IOCTL = 4;
 
 /** The object that the protocol of the last {@link getStream} works on: the native part of a subclass's instance. */
@@ -523,12 +544,19 @@ const readLineFn: FunVar = (vm, nArgs, _nKw, args) => {
 };
 const closeFn: Fun1 = (vm, self) => request(vm, self, STREAM_CLOSE, 0, true);
 
-/** The methods that stream types pick from. */
+// ---- what stream types pick from
+
+/** `read([n])`. */
 export const streamRead = funVar(1, 2, readFn);
+/** `read1([n])`: what one call gives. */
 export const streamRead1 = funVar(1, 2, (vm, nArgs, _nKw, args) => read(vm, nArgs, args, true));
+/** `readinto(buf[, n])`. */
 export const streamReadinto = funVar(2, 3, (vm, nArgs, _nKw, args) => move(vm, nArgs, args, false, false));
+/** `readinto1(buf[, n])`. */
 export const streamReadinto1 = funVar(2, 3, (vm, nArgs, _nKw, args) => move(vm, nArgs, args, false, true));
+/** `readline([n])`. */
 export const streamReadline = funVar(1, 2, readLineFn);
+/** `readlines()`. */
 export const streamReadlines = pyFun(
   '_readlines',
   `def _readlines(s):
@@ -540,16 +568,23 @@ export const streamReadlines = pyFun(
         r.append(l)
 `,
 );
+/** `write(buf[, n])`, `write(buf, offset, n)`. */
 export const streamWrite = funVar(2, 4, (vm, nArgs, _nKw, args) => move(vm, nArgs, args, true, false));
+/** `write1(buf)`: one call. */
 export const streamWrite1 = funVar(2, 4, (vm, nArgs, _nKw, args) => move(vm, nArgs, args, true, true));
+/** `seek(offset[, whence])`. */
 export const streamSeek = funVar(2, 3, (vm, nArgs, _nKw, args) => {
   const a = args >> 2;
   const offset = getInt(vm, vm.i32[a + 1] as number);
   return seek(vm, vm.i32[a] as number, offset, nArgs === 3 ? getInt(vm, vm.i32[a + 2] as number) : SEEK_SET);
 });
+/** `tell()`. */
 export const streamTell = fun1((vm, self) => seek(vm, self, 0, SEEK_CUR));
+/** `flush()`. */
 export const streamFlush = fun1((vm, self) => request(vm, self, STREAM_FLUSH, 0, true));
+/** `close()`. */
 export const streamClose = fun1(closeFn);
+/** `ioctl(request[, arg])`. */
 export const streamIoctl = funVar(2, 3, (vm, nArgs, _nKw, args) => {
   const a = args >> 2;
   let arg = 0;
@@ -559,7 +594,9 @@ export const streamIoctl = funVar(2, 3, (vm, nArgs, _nKw, args) => {
   }
   return request(vm, vm.i32[a] as number, getInt(vm, vm.i32[a + 1] as number), arg, false);
 });
+/** `__enter__`. */
 export const streamEnter = fun1((_vm, self) => self);
+/** `__exit__`: closes. */
 export const streamExit = funVar(4, 4, (vm, _nArgs, _nKw, args) => closeFn(vm, vm.i32[args >> 2] as number));
 
 /** An `ioctl` argument as Python code sees it: addresses are the board's. */
