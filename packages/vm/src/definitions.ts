@@ -2,7 +2,7 @@
 import { checkedFunType } from './obj/checked-fun.js';
 import { boundMethType } from './obj/bound-meth.js';
 import { cellType, closureType } from './obj/closure.js';
-import { codeType } from './obj/code.js';
+import { codeLinesIterType, codeType } from './obj/code-object.js';
 import { exceptionTypes } from './obj/exception.js';
 import { builtinFunTypes, functionType, generatorWrapType } from './obj/function.js';
 import { generatorType } from './obj/generator.js';
@@ -40,8 +40,10 @@ import { zipType } from './obj/zip.js';
 import { collectionsModule } from './mod/collections.js';
 import { cmathModule } from './mod/cmath.js';
 import { gcModule } from './mod/gc.js';
+import { heapqModule } from './mod/heapq.js';
 import { mathModule } from './mod/math.js';
 import { micropythonModule } from './mod/micropython.js';
+import { RE_TYPES, reModule } from './mod/re.js';
 import { sysModule } from './mod/sys.js';
 import { timeModule } from './mod/time.js';
 import type { Profile } from './profile.js';
@@ -61,8 +63,8 @@ export interface RomExtension {
 const TYPES: readonly TypeDef[] = [
   typeType, objectType, noneType, boolType, intType, floatType, complexType, ellipsisType, notImplementedType, moduleType, functionType,
   generatorWrapType, generatorType, closureType, boundMethType, cellType, ...builtinFunTypes, staticmethodType, classmethodType,
-  propertyType, superType, codeType, checkedFunType, binaryStdioType, instanceTemplate, strIterType, bytesIterType, ...CONTAINER_TYPES,
-  ...BUFFER_TYPES,
+  propertyType, superType, codeType, codeLinesIterType, checkedFunType, binaryStdioType, instanceTemplate, strIterType, bytesIterType, ...CONTAINER_TYPES,
+  ...BUFFER_TYPES, ...RE_TYPES,
   ...Object.values(exceptionTypes),
 ];
 
@@ -106,7 +108,7 @@ export function romDefinitions(profile: Profile, extensions: readonly RomExtensi
     types: [...TYPES, ...extensions.flatMap((e) => e.types ?? [])],
     modules: [
       builtins, sysModule(profile), gcModule, micropythonModule, mathModule, cmathModule, timeModule(profile), collectionsModule,
-      ...BUFFER_MODULES, ...extensions.flatMap((e) => e.modules ?? []),
+      heapqModule, reModule(profile), ...BUFFER_MODULES, ...extensions.flatMap((e) => e.modules ?? []),
     ],
     helpers: { ...IMPORT_HELPERS, ...CONTAINER_HELPERS, ...STR_HELPERS, ...Object.assign({}, ...extensions.map((e) => e.helpers ?? {})) },
   };

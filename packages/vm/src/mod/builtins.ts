@@ -267,7 +267,8 @@ function print(vm: Vm, nArgs: number, nKw: number, args: Addr): Obj {
   return Word.None;
 }
 
-function isCallable(vm: Vm, o: Obj): boolean {
+/** Whether `o` can be called. */
+export function isCallable(vm: Vm, o: Obj): boolean {
   const slot = vm.i32[(vm.typeOf(o) + TypeOff.Call) >> 2] as number;
   if (slot === 0) return false;
   return vm.fns[slot - 1] !== instanceCall || instanceIsCallable(vm, o);
