@@ -67,8 +67,3 @@ export {
 export { schedule } from './schedule.js';
 export { tailCall, tailCall1, tailCall2, tailCall3 } from './tail.js';
 export { isSmallInt, newBool, newSmallInt, smallIntValue } from './words.js';
-export {
-  POLL_RD, POLL_WR, STREAM_CLOSE, STREAM_FLUSH, STREAM_GET_FILENO, STREAM_POLL, STREAM_SEEK, STREAM_WAIT, streamClose, streamEnter, streamError, streamExit,
-  streamFlush, streamIternext, type StreamProtocol, streamRead, streamReadinto, streamReadline, streamReadlines, streamSeek, streamTell, streamWrite,
-} from './stream.js';
-export { isTupleLike } from './obj/tuple.js';
