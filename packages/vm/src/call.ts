@@ -291,7 +291,7 @@ function bindKeywords(vm: Vm, fun: Obj, local0: number, nKw: number, kwargs: Add
     if (i32[l] === 0) i32[l] = i32[extra + nDef - 1 - i] as number;
   }
   for (let i = nPos - nDef - 1; i >= 0; i--) {
-    if (i32[local0 - i] === 0) raiseTypeError(vm, `function missing required positional argument #${i + 1}`);
+    if (i32[local0 - i] === 0) raiseTypeError(vm, `function missing required positional argument #${i}`);
   }
   let at = names;
   for (let i = 0; i < nPos; i++) {

@@ -141,14 +141,19 @@ export const enum ModuleOff {
   Size = 8,
 }
 /**
- * Raw code in memory: kind | scope flags << 8 (word 0), code address, child table address. Counterpart: mp_raw_code_t
- * (32-bit: 16 bytes with the fields that a board needs).
+ * Raw code in memory: kind | generator flag << 8 | number of children << 16 (word 0), code address, child table address,
+ * bytes of code. Counterpart: mp_raw_code_t (32-bit: 16 bytes with the fields that a board needs). With code objects that
+ * can be inspected there is one more word, and the block of the code ends in the address of its raw code.
  */
 export const enum RawCodeOff {
   Kind = 0,
   Code = 4,
   Children = 8,
+  CodeLen = 12,
   Size = 16,
+  /** Line of the source where the code is made a function; 0: unknown. */
+  Line = 16,
+  FullSize = 20,
 }
 export const enum ClosureOff {
   Fun = 4,
@@ -326,4 +331,20 @@ export const enum Root {
 export const enum CodeOff {
   Fun = 4,
   Size = 8,
+}
+/** code object that can be inspected: type, module context, raw code, locals dict, `co_lnotab` once it was asked for. */
+export const enum FullCodeOff {
+  Context = 4,
+  Raw = 8,
+  Locals = 12,
+  Lnotab = 16,
+  Size = 20,
+}
+/** Iterator of `co_lines()`: type, native, raw code, bytes of code done, line, address of the next line entry. */
+export const enum LinesIterOff {
+  Raw = 8,
+  Done = 12,
+  Line = 16,
+  Entry = 20,
+  Size = 24,
 }

@@ -1,7 +1,7 @@
 /** Putting compiled code into the board's RAM: tables, constants, raw code. Counterpart: py/persistentcode.c, py/emitglue.c. */
 import { ScopeFlag } from '@tsmp-internal/bytecode';
-import { type AnyCode, type CompiledModule, type Constant, decodePrelude, encodeString } from '@tsmp/mpy-format';
-import { ContextOff, RawCodeOff } from './layout.js';
+import { type AnyCode, type CompiledModule, type Constant, decodePrelude, encodeString, instructions, lineOfOffset } from '@tsmp/mpy-format';
+import { ContextOff, FunBcOff, RawCodeOff } from './layout.js';
 import { newComplex } from './obj/complex.js';
 import { newFloat } from './obj/float.js';
 import { functionFromRaw } from './obj/function.js';
@@ -35,7 +35,7 @@ export function loadModule(vm: Vm, module: CompiledModule, globals: Obj, into: O
     const o = constant(vm, c, compiledHere);
     i32[(tables >> 2) + qstrWords + i] = o;
   });
-  const raw = rawCode(vm, module.root);
+  const raw = rawCode(vm, module.root, 0, compiledHere);
   return functionFromRaw(vm, raw, context, Word.Null, Word.Null);
 }
 
@@ -79,20 +79,46 @@ function constant(vm: Vm, c: Constant, compiledHere: boolean): Obj {
   }
 }
 
-function rawCode(vm: Vm, code: AnyCode): Addr {
+/** `line`: where the code is made a function. */
+function rawCode(vm: Vm, code: AnyCode, line: number, compiledHere: boolean): Addr {
   if (code.kind !== 'bytecode') raiseValueError(vm, 'incompatible .mpy arch');
-  const bytes = vm.alloc(code.code.length);
+  const full = vm.profile.level === 'everything';
+  const length = code.code.length;
+  const bytes = vm.alloc(full ? ((length + 3) & ~3) + 4 : length);
   vm.u8.set(code.code, bytes);
   const n = code.children.length;
   const children = n === 0 ? 0 : vm.alloc(4 * n);
+  const lines = full && compiledHere && n > 0 ? childLines(code.code, n) : [];
   for (let i = 0; i < n; i++) {
-    const c = rawCode(vm, code.children[i] as AnyCode);
+    const c = rawCode(vm, code.children[i] as AnyCode, lines[i] ?? 0, compiledHere);
     vm.i32[(children >> 2) + i] = c;
   }
-  const raw = vm.alloc(RawCodeOff.Size);
+  const raw = vm.alloc(full ? RawCodeOff.FullSize : RawCodeOff.Size);
   const isGen = (decodePrelude(code.code).scopeFlags & ScopeFlag.Generator) !== 0;
-  vm.i32[raw >> 2] = 2 | (isGen ? 0x100 : 0);
+  vm.i32[raw >> 2] = 2 | (isGen ? 0x100 : 0) | (n << 16);
   vm.i32[(raw + RawCodeOff.Code) >> 2] = bytes;
   vm.i32[(raw + RawCodeOff.Children) >> 2] = children;
+  vm.i32[(raw + RawCodeOff.CodeLen) >> 2] = length;
+  if (full) {
+    vm.i32[(raw + RawCodeOff.Line) >> 2] = line;
+    vm.i32[(bytes + vm.heap.nbytes(bytes) - 4) >> 2] = raw;
+  }
   return raw;
+}
+
+/** The lines on which the `n` children of a function are made functions. */
+function childLines(code: Uint8Array, n: number): number[] {
+  const prelude = decodePrelude(code);
+  const lines = new Array<number>(n).fill(0);
+  for (const i of instructions(code, prelude.opcodesStart)) {
+    if (i.info.operand === 'child') lines[i.arg] = lineOfOffset(code, prelude, i.offset);
+  }
+  return lines;
+}
+
+/** The raw code of a function that was loaded into RAM; 0 when it is not kept. */
+export function rawCodeOf(vm: Vm, fun: Obj): Addr {
+  const code = vm.i32[(fun + FunBcOff.Bytecode) >> 2] as number;
+  if (vm.profile.level !== 'everything' || code < vm.heapStart) return 0;
+  return vm.i32[(code + vm.heap.nbytes(code) - 4) >> 2] as number;
 }

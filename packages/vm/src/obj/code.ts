@@ -1,18 +1,15 @@
 /** compile, exec, eval. Counterpart: py/builtinevex.c. */
 import { compileOnBoard } from '../compile.js';
-import { CodeOff, ContextOff, FunBcOff, TsOff } from '../layout.js';
+import { TsOff } from '../layout.js';
 import { raiseTypeError, raiseValueError } from '../raise.js';
 import { pushRec, Rec } from '../records.js';
-import { defineType } from '../rom/define.js';
 import { getBufferMaybe } from '../runtime.js';
 import { tailCall } from '../tail.js';
 import { Ty } from '../types.js';
 import { type Addr, type Obj, Word } from '../words.js';
 import type { Vm } from '../vm.js';
+import { functionOfCode, newCodeOfModule } from './code-object.js';
 import { strText } from './str-new.js';
-
-/** A compiled piece of source: runs with the globals it is given. */
-export const codeType = defineType({ name: 'code', core: 'Code' });
 
 function source(vm: Vm, o: Obj): Uint8Array {
   if (!getBufferMaybe(vm, o, 1)) raiseTypeError(vm, `can't convert '${vm.qstrText(vm.u16[(vm.typeOf(o) + 6) >> 1] as number)}' object to str implicitly`);
@@ -26,9 +23,7 @@ export function compileBuiltin(vm: Vm, _nArgs: number, _nKw: number, args: Addr)
   if (kind === undefined) raiseValueError(vm, 'bad compile mode');
   const globals = vm.i32[(vm.ts + TsOff.Globals) >> 2] as number;
   const fun = compileOnBoard(vm, source(vm, vm.i32[a] as number), strText(vm, vm.i32[a + 1] as number), kind, globals);
-  const code = vm.allocObj(CodeOff.Size, Ty.Code);
-  vm.i32[(code + CodeOff.Fun) >> 2] = fun;
-  return code;
+  return newCodeOfModule(vm, fun);
 }
 
 function evaluate(vm: Vm, nArgs: number, args: Addr, kind: 'file' | 'eval'): Obj {
@@ -46,24 +41,12 @@ function evaluate(vm: Vm, nArgs: number, args: Addr, kind: 'file' | 'eval'): Obj
   }
   const what = vm.i32[a] as number;
   let fun: Obj;
-  if (vm.typeOf(what) === Ty.Code) fun = withGlobals(vm, vm.i32[(what + CodeOff.Fun) >> 2] as number, globals);
+  if (vm.typeOf(what) === Ty.Code) fun = functionOfCode(vm, what, globals);
   else fun = compileOnBoard(vm, source(vm, what), '<string>', kind, globals);
   pushRec(vm, Rec.Exec, vm.i32[g] as number, vm.i32[l] as number, 0);
   vm.i32[g] = globals;
   vm.i32[l] = locals;
   return tailCall(vm, fun, 0, 0, 0);
-}
-
-/** The same code in a context with other globals. */
-function withGlobals(vm: Vm, fun: Obj, globals: Obj): Obj {
-  const context = vm.i32[(fun + FunBcOff.Context) >> 2] as number;
-  const copy = vm.allocObj(ContextOff.Size, Ty.Module);
-  vm.i32.copyWithin((copy >> 2) + 1, (context >> 2) + 1, (context >> 2) + 4);
-  vm.i32[(copy + ContextOff.Globals) >> 2] = globals;
-  const f = vm.allocObj(FunBcOff.ExtraArgs, vm.typeOf(fun));
-  vm.i32.copyWithin((f >> 2) + 1, (fun >> 2) + 1, (fun >> 2) + 4);
-  vm.i32[(f + FunBcOff.Context) >> 2] = copy;
-  return f;
 }
 
 export function evalBuiltin(vm: Vm, nArgs: number, _nKw: number, args: Addr): Obj {

@@ -1,12 +1,16 @@
 /** Function objects: bytecode functions, generator functions, built-in functions. Counterpart: py/objfun.c, py/emitglue.c. */
 import { callBuiltin, functionName, tailCall } from '../call.js';
 import { ContextOff, FunBcOff, RawCodeOff } from '../layout.js';
+import { rawCodeOf } from '../load.js';
 import { Q } from '../q.js';
 import { defineType, type TypeDef } from '../rom/define.js';
+import { raiseTypeError } from '../raise.js';
+import { checkArgCount, typeName } from '../runtime.js';
 import { Ty, TypeFlag } from '../types.js';
 import { type Addr, newQstrObj, type Obj, Word } from '../words.js';
 import type { Vm } from '../vm.js';
 import { addressText } from './address.js';
+import { functionOfCode, newCode } from './code-object.js';
 
 /** The function of child `index` of `parent`'s code. `defTuple`, `defDict`: default arguments, 0 or Null when there are none. */
 export function newFunction(vm: Vm, parent: Obj, index: number, defTuple: Obj, defDict: Obj): Obj {
@@ -35,6 +39,9 @@ function bytecodeAttr(vm: Vm, o: Obj, attr: number): number {
   if (attr === Q.__name__) vm.dest0 = newQstrObj(functionName(vm, o));
   else if (attr === Q.__globals__) {
     vm.dest0 = vm.i32[((vm.i32[(o + FunBcOff.Context) >> 2] as number) + ContextOff.Globals) >> 2] as number;
+  } else if (attr === Q.__code__) {
+    const raw = rawCodeOf(vm, o);
+    if (raw !== 0) vm.dest0 = newCode(vm, vm.i32[(o + FunBcOff.Context) >> 2] as number, raw);
   } else vm.dest1 = Word.Sentinel;
   return 0;
 }
@@ -43,6 +50,14 @@ export const functionType = defineType({
   name: 'function',
   core: 'Function',
   flags: TypeFlag.BindsSelf,
+  makeNew(vm, type, nArgs, nKw, args) {
+    if (vm.profile.level !== 'everything') raiseTypeError(vm, `can't create '${typeName(vm, type)}' instances`);
+    checkArgCount(vm, nArgs, nKw, 2, 2, false);
+    const code = vm.i32[args >> 2] as number;
+    const globals = vm.i32[(args >> 2) + 1] as number;
+    if (vm.typeOf(code) !== Ty.Code || vm.typeOf(globals) !== Ty.Dict) raiseTypeError(vm, '');
+    return functionOfCode(vm, code, globals);
+  },
   call: tailCall,
   attr: bytecodeAttr,
   print(vm, out, o) {
@@ -56,7 +71,6 @@ export const generatorWrapType = defineType({
   flags: TypeFlag.BindsSelf,
   call: tailCall,
   attr: bytecodeAttr,
-  print: functionType.print,
 });
 
 function builtinType(core: string): TypeDef {
