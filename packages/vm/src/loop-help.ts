@@ -9,11 +9,12 @@ import { LoopExit } from './loop-exit.js';
 import { dictGetQstr, ensureNotFixed, mapFindQstr, mapRemove } from './map.js';
 import { exceptionMatch, isStopIteration, newExceptionText } from './obj/exception.js';
 import { makeRaisable, resumeGenerator } from './obj/generator.js';
+import { cachedMember } from './obj/class-cache.js';
 import { superLookup } from './obj/super.js';
 import { newListFrom } from './obj/list.js';
 import { Q } from './q.js';
 import { raise, raiseArg, raiseMsg, raiseValueError } from './raise.js';
-import { growBody, pushRec, Rec } from './records.js';
+import { growBody, popRec, pushRec, Rec } from './records.js';
 import { loadMethodMaybe, typeFlags } from './runtime.js';
 import { callNext, raiseNoAttribute, tailCall1, tailCall2, tailCallMethod, tailLoadMethodMaybe } from './tail.js';
 import type { IternextFn, UnaryOpFn } from './rom/define.js';
@@ -223,6 +224,22 @@ export function returnValue(vm: Vm, v: Obj): boolean {
     vm.i32[(cs - GenOff.CodeState + GenOff.PendExc) >> 2] = Word.None;
   }
   leaveFrame(vm);
+  if (v === Word.None && !isGen) {
+    // the usual end of `__init__`: the instance goes to the frame that asked for it
+    const init = (vm.i32[(vm.ts + TsOff.Rec) >> 2] as number) >> 2;
+    const below = init - ((vm.i32[init] as number) >>> 8);
+    if (((vm.i32[init] as number) & 0xff) === Rec.Init && ((vm.i32[below] as number) & 0xff) <= Rec.GenFrame) {
+      const o = vm.i32[init + 1] as number;
+      if (cachedMember(vm, vm.i32[o >> 2] as number, Q.__new__) === Word.Null) {
+        popRec(vm);
+        const at = ((vm.i32[below + 1] as number) + CsOff.Sp) >> 2;
+        const sp = (vm.i32[at] as number) + 4;
+        vm.i32[sp >> 2] = o;
+        vm.i32[at] = sp;
+        return true;
+      }
+    }
+  }
   return deliver(vm, isGen ? Mode.GenEnd : Mode.Return, v) === Arrived.Frame;
 }
 

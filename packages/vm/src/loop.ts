@@ -27,14 +27,14 @@ import { Attend, attend } from './attend.js';
 import { callBuiltin, callBytecode, decodeUint, leaveFrame, tailCall, uintEnd } from './call.js';
 import { prepareVarArgs } from './call-var.js';
 import { importFrom, importStar, tailImportName } from './import.js';
-import { CsOff, Root, TsOff } from './layout.js';
+import { CsOff, DictOff, Root, TsOff } from './layout.js';
 import { Arrived, catchInFrame, deliver, Mode, popWaiting, pushExcBlock, suspendGenerator } from './link.js';
 import { LoopExit } from './loop-exit.js';
 import {
   callExit, deleteGlobal, deleteName, loadBuildClass, enterWith, lastRaised, loadGlobal, loadName, loadSuperMethod, nextLeaf, nextOf,
   raisedBy, returnValue, runEnd, takePending, truthOf, unboundLocal, unpack, unwind, unwindJump, unwindReturn, yieldFrom, yieldToLoop,
 } from './loop-help.js';
-import { dictStore, newDict } from './map.js';
+import { dictStore, mapFind, newDict } from './map.js';
 import { binaryFloat } from './obj/float.js';
 import { newClosure } from './obj/closure.js';
 import { newFunction } from './obj/function.js';
@@ -255,6 +255,15 @@ export function execute(vm: Vm): LoopExit {
                     i32[--sp] = i32[((i32[(t0 >> 2) + 3] as number) >> 2) + t1] as number;
                     continue run;
                   }
+                } else if (t2 === Ty.Bytearray || t2 === Ty.Bytes) {
+                  // length and data are at the same places in both
+                  t1 >>= 1;
+                  t3 = i32[(t0 >> 2) + 2] as number;
+                  if (t1 < 0) t1 += t3;
+                  if (t1 >= 0 && t1 < t3) {
+                    i32[--sp] = ((u8[(i32[(t0 >> 2) + 3] as number) + t1] as number) << 1) | 1;
+                    continue run;
+                  }
                 } else if (t2 === Ty.Tuple) {
                   t1 >>= 1;
                   t3 = i32[(t0 >> 2) + 1] as number;
@@ -263,6 +272,13 @@ export function execute(vm: Vm): LoopExit {
                     i32[--sp] = i32[(t0 >> 2) + 2 + t1] as number;
                     continue run;
                   }
+                }
+              }
+              if ((t0 & 3) === 0 && i32[t0 >> 2] === Ty.Dict) {
+                r = mapFind(vm, t0 + DictOff.Map, i32[sp] as number);
+                if (r !== 0) {
+                  i32[--sp] = i32[(r >> 2) + 1] as number;
+                  continue run;
                 }
               }
               n = 2;
@@ -326,6 +342,21 @@ export function execute(vm: Vm): LoopExit {
                   sp -= 3;
                   continue run;
                 }
+              }
+              if ((t1 & 1) !== 0 && (t0 & 3) === 0 && i32[t0 >> 2] === Ty.Bytearray && ((i32[sp - 2] as number) & 1) !== 0) {
+                t1 = (i32[sp] as number) >> 1;
+                t3 = i32[(t0 >> 2) + 2] as number;
+                if (t1 < 0) t1 += t3;
+                if (t1 >= 0 && t1 < t3) {
+                  u8[(i32[(t0 >> 2) + 3] as number) + t1] = (i32[sp - 2] as number) >> 1;
+                  sp -= 3;
+                  continue run;
+                }
+              }
+              if ((t0 & 3) === 0 && i32[t0 >> 2] === Ty.Dict && i32[sp - 2] !== 0) {
+                dictStore(vm, t0, i32[sp] as number, i32[sp - 2] as number);
+                sp -= 3;
+                continue run;
               }
               pushRec(vm, Rec.Discard, 0, 0, 0);
               r = tailSubscr(vm, t0, i32[sp] as number, i32[sp - 2] as number);

@@ -2,5 +2,10 @@ def main(n):
     a, b = 0, 1
     for i in range(n):
         a, b = b, a + b
-    return len(str(a))
-print(main(6000))
+    p = 1
+    for i in range(1, 1500):
+        p *= i
+    return len(str(a)), p % 1000003, len(str(p))
+
+
+print(main(20000))

@@ -1,9 +1,13 @@
 class MyError(Exception):
     pass
+
+
 def f(i):
     if i % 3 == 0:
         raise MyError(i)
     return i
+
+
 def main(n):
     c = 0
     for i in range(n):
@@ -12,6 +16,8 @@ def main(n):
         except MyError as e:
             c -= e.args[0]
         finally:
-            c += 1
+            c &= 0xFFFF
     return c
+
+
 print(main(400000))

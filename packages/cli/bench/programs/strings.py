@@ -1,7 +1,12 @@
 def main(n):
-    words = []
-    for i in range(n):
-        words.append('item{}'.format(i % 100))
-    text = ','.join(words)
-    return len(text), text.count('7'), len(text.split(','))
-print(main(20000))
+    t = 0
+    for k in range(n):
+        words = []
+        for i in range(200):
+            words.append('item{}'.format(i))
+        text = ','.join(words)
+        t += text.count('7') + len(text.split(',')) + text.find('item150')
+    return t
+
+
+print(main(400))

@@ -51,10 +51,10 @@ function search(vm: Vm, start: Addr, attr: Qstr): Obj {
       if (slot !== 0) return i32[(slot >> 2) + 1] as number;
     }
     const parent = i32[(type + TypeOff.Parent) >> 2] as number;
-    if (parent === 0) return Word.Null;
+    if (parent === 0 || parent === Ty.Object) return Word.Null;
     if (i32[parent >> 2] === Ty.Tuple) return Word.Sentinel;
     type = parent;
   }
-  // `object` has methods of its own
-  return Word.Sentinel;
+  // lookups through classes stop before `object`
+  return Word.Null;
 }

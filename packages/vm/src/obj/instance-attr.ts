@@ -9,8 +9,8 @@ import { Q } from '../q.js';
 import { raiseMsg } from '../raise.js';
 import { loadMethodMaybe, typeFlags } from '../runtime.js';
 import { tailLoadMethodMaybe } from '../tail.js';
-import { Ty, TypeFlag } from '../types.js';
-import { newQstrObj, type Obj, type Qstr, Word } from '../words.js';
+import { Ty, TypeFlag, TypeOff } from '../types.js';
+import { type Addr, newQstrObj, type Obj, type Qstr, Word } from '../words.js';
 import type { Vm } from '../vm.js';
 import { cachedMember } from './class-cache.js';
 import { classLookup } from './class-lookup.js';
@@ -37,14 +37,32 @@ export function storeInstanceAttr(vm: Vm, o: Obj, attr: Qstr, value: Obj): boole
   return true;
 }
 
+/** A built-in method of a native type that does no lookups of its own. */
+function loadNativeMethod(vm: Vm, o: Obj, type: Addr, attr: Qstr): boolean {
+  if (vm.i32[(type + TypeOff.Attr) >> 2] !== 0 || attr === Q.__class__ || attr === Q.__next__) return false;
+  const locals = vm.i32[(type + TypeOff.Locals) >> 2] as number;
+  if (locals === 0) return false;
+  const slot = mapFindQstr(vm, locals + DictOff.Map, newQstrObj(attr));
+  if (slot === 0) return false;
+  const member = vm.i32[(slot >> 2) + 1] as number;
+  if ((member & 3) !== 0) return false;
+  const mt = vm.i32[member >> 2] as number;
+  if (mt < Ty.Fun0 || mt > Ty.Funvar) return false;
+  vm.dest0 = member;
+  vm.dest1 = o;
+  return true;
+}
+
 /**
- * LOAD_METHOD's fast path: a function of the class of an instance without special accessors; true when `dest0` and `dest1` are
+ * LOAD_METHOD's fast path: a method of a native type, or of the class of an instance without special accessors; true when `dest0` and `dest1` are
  * set.
  */
 export function loadInstanceMethod(vm: Vm, o: Obj, attr: Qstr): boolean {
   if ((o & 3) !== 0) return false;
   const type = vm.i32[o >> 2] as number;
-  if (((vm.u16[(type + 4) >> 1] as number) & (TypeFlag.InstanceType | TypeFlag.HasSpecialAccessors)) !== TypeFlag.InstanceType) return false;
+  const flags = (vm.u16[(type + 4) >> 1] as number) & (TypeFlag.InstanceType | TypeFlag.HasSpecialAccessors);
+  if (flags === 0) return loadNativeMethod(vm, o, type, attr);
+  if (flags !== TypeFlag.InstanceType) return false;
   const member = cachedMember(vm, type, attr);
   if ((member & 3) !== 0 || member < 16) return false;
   const mt = vm.i32[member >> 2];

@@ -1,6 +1,6 @@
 /** Making instances: `__new__`, `__init__`, and native base classes. Counterpart: mp_obj_instance_make_new in py/objtype.c. */
-import { callWithSelf, tailCall } from '../call.js';
-import { InstanceOff } from '../layout.js';
+import { callBytecode, callWithSelf, tailCall } from '../call.js';
+import { InstanceOff, MapFlag, RecOff } from '../layout.js';
 import { mapInit } from '../map.js';
 import { runNested } from '../nested.js';
 import { Q } from '../q.js';
@@ -8,9 +8,10 @@ import { raiseTypeError } from '../raise.js';
 import { growBody, pushRec, Rec } from '../records.js';
 import type { MakeNewFn } from '../rom/define.js';
 import { typeNameOf } from '../runtime.js';
-import { TypeOff } from '../types.js';
+import { Ty, TypeOff } from '../types.js';
 import { type Addr, type Obj, Word } from '../words.js';
 import type { Vm } from '../vm.js';
+import { cachedMember } from './class-cache.js';
 import { classLookup, countNativeBases, lastNativeBase } from './class-lookup.js';
 
 /** A blank instance; the slot of a native base holds the init wrapper until the base is constructed. */
@@ -24,6 +25,16 @@ export function newInstance(vm: Vm, type: Addr): Obj {
 
 /** The make_new slot of classes. */
 export function instanceMakeNew(vm: Vm, type: Addr, nArgs: number, nKw: number, args: Addr): Obj {
+  if (cachedMember(vm, type, Q.__new__) === Word.Null) {
+    // no native base and no `__new__`; `self` is passed from the record's first word
+    const fun = cachedMember(vm, type, Q.__init__);
+    if ((fun & 3) === 0 && fun > 15 && vm.i32[fun >> 2] === Ty.Function) {
+      const o = vm.allocObj(InstanceOff.Subobj, type);
+      vm.i32[(o + InstanceOff.Members) >> 2] = MapFlag.AllQstrs;
+      const rec = pushRec(vm, Rec.Init, o, nArgs | (nKw << 16), args);
+      return callBytecode(vm, fun, nArgs, nKw, args, rec + RecOff.W0, 1);
+    }
+  }
   vm.dest0 = Word.Null;
   vm.dest1 = Word.Null;
   classLookup(vm, 0, Q.__new__, TypeOff.MakeNew, false, type);
@@ -61,7 +72,8 @@ export function finishInit(vm: Vm, v: Obj, o: Obj, counts: number, args: Addr): 
 
 /** Constructs a native base that `__init__` did not construct. */
 function finishBase(vm: Vm, o: Obj, nArgs: number, nKw: number, args: Addr): Obj {
-  if (countNativeBases(vm, vm.i32[o >> 2] as number) === 0) return o;
+  const type = vm.i32[o >> 2] as number;
+  if (cachedMember(vm, type, Q.__new__) === Word.Null || countNativeBases(vm, type) === 0) return o;
   const at = (o + InstanceOff.Subobj) >> 2;
   if (vm.i32[at] !== vm.image.initWrapper) return o;
   const base = lastNativeBase;
