@@ -1,8 +1,18 @@
 /** What this package adds to a board's ROM. */
 import type { Profile, RomExtension } from '@tsmp/vm';
+import { fileTypes } from './fs/file-object.js';
+import { hostVfsType, LISTING_TYPES } from './fs/host-vfs.js';
+import { osModules, unameHelper } from './fs/os.js';
+import { mountType, openFn, VFS_HELPERS } from './fs/vfs.js';
 import { machineModule } from './machine/module.js';
 
-/** Types and modules of the machine, for `romDefinitions`. */
+/** Types, modules and built-ins of the machine, for `romDefinitions`. */
 export function machineExtension(profile: Profile): RomExtension {
-  return { modules: [machineModule(profile)] };
+  const { text, binary } = fileTypes(profile.platform);
+  return {
+    types: [hostVfsType, mountType, text, binary, ...LISTING_TYPES],
+    modules: [machineModule(profile), ...osModules(profile)],
+    builtins: { open: openFn },
+    helpers: { ...VFS_HELPERS, ...unameHelper(profile) },
+  };
 }

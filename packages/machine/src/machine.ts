@@ -9,8 +9,12 @@ import type { Device, DevicePins } from './device.js';
 import { MachineUsageError } from './errors.js';
 import { ExtPins, type ExtPinsState } from './ext-pins.js';
 import { Gpio, type GpioState, type Level } from './gpio.js';
+import { OpenFiles, type OpenFilesState } from './fs/files.js';
+import type { HostFolder } from './fs/folder.js';
+import { mountFolder } from './fs/vfs.js';
 import { BANK_SIZE, IO_BANK0_BASE, IoBank, PADS_BANK0_BASE, PadsBank } from './peripherals/io-bank.js';
 import { Sio, SIO_BASE, SIO_SIZE } from './peripherals/sio.js';
+import { RandomSource } from './random.js';
 import { PinTrace, type PinTraceState } from './trace.js';
 
 /** What a machine is made of besides its VM. */
@@ -19,6 +23,10 @@ export interface MachineOptions {
   readonly uniqueId?: Uint8Array | undefined;
   /** Why the board started: 1 power-on, 3 watchdog. */
   readonly resetCause?: number | undefined;
+  /** The folder that the board has as its filesystem, mounted on `/`. */
+  readonly folder?: HostFolder | undefined;
+  /** Seed of `os.urandom()`. */
+  readonly seed?: number | undefined;
   /** Record the pins' edges from the start. */
   readonly trace?: boolean | undefined;
 }
@@ -30,6 +38,8 @@ export interface MachineState {
   readonly freqHz: number;
   readonly resetCause: number;
   readonly trace: PinTraceState | null;
+  readonly files: OpenFilesState | null;
+  readonly random: number;
   /** States of the devices, by name. */
   readonly devices: Readonly<Record<string, unknown>>;
 }
@@ -41,6 +51,9 @@ export class Machine {
   readonly bus: Bus;
   readonly gpio: Gpio;
   readonly ext: ExtPins;
+  /** The open files of the board's folder, if it has one. */
+  readonly files: OpenFiles | undefined;
+  private readonly random: RandomSource;
   /** The recording of pin edges, if one was asked for. */
   trace: PinTrace | undefined;
   /** Cycles per second that `machine.freq()` tells. */
@@ -76,6 +89,8 @@ export class Machine {
     if (this.uniqueId.length !== 8) {
       throw new MachineUsageError('unique-id', `a unique id has 8 bytes, not ${this.uniqueId.length}`);
     }
+    this.files = options.folder === undefined ? undefined : new OpenFiles(options.folder);
+    this.random = new RandomSource(options.seed ?? 1);
     this.pins = {
       now,
       level: (pin) => this.level(pin),
@@ -87,11 +102,17 @@ export class Machine {
     this.gpio.onEdge((pin, level, ns) => this.edge(pin, level, ns));
     this.ext.onEdge((pin, level, ns) => this.edge(GPIO_COUNT + pin, level, ns));
     if (options.trace === true) this.startTrace();
+    mountFolder(vm);
   }
 
   /** Virtual time, ns. */
   now(): number {
     return this.vm.clock.now(this.vm.budget);
+  }
+
+  /** Random bytes, the same in every run with the same seed. */
+  randomBytes(n: number): Uint8Array {
+    return Uint8Array.from({ length: Math.max(0, n) }, () => this.random.next32() >>> 24);
   }
 
   /** Puts a device on the board. */
@@ -124,6 +145,8 @@ export class Machine {
       freqHz: this.freqHz,
       resetCause: this.resetCause,
       trace: this.trace?.save() ?? null,
+      files: this.files?.save() ?? null,
+      random: this.random.save(),
       devices: Object.fromEntries([...this.devices].map(([name, d]) => [name, d.save()])),
     };
   }
@@ -132,6 +155,11 @@ export class Machine {
     for (const name of Object.keys(state.devices)) {
       if (!this.devices.has(name)) throw new MachineUsageError('no-such-device', `the saved state has a device '${name}', this board has not`);
     }
+    if (state.files !== null) {
+      if (this.files === undefined) throw new MachineUsageError('no-folder', 'the saved state has open files, this board has no folder');
+      this.files.load(state.files);
+    }
+    this.random.load(state.random);
     this.gpio.load(state.gpio);
     this.ext.load(state.ext);
     this.freqHz = state.freqHz;

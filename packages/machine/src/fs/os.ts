@@ -1,0 +1,45 @@
+/** The modules `os` and `vfs`. Counterpart: extmod/modos.c, extmod/modvfs.c. */
+import { defineModule, fun1, getInt, type ModuleDef, type Profile, pyFun, type RomValue } from '@tsmp/vm';
+import { machineOf } from '../machine.js';
+import { hostVfsType } from './host-vfs.js';
+import { MOUNT_FUNCTIONS, VFS_FUNCTIONS } from './vfs.js';
+
+const RELEASE = '1.29.0';
+
+const urandomFn = fun1((vm, n) => vm.newBytes(machineOf(vm).randomBytes(getInt(vm, n))));
+
+/** What `os.uname()` answers: an object in ROM, which ROM functions know by this name. */
+export function unameHelper(profile: Profile): Readonly<Record<string, RomValue>> {
+  return {
+    _uname: {
+      def: 'attrtuple',
+      names: ['sysname', 'nodename', 'release', 'version', 'machine'],
+      items: [profile.platform, profile.platform, RELEASE, `v${RELEASE}-preview`, profile.machine],
+    },
+  };
+}
+const unamePy = pyFun('uname', 'def uname():\n    return _uname\n');
+
+export function osModules(profile: Profile): readonly ModuleDef[] {
+  const posix = profile.platform === 'linux';
+  const { ilistdir, remove, ...rest } = VFS_FUNCTIONS as Readonly<Record<string, RomValue>> & { ilistdir: RomValue; remove: RomValue };
+  const vfsTypes: Readonly<Record<string, RomValue>> = posix ? { VfsPosix: hostVfsType } : {};
+  return [
+    defineModule({
+      name: 'os',
+      extensible: true,
+      globals: {
+        ...(posix ? {} : { uname: unamePy }),
+        urandom: urandomFn,
+        sep: '/',
+        ...rest,
+        remove,
+        unlink: remove,
+        ilistdir,
+        ...MOUNT_FUNCTIONS,
+        ...vfsTypes,
+      },
+    }),
+    defineModule({ name: 'vfs', globals: { ...MOUNT_FUNCTIONS, ...vfsTypes } }),
+  ];
+}
