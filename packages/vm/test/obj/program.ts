@@ -46,6 +46,8 @@ export interface ProgramOptions {
   readonly input?: readonly string[];
   /** Bytecodes in a slice. */
   readonly slice?: number;
+  /** Called now and then while a native works. */
+  readonly checkDeadline?: () => void;
 }
 
 /** The output of a program; with its traceback when it raises. */
@@ -58,6 +60,7 @@ export function program(source: string, options: ProgramOptions = {}): string {
       out += decoder.decode(b, { stream: true });
     },
     compile: boardCompile,
+    checkDeadline: options.checkDeadline,
   });
   boot(vm);
   vm.heap.stress = options.stress === true;
