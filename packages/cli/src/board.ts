@@ -3,9 +3,10 @@
  * the host (files, time, a terminal) comes in through options.
  */
 import {
-  Abort, boot, buildRom, interrupt, type Obj, printException, type Profile, PROFILES, romDefinitions, type RomDefinitions, type RomExtension, type RomImage,
-  run, type RunLimit, type RunResult, startMpy, startSource, type HostFiles, Vm, VmUsageError, type VmState, exitStatus, loadVm, saveVm,
+  Abort, boot, buildRom, interrupt, type JournalEntry, type Obj, printException, type Profile, PROFILES, romDefinitions, type RomDefinitions, type RomExtension, type RomImage,
+  run, type RunLimit, type RunResult, startMpy, startSource, type HostFiles, Vm, VmUsageError, type VmState, exitStatus, isKeyboardInterrupt, loadVm, saveVm,
 } from '@tsmp/vm';
+import { type HostFolder, Machine, machineExtension, type MachineState } from '@tsmp/machine';
 import { boardCompile } from './compile.js';
 import { PREBUILT } from './prebuilt-rom.js';
 
@@ -26,8 +27,12 @@ export interface BoardOptions {
   readonly stdout?: ((bytes: Uint8Array) => void) | undefined;
   /** Its error output; default: where `stdout` goes. */
   readonly stderr?: ((bytes: Uint8Array) => void) | undefined;
-  /** Files that programs import and open. */
+  /** The folder that is the board's filesystem, mounted on `/`. */
+  readonly folder?: HostFolder | undefined;
+  /** Files that programs import when there is no `folder`. */
   readonly files?: HostFiles | undefined;
+  /** Record the edges of the pins: `board.machine.trace`. */
+  readonly trace?: boolean | undefined;
   /** `sys.argv`. */
   readonly argv?: readonly string[] | undefined;
   /** Further folders on `sys.path`. */
@@ -66,7 +71,7 @@ export function romImage(profile: Profile, extensions: readonly RomExtension[] =
   const key = romKey(profile);
   let image = extensions.length === 0 ? images.get(key) : undefined;
   if (image === undefined) {
-    const definitions = romDefinitions(profile, extensions);
+    const definitions = romDefinitions(profile, [machineExtension(profile), ...extensions]);
     if (extensions.length === 0) image = prebuilt(profile, definitions);
     image ??= buildRom(definitions, { floatBits: profile.floatBits, compile: boardCompile });
     if (extensions.length === 0) images.set(key, image);
@@ -93,9 +98,16 @@ export function profileOf(options: BoardOptions): Profile {
   return profile;
 }
 
+/** A board's state as plain data. */
+export interface BoardState extends VmState {
+  readonly machine: MachineState;
+}
+
 /** A simulated board. */
 export class Board {
   readonly vm: Vm;
+  /** Pins, bus, devices and open files. */
+  readonly machine: Machine;
   readonly profile: Profile;
   private deadline = Number.POSITIVE_INFINITY;
 
@@ -116,6 +128,7 @@ export class Board {
             },
     });
     boot(this.vm, options.argv, options.path);
+    this.machine = new Machine(this.vm, { folder: options.folder, trace: options.trace });
     this.vm.setOptLevel(options.optLevel ?? 0);
     this.vm.heap.stress = options.stressGc === true;
     this.vm.wallStart = options.wallStart ?? 1735689600;
@@ -151,12 +164,29 @@ export class Board {
   }
 
   /** The board's whole state as one plain-data value. Between slices only. */
-  save(): VmState {
-    return saveVm(this.vm);
+  save(): BoardState {
+    return { ...saveVm(this.vm), machine: this.machine.save() };
   }
   /** Puts this board into a saved state of a board of the same profile. */
-  load(state: VmState): void {
+  load(state: BoardState): void {
     loadVm(this.vm, state);
+    this.machine.load(state.machine);
+  }
+
+  /** Bytes for the board's console. */
+  input(bytes: Uint8Array): void {
+    this.vm.journal.add({ kind: 'input', bytes: Array.from(bytes) });
+  }
+  /** No more console input will come. */
+  endInput(): void {
+    this.vm.journal.add({ kind: 'eof' });
+  }
+  /** What came from outside so far; `replay` gives it to a fresh board, which then runs the same. */
+  get journal(): readonly JournalEntry[] {
+    return this.vm.journal.entries;
+  }
+  replay(entries: readonly JournalEntry[]): void {
+    this.vm.journal.replay(entries);
   }
 
   /** Ctrl-C: KeyboardInterrupt in the program at its next safe point. */
@@ -170,13 +200,15 @@ export class Board {
   }
 
   /**
-   * What a process's exit status is for an exception that ended a program: SystemExit's argument, otherwise 1 with the traceback
-   * printed on the board's error stream.
+   * What a process's exit status is for an exception that ended a program: SystemExit's argument; otherwise, with the traceback
+   * printed on the board's error stream, 130 for Ctrl-C and 1 for anything else.
    */
   reportException(exc: Obj): number {
     const status = this.exitStatus(exc);
     if (status !== undefined) return status;
     printException(this.vm, this.vm.stderr, exc);
+    this.vm.flush();
+    if (isKeyboardInterrupt(this.vm, exc)) return 130;
     this.vm.flush();
     return 1;
   }

@@ -87,14 +87,14 @@ class ConsoleInput {
   }
 
   private readonly onData = (chunk: Uint8Array): void => {
-    this.board.vm.input.push(chunk);
+    this.board.input(chunk);
     this.wakeUp();
   };
   private readonly onEnd = (): void => this.end();
 
   private end(): void {
     this.ended = true;
-    this.board.vm.input.closed = true;
+    if (!this.board.vm.input.closed) this.board.endInput();
     this.wakeUp();
   }
   private wakeUp(): void {

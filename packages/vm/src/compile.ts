@@ -22,6 +22,7 @@ export function compileOnBoard(vm: Vm, source: Uint8Array, fileName: string, kin
       optLevel: vm.root(Root.OptLevel),
       smallIntBits: 31,
       floatBits: vm.profile.floatBits,
+      level: vm.profile.level,
       isKnownQstr: (s) => vm.qstrs.findText(s) !== 0,
     });
   } catch (e) {

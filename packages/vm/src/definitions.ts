@@ -18,7 +18,7 @@ import { binaryStdioType } from './obj/stdio.js';
 import { superType } from './obj/super.js';
 import { instanceTemplate, objectType, typeType } from './obj/type.js';
 import { IMPORT_HELPERS } from './import.js';
-import { builtinFunctions } from './mod/builtins.js';
+import { builtinFunctions, CONSOLE_HELPERS } from './mod/builtins.js';
 import { BUFFER_MODULES, BUFFER_TYPES, bufferBuiltins } from './obj/buffers.js';
 import { bytesType } from './obj/bytes.js';
 import { CONTAINER_HELPERS, CONTAINER_TYPES } from './obj/containers.js';
@@ -110,6 +110,6 @@ export function romDefinitions(profile: Profile, extensions: readonly RomExtensi
       builtins, sysModule(profile), gcModule, micropythonModule, mathModule, cmathModule, timeModule(profile), collectionsModule,
       heapqModule, reModule(profile), ...BUFFER_MODULES, ...extensions.flatMap((e) => e.modules ?? []),
     ],
-    helpers: { ...IMPORT_HELPERS, ...CONTAINER_HELPERS, ...STR_HELPERS, ...Object.assign({}, ...extensions.map((e) => e.helpers ?? {})) },
+    helpers: { ...IMPORT_HELPERS, ...CONSOLE_HELPERS, ...CONTAINER_HELPERS, ...STR_HELPERS, ...Object.assign({}, ...extensions.map((e) => e.helpers ?? {})) },
   };
 }

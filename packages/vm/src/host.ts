@@ -1,4 +1,5 @@
 /** What the VM needs from its surroundings. Everything is optional or total; nothing here is Node's or the browser's. */
+import type { FeatureLevel } from './profile.js';
 import type { Vm } from './vm.js';
 
 /** The surroundings of a VM. */
@@ -33,6 +34,8 @@ export interface CompileRequest {
   readonly optLevel: number;
   readonly smallIntBits: number;
   readonly floatBits: 32 | 64;
+  /** How much of the language the board has. */
+  readonly level: FeatureLevel;
   /** Whether the board already has this string interned. */
   readonly isKnownQstr: (text: string) => boolean;
 }

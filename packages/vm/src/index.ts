@@ -63,6 +63,7 @@ export {
   boot,
   exitStatus,
   interrupt,
+  isKeyboardInterrupt,
   run,
   type RunLimit,
   type RunResult,
@@ -72,6 +73,8 @@ export {
   startSource,
   whereIs,
 } from './run.js';
+export { ERRNO } from './obj/errno.js';
+export type { Journal, JournalEntry, JournalInput } from './journal.js';
 export { loadVm, saveVm, type VmState } from './snapshot.js';
 export type { HostPrinter, InputQueue } from './console.js';
 export type { QstrTable } from './qstr.js';

@@ -14,7 +14,7 @@ import { CsOff } from './layout.js';
 import { runAsModule } from './import.js';
 import { listAppend, newList } from './obj/list.js';
 import { newStr } from './obj/str-new.js';
-import { exceptionMatch, exceptionValue, newException } from './obj/exception.js';
+import { exceptionMatch, exceptionValue } from './obj/exception.js';
 import { PrintKind } from './print.js';
 import { getIntMaybe, printObj } from './runtime.js';
 import { Q } from './q.js';
@@ -167,10 +167,9 @@ function ended(vm: Vm, exit: LoopExit): RunResult {
   return exit === LoopExit.Raised ? { reason: 'raised', exception: value } : { reason: 'done', value };
 }
 
-/** Raises KeyboardInterrupt in the program at its next safe point. */
+/** Ctrl-C: raises KeyboardInterrupt in the program at its next safe point. Goes through the journal. */
 export function interrupt(vm: Vm): void {
-  vm.i32[(vm.ts + TsOff.Pending) >> 2] = newException(vm, Ty.KeyboardInterrupt);
-  vm.attention = true;
+  vm.journal.add({ kind: 'interrupt' });
 }
 
 /** File and line that the topmost frame is at. */
@@ -192,4 +191,9 @@ export function exitStatus(vm: Vm, exc: Obj): number | undefined {
   vm.stderr.write('\n');
   vm.flush();
   return 1;
+}
+
+/** Whether an exception is Ctrl-C's. */
+export function isKeyboardInterrupt(vm: Vm, exc: Obj): boolean {
+  return exceptionMatch(vm, exc, Ty.KeyboardInterrupt);
 }

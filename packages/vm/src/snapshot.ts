@@ -4,6 +4,7 @@
  */
 import type { HeapState } from '@tsmp/gc';
 import type { ClockState } from './clock.js';
+import type { JournalEntry } from './journal.js';
 import { VmUsageError } from './raise.js';
 import type { Vm } from './vm.js';
 
@@ -19,6 +20,7 @@ export interface VmState {
   readonly clock: ClockState;
   readonly input: readonly number[];
   readonly inputClosed: boolean;
+  readonly journal: readonly JournalEntry[];
   readonly wallStart: number;
   readonly attention: boolean;
   readonly early: number;
@@ -36,6 +38,7 @@ export function saveVm(vm: Vm): VmState {
     clock: vm.clock.save(vm.budget),
     input: vm.input.save(),
     inputClosed: vm.input.closed,
+    journal: vm.journal.save(),
     wallStart: vm.wallStart,
     attention: vm.attention,
     early: vm.early,
@@ -58,6 +61,7 @@ export function loadVm(vm: Vm, state: VmState): void {
   vm.budget = 0;
   vm.grantedBytes = 0;
   vm.input.load(state.input, state.inputClosed);
+  vm.journal.load(state.journal);
   vm.wallStart = state.wallStart;
   vm.attention = state.attention;
   vm.early = state.early;

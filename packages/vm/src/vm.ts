@@ -5,6 +5,7 @@
 import { Heap, type HeapRoots, LinearMemory } from '@tsmp/gc';
 import { Clock } from './clock.js';
 import { Root, TsOff } from './layout.js';
+import { Journal } from './journal.js';
 import { RomLookupCache } from './map.js';
 import { markVmRoots } from './roots.js';
 import { PyRaise, VmUsageError } from './raise.js';
@@ -108,6 +109,8 @@ export class Vm {
   readonly stderr: HostPrinter;
   /** Bytes from the host that `sys.stdin` has not read yet. */
   readonly input = new InputQueue();
+  /** Everything that came from outside. */
+  readonly journal: Journal;
   /** Further roots that packages register. */
   readonly extraRoots: ((vm: Vm) => void)[] = [];
   /** Seconds since 1970 when virtual time is zero. */
@@ -161,6 +164,7 @@ export class Vm {
     this.heap = new Heap(this.memory, this.heapStart, this.heapEnd, roots);
     this.qstrs = new QstrTable(this);
     this.clock = new Clock(profile);
+    this.journal = new Journal(this);
     this.resetThread();
   }
 

@@ -100,6 +100,7 @@ export async function micropython(argv: readonly string[]): Promise<number> {
   else board.start(readFileSync(0), '<stdin>');
   if (p.compileOnly) return 0;
   const status = statusOf(board, await drive(board, { clock: 'real', stdin: process.stdin }));
+  board.machine.files?.sync();
   return p.inspect ? repl(board, made) : status;
 }
 

@@ -4,7 +4,7 @@ import { VmUsageError } from '@tsmp/vm';
 import { Board, type BoardOptions } from '../board.js';
 import { writeAll } from '../driver.js';
 import { UserError } from '../errors.js';
-import { nodeFiles } from '../node-files.js';
+import { nodeFolder } from '../node-files.js';
 import { parseCount, parseSize } from '../program-file.js';
 
 /** What commander collects for {@link boardOptions}. */
@@ -49,7 +49,7 @@ export function makeBoard(flags: BoardFlags, root: string, argv: readonly string
     optLevel: flags.optimize === undefined ? 0 : flags.optimize === true ? 1 : parseCount(String(flags.optimize), '-O', 0),
     stdout: (b) => writeAll(1, b),
     stderr: (b) => writeAll(2, b),
-    files: nodeFiles(root, path),
+    folder: nodeFolder(root, path),
     argv,
     path,
     hostNow: () => performance.now(),

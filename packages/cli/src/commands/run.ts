@@ -1,7 +1,9 @@
 /** `tsmp run`: a program on a simulated board. */
+import { writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import type { Command } from 'commander';
 import type { RunResult } from '@tsmp/vm';
+import { pinTraceSummary } from '@tsmp/machine';
 import type { Board } from '../board.js';
 import { drive } from '../driver.js';
 import { readProgram } from '../program-file.js';
@@ -26,6 +28,17 @@ export function statusOf(board: Board, result: Exclude<RunResult, { reason: 'bud
   }
 }
 
+interface RunFlags extends BoardFlags {
+  readonly stats?: boolean;
+  readonly trace?: boolean;
+  readonly vcd?: string;
+}
+
+function printTrace(board: Board): void {
+  const { trace } = board.machine;
+  if (trace !== undefined) process.stderr.write(pinTraceSummary(trace, board.machine.now()));
+}
+
 export function addRun(program: Command): void {
   const command = program
     .command('run')
@@ -34,6 +47,8 @@ export function addRun(program: Command): void {
     .description('run a program on a simulated board')
     .passThroughOptions();
   boardOptions(command, 'virtual')
+    .option('--trace', 'print at the end which pins changed, when and how long they were high')
+    .option('--vcd <file>', 'write the edges of the pins to a VCD file')
     .option('--stats', 'print counters at the end: time on the board, collections, bytecodes run nested')
     .addHelpText(
       'after',
@@ -43,11 +58,15 @@ Examples:
   tsmp run --board minimal --clock real main.py
   tsmp run --heap 64k --stress-gc tests.py --verbose`,
     )
-    .action(async (file: string, args: string[], flags: BoardFlags & { stats?: boolean }) => {
+    .action(async (file: string, args: string[], flags: RunFlags) => {
       const source = readProgram(file);
-      const { board, clock, slice } = makeBoard(flags, dirname(file), [file, ...args]);
+      const trace = flags.trace === true || flags.vcd !== undefined;
+      const { board, clock, slice } = makeBoard(flags, dirname(file), [file, ...args], { trace });
       board.start(source, file);
       process.exitCode = statusOf(board, await drive(board, { clock, slice, stdin: process.stdin }));
+      board.machine.files?.sync();
+      if (flags.trace === true) printTrace(board);
+      if (flags.vcd !== undefined) writeFileSync(flags.vcd, board.machine.trace?.toVcd() ?? '');
       if (flags.stats === true) printStats(board);
     });
 }

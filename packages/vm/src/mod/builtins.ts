@@ -12,6 +12,7 @@ import { instanceCall, instanceIsCallable } from '../obj/instance.js';
 import { intPow3, intToText, newInt } from '../obj/int.js';
 import { roundNumber } from '../obj/number.js';
 import { listAppend, newList } from '../obj/list.js';
+import { stdioType } from '../obj/stdio.js';
 import { newStr, strQstr, strText } from '../obj/str-new.js';
 import { utf8 } from '../qstr.js';
 import { DictOff, MapOff, Root, TsOff } from '../layout.js';
@@ -32,7 +33,7 @@ import {
 } from '../tail.js';
 import type { IternextFn } from '../rom/define.js';
 import { Ty, TypeOff } from '../types.js';
-import { type Addr, newBool, newQstrObj, type Obj, Word } from '../words.js';
+import { type Addr, newBool, newQstrObj, newSmallInt, type Obj, Word } from '../words.js';
 import { Vstr } from '../vstr.js';
 import type { Vm } from '../vm.js';
 import { StreamPrinter } from '../stream-print.js';
@@ -303,6 +304,22 @@ function storeBuiltin(vm: Vm, attr: number, value: Obj): void {
   dictStore(vm, d, newQstrObj(attr), value);
 }
 
+const inputPy = pyFun(
+  'input',
+  `def input(prompt=''):
+    print(prompt, end='')
+    s = _stdin.readline()
+    if not s:
+        raise EOFError
+    return s[:-1] if s[-1] == '\\n' else s
+`,
+);
+
+/** What ROM functions in Python use of the console. */
+export const CONSOLE_HELPERS: Readonly<Record<string, RomValue>> = {
+  _stdin: { def: 'object', type: stdioType, words: [newSmallInt(0)] },
+};
+
 /** What `builtins` has besides types and exceptions. */
 export const builtinFunctions: Readonly<Record<string, RomValue>> = {
   __build_class__: funVar(2, undefined, buildClass),
@@ -329,6 +346,7 @@ export const builtinFunctions: Readonly<Record<string, RomValue>> = {
   hash: fun1((vm, o) => tailUnaryOp(vm, UnaryOp.Hash, o)),
   hex: fun1((vm, o) => inBase(vm, o, 16, '0x')),
   id: fun1((vm, o) => newInt(vm, busAddress(vm, o) | 0)),
+  input: inputPy,
   isinstance: fun2((vm, o, classes) => subclassOf(vm, vm.typeOf(o), classes)),
   issubclass: fun2((vm, c, classes) => {
     if (vm.typeOf(c) !== Ty.Type) raiseTypeError(vm, 'issubclass() arg 1 must be a class');

@@ -364,6 +364,7 @@ class Builder {
         optLevel: 3,
         smallIntBits: 31,
         floatBits: this.options.floatBits,
+        level: 'core',
         isKnownQstr: (s) => this.qstrIndex.has(s),
       });
       this.compiled.set(f, module);

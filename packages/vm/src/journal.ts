@@ -1,0 +1,70 @@
+/**
+ * The input journal: everything that reaches a running board from outside, in order, stamped with virtual time. An entry takes
+ * effect as a clock event one nanosecond after it arrived, so a run that is given the same journal from the start takes
+ * each entry at the same bytecode.
+ */
+import { TsOff } from './layout.js';
+import { newException } from './obj/exception.js';
+import { Ty } from './types.js';
+import type { Vm } from './vm.js';
+
+export type JournalEntry =
+  /** Bytes for the console. */
+  | { readonly ns: number; readonly kind: 'input'; readonly bytes: readonly number[] }
+  /** The console's end. */
+  | { readonly ns: number; readonly kind: 'eof' }
+  /** Ctrl-C. */
+  | { readonly ns: number; readonly kind: 'interrupt' };
+
+/** What an entry says, without its time. */
+export type JournalInput =
+  | { readonly kind: 'input'; readonly bytes: readonly number[] }
+  | { readonly kind: 'eof' }
+  | { readonly kind: 'interrupt' };
+
+export class Journal {
+  private list: JournalEntry[] = [];
+
+  constructor(private readonly vm: Vm) {
+    vm.clock.on('journal', (index) => this.take(index));
+  }
+
+  /** All entries so far. */
+  get entries(): readonly JournalEntry[] {
+    return this.list;
+  }
+
+  /** Something arrives now. Between slices only. */
+  add(what: JournalInput): void {
+    this.schedule({ ...what, ns: this.vm.clock.now(this.vm.budget) + 1 } as JournalEntry);
+  }
+
+  /** Gives a fresh board the journal of another run. */
+  replay(entries: readonly JournalEntry[]): void {
+    for (const e of entries) this.schedule(e);
+  }
+
+  private schedule(entry: JournalEntry): void {
+    this.list.push(entry);
+    this.vm.clock.schedule(entry.ns, 'journal', this.list.length - 1);
+    this.vm.attention = true;
+  }
+
+  private take(index: number): void {
+    const e = this.list[index];
+    if (e === undefined) return;
+    if (e.kind === 'input') this.vm.input.push(Uint8Array.from(e.bytes));
+    else if (e.kind === 'eof') this.vm.input.closed = true;
+    else {
+      this.vm.i32[(this.vm.ts + TsOff.Pending) >> 2] = newException(this.vm, Ty.KeyboardInterrupt);
+      this.vm.attention = true;
+    }
+  }
+
+  save(): JournalEntry[] {
+    return this.list.map((e) => (e.kind === 'input' ? { ...e, bytes: [...e.bytes] } : { ...e }));
+  }
+  load(entries: readonly JournalEntry[]): void {
+    this.list = entries.map((e) => ({ ...e }));
+  }
+}
