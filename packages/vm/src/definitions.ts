@@ -46,6 +46,7 @@ import { micropythonModule } from './mod/micropython.js';
 import { RE_TYPES, reModule } from './mod/re.js';
 import { sysModule } from './mod/sys.js';
 import { timeModule } from './mod/time.js';
+import { weakrefModule } from './mod/weakref.js';
 import type { Profile } from './profile.js';
 import { defineModule, type ModuleDef, type RomValue, type TypeDef } from './rom/define.js';
 import type { RomDefinitions } from './rom/image.js';
@@ -108,7 +109,7 @@ export function romDefinitions(profile: Profile, extensions: readonly RomExtensi
     types: [...TYPES, ...extensions.flatMap((e) => e.types ?? [])],
     modules: [
       builtins, sysModule(profile), gcModule, micropythonModule, mathModule, cmathModule, timeModule(profile), collectionsModule,
-      heapqModule, reModule(profile), ...BUFFER_MODULES, ...extensions.flatMap((e) => e.modules ?? []),
+      heapqModule, reModule(profile), ...(profile.level === 'everything' ? [weakrefModule] : []), ...BUFFER_MODULES, ...extensions.flatMap((e) => e.modules ?? []),
     ],
     helpers: { ...IMPORT_HELPERS, ...CONSOLE_HELPERS, ...CONTAINER_HELPERS, ...STR_HELPERS, ...Object.assign({}, ...extensions.map((e) => e.helpers ?? {})) },
   };

@@ -4,6 +4,7 @@
  */
 import { funKw, pyFun } from './rom/define.js';
 import { nativeBaseInit } from './obj/native-base.js';
+import { runWeakrefsFunction } from './weakrefs.js';
 
 export const HELPERS = {
   /** `x in it` for an object that only can be iterated. */
@@ -63,4 +64,5 @@ export const HELPERS = {
 `,
   ),
   _init_wrapper: funKw(1, nativeBaseInit),
+  _run_weakrefs: runWeakrefsFunction,
 };

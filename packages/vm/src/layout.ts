@@ -322,8 +322,12 @@ export const enum Root {
   StopArg = 62,
   /** Map (three words) from weakly referenced objects, hidden as small ints, to their references. */
   WeakrefMap = 64,
+  /** First reference whose callback is still to run, 0: none. */
+  WeakrefsWaiting = 67,
+  /** 1 during a collection that runs the callbacks itself. */
+  WeakrefsNow = 68,
   /** First word that packages may register for themselves. */
-  FirstFree = 67,
+  FirstFree = 69,
   Count = 96,
 }
 
@@ -331,6 +335,14 @@ export const enum Root {
 export const enum CodeOff {
   Fun = 4,
   Size = 8,
+}
+/** weakref.ref and weakref.finalize; see `weakrefs.ts`. */
+export const enum WeakrefOff {
+  Next = 4,
+  Obj = 8,
+  Callback = 12,
+  RefSize = 16,
+  FinalizeSize = 28,
 }
 /** code object that can be inspected: type, module context, raw code, locals dict, `co_lnotab` once it was asked for. */
 export const enum FullCodeOff {

@@ -27,6 +27,7 @@ import type { UnaryOpFn } from './rom/define.js';
 import { waitForRecord } from './schedule.js';
 import { finaliseObject } from './finalise.js';
 import { newExceptionText } from './obj/exception.js';
+import { weakrefHooks } from './weakrefs.js';
 
 /** What a buffer request answers: bytes `addr` … `addr + len`, items of `typecode`. */
 export class BufferInfo {
@@ -156,12 +157,13 @@ export class Vm {
     const roots: HeapRoots = {
       markRoots: () => markVmRoots(this),
       finalise: (_heap, ptr) => finaliseObject(this, ptr),
+      ...(profile.level === 'everything' ? { weakrefs: weakrefHooks(this) } : {}),
     };
     const template = this.image.addrs.get(instanceTemplate) as number;
     this.instanceSlots = { template, makeNew: this.i32[(template + TypeOff.MakeNew) >> 2] as number };
     this.stdout = new HostPrinter((bytes) => host.stdout(bytes));
     this.stderr = new HostPrinter((bytes) => (host.stderr ?? host.stdout)(bytes), this.stdout);
-    this.heap = new Heap(this.memory, this.heapStart, this.heapEnd, roots);
+    this.heap = new Heap(this.memory, this.heapStart, this.heapEnd, roots, { weakrefs: profile.level === 'everything' });
     this.qstrs = new QstrTable(this);
     this.clock = new Clock(profile);
     this.journal = new Journal(this);

@@ -17,6 +17,7 @@ import { newStr, strQstr, strText } from '../obj/str-new.js';
 import { utf8 } from '../qstr.js';
 import { DictOff, MapOff, Root, TsOff } from '../layout.js';
 import { importBuiltin } from '../import.js';
+import { helpFunction } from './help.js';
 import { mapNextFilled, newDict, dictStore } from '../map.js';
 import { runNested } from '../nested.js';
 import { PrintKind } from '../print.js';
@@ -344,6 +345,7 @@ export const builtinFunctions: Readonly<Record<string, RomValue>> = {
   globals: fun0((vm) => vm.i32[(vm.ts + TsOff.Globals) >> 2] as number),
   hasattr,
   hash: fun1((vm, o) => tailUnaryOp(vm, UnaryOp.Hash, o)),
+  help: helpFunction,
   hex: fun1((vm, o) => inBase(vm, o, 16, '0x')),
   id: fun1((vm, o) => newInt(vm, busAddress(vm, o) | 0)),
   input: inputPy,

@@ -1,13 +1,14 @@
 /** `gc`. Counterpart: py/modgc.c. */
 import { defineModule, fun0, funVar } from '../rom/define.js';
 import { getInt } from '../runtime.js';
+import { collectNow } from '../weakrefs.js';
 import { newBool, newSmallInt, Word } from '../words.js';
 
 export const gcModule = defineModule({
   name: 'gc',
   globals: {
     collect: fun0((vm) => {
-      vm.heap.collect();
+      collectNow(vm);
       return newSmallInt(vm.heap.collected);
     }),
     disable: fun0((vm) => {

@@ -47,14 +47,12 @@ function qstrInfo(vm: Vm, nArgs: number): Obj {
   return Word.None;
 }
 
-const sameFunction = fun1((_vm, f) => f);
+const sameObject = fun1((_vm, o) => o);
 
 export const micropythonModule = defineModule({
   name: 'micropython',
   globals: {
-    const: sameFunction,
-    native: sameFunction,
-    bytecode: sameFunction,
+    const: sameObject,
     opt_level: funVar(0, 1, (vm, n, _kw, args) => {
       if (n === 0) return newSmallInt(vm.root(Root.OptLevel));
       vm.setRoot(Root.OptLevel, Math.min(3, Math.max(0, getInt(vm, vm.i32[args >> 2] as number))));

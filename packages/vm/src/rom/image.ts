@@ -58,6 +58,8 @@ export interface LinkedImage {
   readonly endIteration: Obj;
   readonly buildClass: Obj;
   readonly initWrapper: Obj;
+  /** The scheduled callback that runs weak references' callbacks. */
+  readonly runWeakrefs: Obj;
   readonly builtinsDict: Obj;
   readonly generatorExit: Obj;
   /** Attribute delegation of modules, by address. */
@@ -113,6 +115,7 @@ function link(image: RomImage, found: Collected): LinkedImage {
     endIteration: symbol('fun helpers._end'),
     buildClass: symbol('fun builtins.__build_class__'),
     initWrapper: symbol('fun helpers._init_wrapper'),
+    runWeakrefs: symbol('fun helpers._run_weakrefs'),
     builtinsDict: symbol('dict builtins'),
     generatorExit: symbol('GeneratorExit()'),
     moduleAttrs,
