@@ -1,0 +1,55 @@
+// Bundles lexer, compiler, vm and gc for the browser and runs a program in headless Chromium.
+//   node tools/browser-check.mjs        (after npm run build; CHROMIUM names the browser, default: chromium on the PATH)
+import { spawnSync } from 'node:child_process';
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+import { build } from 'esbuild';
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+const out = `${root}.cache/browser/`;
+const browser = process.env.CHROMIUM ?? 'chromium';
+
+const page = `
+import { tokenize } from '@tsmp/lexer';
+import { LinearMemory } from '@tsmp/gc';
+import { compile } from '@tsmp/compiler';
+import { boot, buildRom, PROFILES, romDefinitions, run, startSource, Vm } from '@tsmp/vm';
+
+const profile = PROFILES['pico-w'];
+const board = (r) => compile(r.source, { fileName: r.fileName, kind: r.kind, floatBits: r.floatBits, allowNative: true, hostBits: 32 });
+const image = buildRom(romDefinitions(profile), { floatBits: profile.floatBits, compile: board });
+let text = '';
+const vm = new Vm(profile, image, { stdout: (b) => (text += new TextDecoder().decode(b)), compile: board });
+boot(vm);
+const source = 'def fib(n):\\n    return n if n < 2 else fib(n - 1) + fib(n - 2)\\nprint(fib(15), sum(x * x for x in range(10)), 2 ** 70)\\n';
+startSource(vm, new TextEncoder().encode(source), 'page.py');
+let slices = 0;
+let result;
+do {
+  result = run(vm, { bytes: 1000 });
+  slices++;
+} while (result.reason === 'budget');
+document.title = 'done';
+document.body.textContent = JSON.stringify({
+  text, reason: result.reason, slices: slices > 10, tokens: [...tokenize(source)].length > 20, memory: new LinearMemory(64).size,
+});
+`;
+
+mkdirSync(out, { recursive: true });
+await build({ stdin: { contents: page, resolveDir: root, loader: 'js' }, bundle: true, format: 'esm', minify: true, outfile: `${out}page.js`, logLevel: 'warning' });
+writeFileSync(`${out}page.html`, '<!doctype html><meta charset="utf-8"><body><script src="page-classic.js"></script></body>');
+await build({ entryPoints: [`${out}page.js`], format: 'iife', outfile: `${out}page-classic.js`, logLevel: 'warning' });
+
+const flags = [
+  '--headless', '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking',
+  '--disable-component-update', '--disable-sync', `--user-data-dir=${out}profile`, '--virtual-time-budget=20000', '--dump-dom',
+];
+const { stdout, error } = spawnSync(browser, [...flags, pathToFileURL(`${out}page.html`).href], { encoding: 'utf8', timeout: 90_000 });
+if (error !== undefined) throw new Error(`can't run ${browser}: ${error.message}`);
+const found = /<body>.*?(\{.*\})/s.exec(stdout);
+const result = found === null ? undefined : JSON.parse(found[1].replaceAll('&gt;', '>').replaceAll('&lt;', '<').replaceAll('&amp;', '&'));
+const expected = { text: '610 285 1180591620717411303424\n', reason: 'done', slices: true, tokens: true, memory: 64 };
+if (JSON.stringify(result) !== JSON.stringify(expected)) {
+  console.error('the page shows', result ?? stdout, 'expected', expected);
+  process.exitCode = 1;
+} else console.log('lexer, compiler, vm and gc run in the browser');
