@@ -2,7 +2,7 @@
  * Folders of the host as a board's filesystem: one is its root and can be written to, others (of MICROPYPATH) are read-only under
  * their own absolute names. Nothing outside them can be reached, by links neither.
  */
-import { mkdirSync, readdirSync, readFileSync, realpathSync, renameSync, rmdirSync, statSync, unlinkSync, writeFileSync } from 'node:fs';
+import { lstatSync, mkdirSync, readdirSync, readFileSync, realpathSync, renameSync, rmdirSync, statSync, unlinkSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve, sep } from 'node:path';
 import { FileError, type FileStat, type FolderEntry, type HostFolder } from '@tsmp/machine';
 
@@ -76,7 +76,9 @@ class NodeFolder implements HostFolder {
     const host = join(this.root, path);
     const folder = realOrSelf(dirname(host));
     if (path !== '/' && !isIn(this.root, folder)) throw new FileError('EACCES', path);
-    if (!isIn(this.root, realOrSelf(host))) throw new FileError('EACCES', path);
+    // a link to nowhere would make a file wherever it points
+    const dangling = lstatSync(host, { throwIfNoEntry: false })?.isSymbolicLink() === true && statSync(host, { throwIfNoEntry: false }) === undefined;
+    if (dangling || !isIn(this.root, realOrSelf(host))) throw new FileError('EACCES', path);
     return host;
   }
 }
