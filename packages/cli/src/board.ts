@@ -208,9 +208,7 @@ export class Board {
     if (status !== undefined) return status;
     printException(this.vm, this.vm.stderr, exc);
     this.vm.flush();
-    if (isKeyboardInterrupt(this.vm, exc)) return 130;
-    this.vm.flush();
-    return 1;
+    return isKeyboardInterrupt(this.vm, exc) ? 130 : 1;
   }
 }
 
