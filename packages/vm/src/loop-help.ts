@@ -13,7 +13,7 @@ import { cachedMember } from './obj/class-cache.js';
 import { superLookup } from './obj/super.js';
 import { newListFrom } from './obj/list.js';
 import { Q } from './q.js';
-import { raise, raiseArg, raiseMsg, raiseValueError } from './raise.js';
+import { raise, raiseArg, raiseFormat, raiseMsg, raiseValueError } from './raise.js';
 import { growBody, popRec, pushRec, Rec } from './records.js';
 import { loadMethodMaybe, typeFlags } from './runtime.js';
 import { callNext, raiseNoAttribute, tailCall1, tailCall2, tailCallMethod, tailLoadMethodMaybe } from './tail.js';
@@ -48,7 +48,7 @@ export function loadGlobal(vm: Vm, key: Obj): Obj {
   }
   const b = mapFindQstr(vm, vm.image.builtinsDict + DictOff.Map, key);
   if (b !== 0) return vm.i32[(b >> 2) + 1] as number;
-  raiseMsg(vm, Ty.NameError, `name '${vm.qstrText(key >>> 3)}' isn't defined`);
+  raiseFormat(vm, Ty.NameError, 11, "name '%q' isn't defined", vm.qstrText(key >>> 3));
 }
 
 /** LOAD_BUILD_CLASS. */
@@ -76,7 +76,7 @@ export function loadSuperMethod(vm: Vm, attr: Qstr, type: Obj, self: Obj): void 
   vm.dest0 = Word.Null;
   vm.dest1 = Word.Null;
   superLookup(vm, type, self, attr);
-  if (vm.dest0 === Word.Null) raiseMsg(vm, Ty.AttributeError, `'super' object has no attribute '${vm.qstrText(attr)}'`);
+  if (vm.dest0 === Word.Null) raiseFormat(vm, Ty.AttributeError, 7, "'%s' object has no attribute '%q'", 'super', vm.qstrText(attr));
 }
 
 /** Truth of a value for a jump: 1, 0, or −1 when Python code must be asked. */

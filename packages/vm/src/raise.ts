@@ -6,6 +6,7 @@
 import { Ty } from './types.js';
 import { newException, newExceptionArgs, newExceptionText, newOsError } from './obj/exception.js';
 import { newStr } from './obj/str-new.js';
+import { utf8 } from './qstr.js';
 import type { Obj } from './words.js';
 import type { Vm } from './vm.js';
 
@@ -50,6 +51,28 @@ export function raiseType(vm: Vm, type: number): never {
 /** Raises `type(text)`. */
 export function raiseMsg(vm: Vm, type: number, text: string): never {
   throw new PyRaise(newExceptionText(vm, type, text));
+}
+/**
+ * Raises `type(text)` for a format whose `%s` and `%q` stand for `a`, `b` and `c`. Allocates what MicroPython does, which
+ * starts with room for the format and leaves some for later whenever the text outgrows it. `packed`: bytes of the format as
+ * its ports store it, compressed.
+ */
+export function raiseFormat(vm: Vm, type: number, packed: number, format: string, a: string, b = '', c = ''): never {
+  let room = packed + 1;
+  let text = '';
+  let used = 0;
+  let next = 0;
+  for (const piece of format.split(/(%[sq])/)) {
+    if (piece === '') continue;
+    const isField = piece === '%s' || piece === '%q';
+    const part = !isField ? piece : next === 0 ? a : next === 1 ? b : c;
+    if (isField) next++;
+    const len = utf8(part).length;
+    if (used + len >= room) room += len + 16;
+    used += len;
+    text += part;
+  }
+  throw new PyRaise(newExceptionText(vm, type, text, room));
 }
 /** Raises `type(arg)`. */
 export function raiseArg(vm: Vm, type: number, arg: Obj): never {

@@ -5,7 +5,7 @@
  */
 import { BinaryOp, UnaryOp } from '@tsmp-internal/bytecode';
 import { enterNested, failNested, leaveNested, waitInPlace } from './nested.js';
-import { raiseMsg, raiseTypeError, raiseValueError } from './raise.js';
+import { raiseFormat, raiseMsg, raiseTypeError, raiseValueError } from './raise.js';
 import * as tail from './tail.js';
 import { Ty, TypeFlag, TypeOff } from './types.js';
 import type { BufferFn, PrintFn, UnaryOpFn } from './rom/define.js';
@@ -330,7 +330,7 @@ export function getIndex(vm: Vm, type: Addr, len: number, index: Obj, isSlice: b
   }
   if (i < 0) i += len;
   if (isSlice) return i < 0 ? 0 : i > len ? len : i;
-  if (i < 0 || i >= len) raiseMsg(vm, Ty.IndexError, `${typeName(vm, type)} index out of range`);
+  if (i < 0 || i >= len) raiseFormat(vm, Ty.IndexError, 6, '%q index out of range', typeName(vm, type));
   return i;
 }
 function getIndexMaybe(vm: Vm, o: Obj): number | undefined {

@@ -17,7 +17,7 @@ import { newGetitemIter } from './obj/getitem-iter.js';
 import { smallIntBinary, smallIntUnary } from './obj/int.js';
 import { strEqual, strHash } from './obj/str-new.js';
 import { Q } from './q.js';
-import { raiseMsg, raiseTypeError } from './raise.js';
+import { raiseFormat, raiseTypeError } from './raise.js';
 import { pushRec, Rec } from './records.js';
 import type { AttrFn, BinaryOpFn, GetiterFn, IternextFn, SubscrFn, UnaryOpFn } from './rom/define.js';
 import { typeFlags, typeName, typeNameOf } from './runtime.js';
@@ -157,7 +157,7 @@ function dropRec(vm: Vm, rec: Addr): void {
 
 export function raiseUnsupportedBinary(vm: Vm, op: number, a: Obj, b: Obj): never {
   const name = vm.qstrText(BINARY_METHODS[op] as number);
-  raiseTypeError(vm, `unsupported types for ${name}: '${typeNameOf(vm, a)}', '${typeNameOf(vm, b)}'`);
+  raiseFormat(vm, Ty.TypeError, 18, "unsupported types for %q: '%s', '%s'", name, typeNameOf(vm, a), typeNameOf(vm, b));
 }
 
 function matchException(vm: Vm, exc: Obj, classes: Obj): Obj {
@@ -286,13 +286,14 @@ export function tailLoadMethodMaybe(vm: Vm, o: Obj, attr: Qstr): number {
 export function raiseNoAttribute(vm: Vm, o: Obj, attr: Qstr): never {
   const name = vm.qstrText(attr);
   const type = vm.typeOf(o);
-  if (type === Ty.Type) raiseMsg(vm, Ty.AttributeError, `type object '${typeName(vm, o)}' has no attribute '${name}'`);
+  if (type === Ty.Type)
+    raiseFormat(vm, Ty.AttributeError, 8, "type object '%q' has no attribute '%q'", typeName(vm, o), name);
   if (type === Ty.Module) {
     tailLoadMethodMaybe(vm, o, Q.__name__);
     const m = (vm.dest0 & 7) === 2 ? vm.qstrText(vm.dest0 >>> 3) : '';
-    raiseMsg(vm, Ty.AttributeError, `module '${m}' has no attribute '${name}'`);
+    raiseFormat(vm, Ty.AttributeError, 7, "module '%q' has no attribute '%q'", m, name);
   }
-  raiseMsg(vm, Ty.AttributeError, `'${typeName(vm, type)}' object has no attribute '${name}'`);
+  raiseFormat(vm, Ty.AttributeError, 7, "'%s' object has no attribute '%q'", typeName(vm, type), name);
 }
 
 /** Attribute value; methods come bound. Raises AttributeError. */
@@ -313,7 +314,7 @@ export function tailStoreAttr(vm: Vm, o: Obj, attr: Qstr, value: Obj): Obj {
     if (r === Word.Call) return r;
     if (vm.dest0 === Word.Null) return Word.None;
   }
-  raiseMsg(vm, Ty.AttributeError, `'${typeNameOf(vm, o)}' object has no attribute '${vm.qstrText(attr)}'`);
+  raiseFormat(vm, Ty.AttributeError, 7, "'%s' object has no attribute '%q'", typeNameOf(vm, o), vm.qstrText(attr));
 }
 
 /** `value`: Sentinel loads, Null deletes, else stores. */

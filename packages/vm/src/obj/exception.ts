@@ -10,6 +10,7 @@ import { defineType, type MakeNewFn, type TypeDef } from '../rom/define.js';
 import { checkArgCount, printObj, typeName } from '../runtime.js';
 import { CORE_TYPES, Ty, TypeOff } from '../types.js';
 import { type Addr, newSmallInt, type Obj, type Qstr, Word } from '../words.js';
+import { textSymbol } from '../rom/texts.js';
 import type { Vm } from '../vm.js';
 import { isSubclass } from './class-lookup.js';
 import { errnoName } from './errno.js';
@@ -64,12 +65,17 @@ export function newException(vm: Vm, type: Addr): Obj {
 export function newExceptionArgs(vm: Vm, type: Addr, arg: Obj): Obj {
   return make(vm, type, 1, 0, arg);
 }
-/** `type(text)`; an empty text: `type()`. */
-export function newExceptionText(vm: Vm, type: Addr, text: string): Obj {
+/**
+ * `type(text)`; an empty text: `type()`. A message of the ROM image is used from there; of others `room` bytes are allocated
+ * (as many as needed, if that is more).
+ */
+export function newExceptionText(vm: Vm, type: Addr, text: string, room = 0): Obj {
   if (text === '') return newException(vm, type);
   const bytes = utf8(text);
+  const rom = room === 0 ? vm.image.data.symbols[textSymbol(text)] : undefined;
   let s = vm.heap.alloc(StrOff.Size);
-  let data = s === 0 ? 0 : vm.heap.alloc(bytes.length + 1);
+  if (rom !== undefined && s !== 0) return make(vm, type, 1, 0, fillText(vm, s, rom, bytes, bytes.length));
+  let data = s === 0 ? 0 : vm.heap.alloc(Math.max(bytes.length + 1, room));
   let len = bytes.length;
   if (s === 0 || data === 0) {
     const size = vm.root(Root.EmergencyBufSize);
@@ -81,12 +87,16 @@ export function newExceptionText(vm: Vm, type: Addr, text: string): Obj {
   }
   vm.u8.set(len === bytes.length ? bytes : bytes.subarray(0, len), data);
   vm.u8[data + len] = 0;
+  return make(vm, type, 1, 0, fillText(vm, s, data, bytes, len));
+}
+/** Makes a str at `s` of the `len` bytes at `data`, which are also the first of `bytes`. */
+function fillText(vm: Vm, s: Addr, data: Addr, bytes: Uint8Array, len: number): Obj {
   const i = s >> 2;
   vm.i32[i] = Ty.Str;
   vm.i32[i + 1] = hashBytes(bytes, 0, len);
   vm.i32[i + 2] = len;
   vm.i32[i + 3] = data;
-  return make(vm, type, 1, 0, s);
+  return s;
 }
 /** `OSError(errno)` or `OSError(errno, filename)`. */
 export function newOsError(vm: Vm, errno: number, fileName: Obj = Word.Null): Obj {
@@ -100,7 +110,9 @@ export function newOsError(vm: Vm, errno: number, fileName: Obj = Word.Null): Ob
 /** Whether an object was made by a native exception type. */
 export function isNativeExceptionInstance(vm: Vm, o: Obj): boolean {
   if ((o & 3) !== 0) return false;
-  return vm.i32[((vm.i32[o >> 2] as number) + TypeOff.MakeNew) >> 2] === vm.i32[(Ty.BaseException + TypeOff.MakeNew) >> 2];
+  return (
+    vm.i32[((vm.i32[o >> 2] as number) + TypeOff.MakeNew) >> 2] === vm.i32[(Ty.BaseException + TypeOff.MakeNew) >> 2]
+  );
 }
 export function isExceptionType(vm: Vm, o: Obj): boolean {
   if (vm.typeOf(o) !== Ty.Type) return false;

@@ -8,6 +8,7 @@ import type { CompileFn } from '../host.js';
 import { MapFlag } from '../layout.js';
 import { hashBytes, utf8 } from '../qstr.js';
 import { CORE_QSTRS } from '../qstr-list.js';
+import { ROM_TEXTS, textSymbol } from './texts.js';
 import { InternalError, VmUsageError } from '../raise.js';
 import { CORE_TYPES, CORE_TYPES_END, Ty, TypeOff } from '../types.js';
 import { newSmallInt, SMALL_INT_MAX, SMALL_INT_MIN, Word } from '../words.js';
@@ -72,6 +73,7 @@ class Builder {
     for (const t of this.found.types) this.fillType(t);
     this.fillDict(this.helpersDict, { ...this.defs.helpers });
     for (const m of this.defs.modules) this.fillModule(m);
+    for (const t of ROM_TEXTS) this.symbols[textSymbol(t)] = this.data(utf8(t));
     const qstrTable = this.emitQstrs();
     return {
       bytes: this.bytes.slice(0, (this.end + 15) & ~15),
