@@ -8,6 +8,7 @@ import { newException } from './obj/exception.js';
 import { Ty } from './types.js';
 import type { Vm } from './vm.js';
 
+/** Something that reached a board from outside, and when (ns). */
 export type JournalEntry =
   /** Bytes for the console. */
   | { readonly ns: number; readonly kind: 'input'; readonly bytes: readonly number[] }
@@ -22,6 +23,7 @@ export type JournalInput =
   | { readonly kind: 'eof' }
   | { readonly kind: 'interrupt' };
 
+/** The journal of a board. */
 export class Journal {
   private list: JournalEntry[] = [];
 
@@ -61,9 +63,11 @@ export class Journal {
     }
   }
 
+  /** The journal as plain data. */
   save(): JournalEntry[] {
     return this.list.map((e) => (e.kind === 'input' ? { ...e, bytes: [...e.bytes] } : { ...e }));
   }
+  /** Goes on from a saved journal. */
   load(entries: readonly JournalEntry[]): void {
     this.list = entries.map((e) => ({ ...e }));
   }
