@@ -66,3 +66,18 @@ export function runProgram(
 export function smallSlices(random: Random): () => RunLimit {
   return () => ({ bytecodes: 1 + random(7) });
 }
+
+/** A program that is just a text. */
+export function sourceProgram(text: string): CorpusProgram {
+  const source = new TextEncoder().encode(text);
+  return { name: 'test.py', fileName: 'test.py', source, files: new Map(), recorded: undefined };
+}
+
+/** Slices of `bytes` bytes of bytecode, and an error after the `most`th: for programs that might run on and on. */
+export function atMost(most: number, bytes = 100_000): () => RunLimit {
+  let slices = 0;
+  return () => {
+    if (++slices > most) throw new Error(`still running after ${most} slices of ${bytes} bytes`);
+    return { bytes };
+  };
+}
