@@ -23,6 +23,8 @@ export interface GpioState {
   readonly pullUp: number;
   readonly pullDown: number;
   readonly openDrain: number;
+  /** What pins with both pulls go on holding. */
+  readonly levels: number;
   readonly functions: readonly number[];
   readonly drivers: readonly (readonly [number, string, Level])[];
 }
@@ -136,8 +138,8 @@ export class Gpio {
 
   save(): GpioState {
     const drivers = this.drivers.flatMap((d, pin) => [...d].map(([name, level]): [number, string, Level] => [pin, name, level]));
-    const { out, oe, pullUp, pullDown, openDrain } = this;
-    return { out, oe, pullUp, pullDown, openDrain, functions: [...this.functions], drivers };
+    const { out, oe, pullUp, pullDown, openDrain, levels } = this;
+    return { out, oe, pullUp, pullDown, openDrain, levels, functions: [...this.functions], drivers };
   }
   /** Takes on a saved state; levels that differ now are no edges. */
   load(state: GpioState): void {
@@ -151,8 +153,7 @@ export class Gpio {
       (this.drivers[i] as Map<string, Level>).clear();
     }
     for (const [pin, name, level] of state.drivers) this.drivers[pin]?.set(name, level);
-    this.levels = 0;
-    for (let i = 0; i < this.count; i++) this.levels |= this.resolve(i) << i;
+    this.levels = state.levels;
   }
 
   private checked(pin: number): number {

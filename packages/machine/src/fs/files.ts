@@ -46,6 +46,9 @@ export interface OpenFilesState {
 /** Handles below this are the console's. */
 const FIRST_HANDLE = 3;
 
+/** Largest file that a board can write: a seek far ahead must not take the host's memory. */
+const MAX_FILE = 64 * 1024 * 1024;
+
 /** Open files and listings on a folder. */
 export class OpenFiles {
   /** Current directory of the folder. */
@@ -147,6 +150,7 @@ export class OpenFiles {
     const { node } = h;
     if (h.append) h.pos = node.length;
     const end = h.pos + size;
+    if (end > MAX_FILE) throw new FileError('EFBIG', String(handle));
     if (end > node.bytes.length) {
       const bigger = new Uint8Array(Math.max(end, 2 * node.bytes.length, 64));
       bigger.set(node.bytes.subarray(0, node.length));

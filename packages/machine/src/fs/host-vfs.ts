@@ -23,6 +23,11 @@ export function newHostVfs(vm: Vm, root: string | undefined): Obj {
   const o = vm.allocObj(VFS_BYTES, vm.addrOf(hostVfsType)) >> 2;
   vm.i32[o + 1] = NONE;
   vm.i32[o + 2] = newSmallInt(0);
+  if (root !== undefined && !root.startsWith('/')) {
+    onFiles(vm, (files) => {
+      if (files.folder.stat(files.cwd) === undefined) throw new FileError('ENOENT', files.cwd);
+    });
+  }
   if (root !== undefined) vm.i32[o + 1] = newStr(vm, `${filesOf(vm).resolve(root).replace(/\/$/, '')}/`);
   return o << 2;
 }
@@ -139,7 +144,10 @@ export const hostVfsType: TypeDef = defineType({
     }),
     getcwd: fun1((vm, self) => {
       const root = vm.i32[(self >> 2) + 1] as number;
-      const cwd = filesOf(vm).cwd;
+      const cwd = onFiles(vm, (files) => {
+        if (files.folder.stat(files.cwd) === undefined) throw new FileError('ENOENT', files.cwd);
+        return files.cwd;
+      });
       return newStr(vm, root === NONE ? cwd : cwd.slice(strText(vm, root).length - 1));
     }),
     ilistdir: fun2(ilistdir),

@@ -1,12 +1,17 @@
 /** The modules `os` and `vfs`. Counterpart: extmod/modos.c, extmod/modvfs.c. */
-import { defineModule, fun1, getInt, type ModuleDef, type Profile, pyFun, type RomValue } from '@tsmp/vm';
+import { defineModule, fun1, getInt, type ModuleDef, type Profile, pyFun, raiseType, type RomValue, TYPES } from '@tsmp/vm';
 import { machineOf } from '../machine.js';
 import { hostVfsType } from './host-vfs.js';
 import { MOUNT_FUNCTIONS, VFS_FUNCTIONS } from './vfs.js';
 
 const RELEASE = '1.29.0';
 
-const urandomFn = fun1((vm, n) => vm.newBytes(machineOf(vm).randomBytes(getInt(vm, n))));
+const urandomFn = fun1((vm, o) => {
+  const n = getInt(vm, o);
+  if (n < 0) raiseType(vm, TYPES.ValueError);
+  if (n > vm.u8.length) vm.raiseMemoryError(n + 1);
+  return vm.newBytes(machineOf(vm).randomBytes(n));
+});
 
 /** What `os.uname()` answers: an object in ROM, which ROM functions know by this name. */
 export function unameHelper(profile: Profile): Readonly<Record<string, RomValue>> {
