@@ -4,6 +4,7 @@
  */
 import { funKw, pyFun } from './rom/define.js';
 import { nativeBaseInit } from './obj/native-base.js';
+import { raiseInterrupt } from './schedule.js';
 import { runWeakrefsFunction } from './weakrefs.js';
 
 export const HELPERS = {
@@ -65,4 +66,5 @@ export const HELPERS = {
   ),
   _init_wrapper: funKw(1, nativeBaseInit),
   _run_weakrefs: runWeakrefsFunction,
+  _raise_interrupt: raiseInterrupt,
 };

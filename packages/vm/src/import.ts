@@ -7,9 +7,10 @@ import { compileOnBoard, loadMpy } from './compile.js';
 import { ContextOff, DictOff, ModuleOff, Root, TsOff } from './layout.js';
 import { dictGetQstr, dictStore, mapNextFilled, mapRemove, newDict } from './map.js';
 import { newBoundMeth } from './obj/bound-meth.js';
+import { exceptionMatch } from './obj/exception.js';
 import { isStr, strQstr, strText } from './obj/str-new.js';
 import { Q } from './q.js';
-import { raiseMsg, raiseType, raiseTypeError } from './raise.js';
+import { PyRaise, raiseMsg, raiseType, raiseTypeError } from './raise.js';
 import { growBody, pushRec, Rec } from './records.js';
 import { fun1, fun2, fun3, funVar, type Fun0, pyFun, type RomValue } from './rom/define.js';
 import { getBuffer, getInt, isTrue, loadMethodMaybe, typeNameOf } from './runtime.js';
@@ -45,7 +46,8 @@ export function tailImportName(vm: Vm, name: Qstr, fromList: Obj, level: Obj): O
   const override = vm.root(Root.BuiltinsOverride);
   const custom = override === 0 ? 0 : dictGetQstr(vm, override, newQstrObj(Q.__import__));
   if (custom === 0 && level === Word.Zero) {
-    const m = loadedModule(vm, newQstrObj(name));
+    // `import a.b` answers `a`
+    const m = fromList === Word.None && vm.qstrText(name).includes('.') ? Word.Null : loadedModule(vm, newQstrObj(name));
     if (m !== Word.Null) return m;
     const b = builtinModule(vm, vm.qstrText(name), false);
     if (b !== 0) return b;
@@ -62,6 +64,7 @@ export function tailImportName(vm: Vm, name: Qstr, fromList: Obj, level: Obj): O
 
 /** `__import__(name, globals, locals, fromlist, level)`, of which the name is enough. */
 export function importBuiltin(vm: Vm, nArgs: number, _nKw: number, args: Addr): Obj {
+  if (!isStr(vm, vm.i32[args >> 2] as number)) getBuffer(vm, vm.i32[args >> 2] as number, 1);
   const level = nArgs === 5 ? getInt(vm, vm.i32[(args >> 2) + 4] as number) : 0;
   if (level < 0) raiseType(vm, Ty.ValueError);
   pushRec(vm, Rec.Args, 0, 0, 0);
@@ -91,8 +94,7 @@ function cannotImport(vm: Vm, name: Qstr): never {
 /** `from m import *`; `m` may be any object with attributes. */
 export function importStar(vm: Vm, module: Obj): void {
   const locals = vm.i32[(vm.ts + TsOff.Locals) >> 2] as number;
-  loadMethodMaybe(vm, module, Q.__all__);
-  const all = vm.dest0;
+  const all = attributeMaybe(vm, module, Q.__all__);
   if (all !== Word.Null) {
     const isTuple = vm.typeOf(all) === Ty.Tuple;
     if (!isTuple && vm.typeOf(all) !== Ty.List) raiseTypeError(vm, `object '${typeNameOf(vm, all)}' isn't a tuple or list`);
@@ -118,6 +120,17 @@ export function importStar(vm: Vm, module: Obj): void {
     const q = strQstr(vm, key);
     if (vm.u8[vm.qstrs.addr(q)] !== 0x5f) dictStore(vm, locals, newQstrObj(q), value);
   }
+}
+
+/** An attribute, or Null when there is none, which `__getattr__` may say by raising AttributeError. */
+function attributeMaybe(vm: Vm, o: Obj, attr: Qstr): Obj {
+  try {
+    loadMethodMaybe(vm, o, attr);
+  } catch (e) {
+    if (!(e instanceof PyRaise) || !exceptionMatch(vm, e.exc, Ty.AttributeError)) throw e;
+    return Word.Null;
+  }
+  return vm.dest0;
 }
 
 /** A new module object, registered under its name. */
@@ -215,9 +228,9 @@ const importLevelPy = pyFun(
         return _imp_missing(full, name, outer)
     m = _imp_new(full, main)
     try:
-        if _imp_stat(p) == 1:
-            m.__path__ = p
-            p = _imp_file(p + '/__init__.py')
+        if p[-1] == '/':
+            m.__path__ = p[:-1]
+            p = _imp_file(p + '__init__.py')
         if p:
             _imp_exec(m, p, _imp_read(p))
         if outer is not None:
@@ -242,7 +255,7 @@ const importFindPy = pyFun(
   '_imp_find',
   `def _imp_find(p):
     if _imp_stat(p) == 1:
-        return p
+        return p + '/'
     return _imp_file(p + '.py')
 `,
 );

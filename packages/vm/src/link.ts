@@ -13,7 +13,7 @@ import { CsOff, ExcEntryOff, GenOff, Root, TsOff } from './layout.js';
 import { InternalError, PyRaise, raiseArg, raiseMsg, raiseType, raiseTypeError } from './raise.js';
 import { popRec, pushRec, Rec } from './records.js';
 import { isInt, typeNameOf } from './runtime.js';
-import { reportScheduledError } from './schedule.js';
+import { reportScheduledError, unlockScheduler } from './schedule.js';
 import { binaryNext, tailBool, tailEquality } from './tail.js';
 import { addTraceback } from './traceback.js';
 import { Ty } from './types.js';
@@ -248,6 +248,7 @@ function linkValue(vm: Vm, kind: Rec, mode: Mode, v: Obj, w0: number, w1: number
       vm.i32[(vm.ts + TsOff.Locals) >> 2] = w1;
       return kind === Rec.Module ? w2 : v;
     case Rec.Scheduled:
+      unlockScheduler(vm);
       return resumeInterrupted(vm);
     case Rec.IterStack:
       vm.i32[w0 >> 2] = 0;
@@ -317,6 +318,7 @@ function linkRaise(vm: Vm, kind: Rec, exc: Obj, w0: number, w1: number, w2: numb
       vm.i32[(vm.ts + TsOff.Locals) >> 2] = w1;
       break;
     case Rec.Scheduled:
+      unlockScheduler(vm);
       if (exceptionMatch(vm, exc, Ty.Exception)) {
         reportScheduledError(vm, exc);
         return resumeInterrupted(vm);

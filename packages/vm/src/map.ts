@@ -98,7 +98,8 @@ export function mapFind(vm: Vm, map: Addr, key: Obj): Addr {
   const flags = vm.i32[map >> 2] as number;
   if ((flags & MapFlag.AllQstrs) !== 0) {
     if ((key & 7) === 2) return mapFindQstr(vm, map, key);
-    if (vm.typeOf(key) !== Ty.Str && (flags & MapFlag.Ordered) !== 0) return findOrdered(vm, map, key);
+    // nothing but a str can equal one of its keys; as on MicroPython no other key is even asked
+    if (vm.typeOf(key) !== Ty.Str) return 0;
   }
   if ((flags & MapFlag.Ordered) !== 0) return findOrdered(vm, map, key);
   if (vm.i32[(map >> 2) + 1] === 0) return 0;
@@ -135,7 +136,7 @@ export function mapAdd(vm: Vm, map: Addr, key: Obj): Addr {
   if (((i32[m] as number) & MapFlag.Ordered) !== 0) return addOrdered(vm, map, key);
   if (i32[m + 1] === 0) mapRehash(vm, map);
   const isQstr = (key & 7) === 2;
-  const onlyPointers = isQstr && ((i32[m] as number) & MapFlag.AllQstrs) !== 0;
+  const onlyPointers = ((i32[m] as number) & MapFlag.AllQstrs) !== 0 && (isQstr || vm.typeOf(key) !== Ty.Str);
   const hash = hashOf(vm, key);
   for (;;) {
     const alloc = i32[m + 1] as number;

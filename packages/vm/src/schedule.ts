@@ -6,9 +6,10 @@ import { grant } from './attend.js';
 import { tailCall1 } from './call.js';
 import { Root, TsOff } from './layout.js';
 import { Arrived, deliver, Mode } from './link.js';
-import { printException } from './obj/exception.js';
+import { newException, printException } from './obj/exception.js';
 import { PyRaise, raiseMsg } from './raise.js';
 import { pushRec, Rec } from './records.js';
+import { fun1 } from './rom/define.js';
 import { call1 } from './runtime.js';
 import { Ty } from './types.js';
 import { type Obj, Word } from './words.js';
@@ -29,7 +30,28 @@ export function schedule(vm: Vm, fun: Obj, arg: Obj): boolean {
   return true;
 }
 
-/** Starts the next scheduled callback as a frame; false when there is none or the scheduler is locked. */
+/** Whether a call of `fun` is waiting in the queue. */
+export function isScheduled(vm: Vm, fun: Obj): boolean {
+  for (let i = 0; i < vm.root(Root.SchedLen); i++) {
+    if (vm.root(Root.SchedQueue + 2 * ((vm.root(Root.SchedHead) + i) % MAX_SCHEDULED)) === fun) return true;
+  }
+  return false;
+}
+
+/** The scheduled callback that makes a KeyboardInterrupt pending. */
+export const raiseInterrupt = fun1((vm) => {
+  vm.i32[(vm.ts + TsOff.Pending) >> 2] = newException(vm, Ty.KeyboardInterrupt);
+  vm.attention = true;
+  return Word.None;
+});
+
+/** Whether a callback or an exception could come now. */
+function isAttendable(vm: Vm): boolean {
+  if (vm.i32[(vm.ts + TsOff.Pending) >> 2] !== 0) return true;
+  return vm.root(Root.SchedLen) > 0 && vm.root(Root.SchedLock) === 0;
+}
+
+/** Starts the next scheduled callback as a frame, with the scheduler locked until it returns; false when there is none or the scheduler is locked. */
 export function callScheduled(vm: Vm): boolean {
   while (vm.root(Root.SchedLen) > 0 && vm.root(Root.SchedLock) === 0) {
     const head = vm.root(Root.SchedHead);
@@ -41,6 +63,7 @@ export function callScheduled(vm: Vm): boolean {
     vm.setRoot(Root.SchedLen, vm.root(Root.SchedLen) - 1);
     if (vm.root(Root.SchedLen) > 0) vm.attention = true;
     const rec = pushRec(vm, Rec.Scheduled, 0, 0, 0);
+    vm.setRoot(Root.SchedLock, vm.root(Root.SchedLock) + 1);
     try {
       const r = tailCall1(vm, fun, arg);
       if (r === Word.Call) return true;
@@ -53,6 +76,12 @@ export function callScheduled(vm: Vm): boolean {
     }
   }
   return false;
+}
+
+/** A scheduled callback is over: the next one, and what is pending, may come. */
+export function unlockScheduler(vm: Vm): void {
+  vm.setRoot(Root.SchedLock, vm.root(Root.SchedLock) - 1);
+  if (vm.root(Root.SchedLen) > 0 || vm.i32[(vm.ts + TsOff.Pending) >> 2] !== 0) vm.attention = true;
 }
 
 /** Prints what a scheduled callback raised, as MicroPython does. */
@@ -124,7 +153,11 @@ export function sleepUntil(vm: Vm, deadlineUs: () => number): Obj {
   const ts = vm.ts >> 2;
   let deadline: number;
   if (takeWait(vm)) deadline = ((vm.i32[ts + (TsOff.Wait1 >> 2)] as number) >>> 0) + (vm.i32[ts + (TsOff.Wait2 >> 2)] as number) * 0x100000000;
-  else deadline = deadlineUs();
+  else {
+    deadline = deadlineUs();
+    // even a sleep of no length lets callbacks run
+    if (isAttendable(vm)) return startWait(vm, WaitFor.Time, deadline | 0, Math.floor(deadline / 0x100000000));
+  }
   if (vm.clock.now(vm.budget) >= deadline * 1000) return Word.None;
   return startWait(vm, WaitFor.Time, deadline | 0, Math.floor(deadline / 0x100000000));
 }

@@ -188,7 +188,10 @@ export function tailEquality(vm: Vm, op: number, a: Obj, b: Obj, step: number): 
     const ta = vm.typeOf(a);
     if (ta === Ty.Str) {
       if (vm.typeOf(b) === Ty.Str) return strEqual(vm, a, b) ? yes : no;
+      if (vm.typeOf(b) === Ty.Bytes) return warnMixed(vm, no);
       step = 2;
+    } else if (ta === Ty.Bytes && vm.typeOf(b) === Ty.Str) {
+      return warnMixed(vm, no);
     } else if ((a & 1) !== 0) step = 2;
   }
   for (; step < 4; step++) {
@@ -219,6 +222,12 @@ export function tailEquality(vm: Vm, op: number, a: Obj, b: Obj, step: number): 
     }
   }
   return a === b ? yes : no;
+}
+
+/** str and bytes are never equal; asking is reported, for it is mostly a mistake. */
+function warnMixed(vm: Vm, no: Obj): Obj {
+  vm.warn('Comparison between bytes and str', 'BytesWarning');
+  return no;
 }
 
 // ---- attributes ----------------------------------------------------------------------------------------------------

@@ -283,9 +283,9 @@ export class Vm {
   get constGeneratorExit(): Obj {
     return this.image.generatorExit;
   }
-  /** Prints a warning as MicroPython does. */
-  warn(text: string): void {
-    this.stderr.write(`Warning: ${text}\n`);
+  /** Prints a warning as MicroPython does; its category is named where features abound. */
+  warn(text: string, category = 'Warning'): void {
+    this.stderr.write(`${this.profile.level === 'everything' ? category : 'Warning'}: ${text}\n`);
   }
   /** A native of a nested run waits: lets time pass in place. */
   waitNested(): void {

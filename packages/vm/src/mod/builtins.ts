@@ -13,6 +13,7 @@ import { intPow3, intToText, newInt } from '../obj/int.js';
 import { roundNumber } from '../obj/number.js';
 import { listAppend, newList } from '../obj/list.js';
 import { stdioType } from '../obj/stdio.js';
+import { stackIterBuf } from '../obj/seq.js';
 import { newStr, strQstr, strText } from '../obj/str-new.js';
 import { utf8 } from '../qstr.js';
 import { DictOff, MapOff, Root, TsOff } from '../layout.js';
@@ -67,7 +68,7 @@ function anyAll(any: boolean) {
   const py = any ? anyPy : allPy;
   return fun1((vm, it) => {
     if (!isLeafIterable(vm, it)) return tailCall1(vm, vm.addrOf(py), it);
-    const iter = getIter(vm, it, 0);
+    const iter = getIter(vm, it, stackIterBuf(vm));
     const mark = vm.heap.logTop;
     for (let x = iterate(vm, iter, mark); x !== Word.Null; x = iterate(vm, iter, mark)) {
       if (isTrue(vm, x) === any) return newBool(any);
@@ -80,7 +81,7 @@ function sum(vm: Vm, nArgs: number, _nKw: number, args: Addr): Obj {
   const it = vm.i32[args >> 2] as number;
   const start = nArgs > 1 ? (vm.i32[(args >> 2) + 1] as number) : Word.Zero;
   if (!isLeafIterable(vm, it) || !isInt(vm, start)) return tailCall2(vm, vm.addrOf(sumPy), it, start);
-  const iter = getIter(vm, it, 0);
+  const iter = getIter(vm, it, stackIterBuf(vm));
   const mark = vm.heap.logTop;
   let total = start;
   for (let x = iterate(vm, iter, mark); x !== Word.Null; x = iterate(vm, iter, mark)) {

@@ -6,7 +6,7 @@ import { busAddress } from '../obj/address.js';
 import { raiseMsg, raiseValueError } from '../raise.js';
 import { defineModule, fun0, fun1, fun2, funVar } from '../rom/define.js';
 import { getInt } from '../runtime.js';
-import { schedule } from '../schedule.js';
+import { isScheduled, schedule } from '../schedule.js';
 import { heapLetter } from '../heap-letter.js';
 import { Ty } from '../types.js';
 import { newSmallInt, type Obj, Word } from '../words.js';
@@ -49,6 +49,11 @@ function qstrInfo(vm: Vm, nArgs: number): Obj {
 
 const sameObject = fun1((_vm, o) => o);
 
+const keyboardInterrupt = fun1((vm, ch) => {
+  vm.setRoot(Root.KbdIntrChar, getInt(vm, ch));
+  return Word.None;
+});
+
 export const micropythonModule = defineModule({
   name: 'micropython',
   globals: {
@@ -79,12 +84,16 @@ export const micropythonModule = defineModule({
       vm.setRoot(Root.EmergencyBufSize, n);
       return Word.None;
     }),
-    kbd_intr: fun1((vm, ch) => {
-      vm.setRoot(Root.KbdIntrChar, getInt(vm, ch));
-      return Word.None;
-    }),
+    kbd_intr: keyboardInterrupt,
     RingIO: ringioType,
     schedule: fun2((vm, f, arg) => {
+      if (f === vm.image.keyboardInterrupt) {
+        // however often it is asked for, it comes once
+        if (!isScheduled(vm, vm.image.raiseInterrupt) && !schedule(vm, vm.image.raiseInterrupt, Word.None)) {
+          raiseMsg(vm, Ty.RuntimeError, 'schedule queue full');
+        }
+        return Word.None;
+      }
       if (!schedule(vm, f, arg)) raiseMsg(vm, Ty.RuntimeError, 'schedule queue full');
       return Word.None;
     }),

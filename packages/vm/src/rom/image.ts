@@ -60,6 +60,9 @@ export interface LinkedImage {
   readonly initWrapper: Obj;
   /** The scheduled callback that runs weak references' callbacks. */
   readonly runWeakrefs: Obj;
+  /** `micropython.kbd_intr`, which stands for the interrupt in `schedule()`. */
+  readonly keyboardInterrupt: Obj;
+  readonly raiseInterrupt: Obj;
   readonly builtinsDict: Obj;
   readonly generatorExit: Obj;
   /** Attribute delegation of modules, by address. */
@@ -116,6 +119,8 @@ function link(image: RomImage, found: Collected): LinkedImage {
     buildClass: symbol('fun builtins.__build_class__'),
     initWrapper: symbol('fun helpers._init_wrapper'),
     runWeakrefs: symbol('fun helpers._run_weakrefs'),
+    keyboardInterrupt: symbol('fun micropython.kbd_intr'),
+    raiseInterrupt: symbol('fun helpers._raise_interrupt'),
     builtinsDict: symbol('dict builtins'),
     generatorExit: symbol('GeneratorExit()'),
     moduleAttrs,
