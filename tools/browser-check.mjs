@@ -1,5 +1,5 @@
 // Bundles lexer, compiler, vm and gc for the browser and runs a program in headless Chromium.
-//   node tools/browser-check.mjs        (after npm run build; CHROMIUM names the browser, default: chromium on the PATH)
+//   node tools/browser-check.mjs        [browser]      (after npm run build; default: chromium on the PATH)
 import { spawnSync } from 'node:child_process';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { fileURLToPath, pathToFileURL } from 'node:url';
@@ -7,7 +7,7 @@ import { build } from 'esbuild';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const out = `${root}.cache/browser/`;
-const browser = process.env.CHROMIUM ?? 'chromium';
+const browser = process.argv[2] ?? 'chromium';
 
 const page = `
 import { tokenize } from '@tsmp/lexer';
