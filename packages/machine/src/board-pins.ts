@@ -12,7 +12,9 @@ export function pinName(id: number): string {
 
 /** Names that the board gives to pins, in the order of its table. */
 export const BOARD_PINS: readonly (readonly [string, number])[] = [
-  ...Array.from({ length: GPIO_COUNT }, (_, i): [string, number] => [`GP${i}`, i]).filter(([, i]) => i <= 22 || (i >= 26 && i <= 28)),
+  ...Array.from({ length: GPIO_COUNT }, (_, i): [string, number] => [`GP${i}`, i]).filter(
+    ([, i]) => i <= 22 || (i >= 26 && i <= 28),
+  ),
   ['WL_GPIO0', GPIO_COUNT],
   ['WL_GPIO1', GPIO_COUNT + 1],
   ['WL_GPIO2', GPIO_COUNT + 2],
@@ -36,7 +38,12 @@ const SPI = ['RX', 'CS', 'SCK', 'TX'];
 const UART = ['TX', 'RX', 'CTS', 'RTS'];
 const USB = ['OVCUR_DET', 'VBUS_DET', 'VBUS_EN'];
 const GPCK: Readonly<Record<number, string>> = {
-  20: 'GPIN0', 21: 'GPOUT0', 22: 'GPIN1', 23: 'GPOUT1', 24: 'GPOUT2', 25: 'GPOUT3',
+  20: 'GPIN0',
+  21: 'GPOUT0',
+  22: 'GPIN1',
+  23: 'GPOUT1',
+  24: 'GPOUT2',
+  25: 'GPOUT3',
 };
 /** UART of each group of four pins. */
 const UART_OF = [0, 1, 1, 0, 0, 1, 1, 0];

@@ -137,7 +137,9 @@ export class Gpio {
   }
 
   save(): GpioState {
-    const drivers = this.drivers.flatMap((d, pin) => [...d].map(([name, level]): [number, string, Level] => [pin, name, level]));
+    const drivers = this.drivers.flatMap((d, pin) =>
+      [...d].map(([name, level]): [number, string, Level] => [pin, name, level]),
+    );
     const { out, oe, pullUp, pullDown, openDrain, levels } = this;
     return { out, oe, pullUp, pullDown, openDrain, levels, functions: [...this.functions], drivers };
   }
@@ -163,7 +165,8 @@ export class Gpio {
 
   private driving(pin: number): Level[] {
     const levels = [...(this.drivers[pin] as Map<string, Level>).values()];
-    if (this.functions[pin] === FUNC_SIO && ((this.oe >>> pin) & 1) !== 0) levels.push(((this.out >>> pin) & 1) as Level);
+    if (this.functions[pin] === FUNC_SIO && ((this.oe >>> pin) & 1) !== 0)
+      levels.push(((this.out >>> pin) & 1) as Level);
     return levels;
   }
 

@@ -117,7 +117,8 @@ export class Machine {
 
   /** Puts a device on the board. */
   attach<T extends Device>(device: T): T {
-    if (this.devices.has(device.name)) throw new MachineUsageError('device-name', `there is a device '${device.name}' already`);
+    if (this.devices.has(device.name))
+      throw new MachineUsageError('device-name', `there is a device '${device.name}' already`);
     this.devices.set(device.name, device);
     device.attach(this.pins);
     return device;
@@ -133,7 +134,10 @@ export class Machine {
   startTrace(): PinTrace {
     const count = GPIO_COUNT + EXT_COUNT;
     const trace = new PinTrace(Array.from({ length: count }, (_, id) => pinLabel(id)));
-    trace.begin(this.now(), Array.from({ length: count }, (_, id) => this.level(id)));
+    trace.begin(
+      this.now(),
+      Array.from({ length: count }, (_, id) => this.level(id)),
+    );
     this.trace = trace;
     return trace;
   }
@@ -153,10 +157,12 @@ export class Machine {
   /** Takes on a saved state; devices of the same names must be attached. */
   load(state: MachineState): void {
     for (const name of Object.keys(state.devices)) {
-      if (!this.devices.has(name)) throw new MachineUsageError('no-such-device', `the saved state has a device '${name}', this board has not`);
+      if (!this.devices.has(name))
+        throw new MachineUsageError('no-such-device', `the saved state has a device '${name}', this board has not`);
     }
     if (state.files !== null) {
-      if (this.files === undefined) throw new MachineUsageError('no-folder', 'the saved state has open files, this board has no folder');
+      if (this.files === undefined)
+        throw new MachineUsageError('no-folder', 'the saved state has open files, this board has no folder');
       this.files.load(state.files);
     }
     this.random.load(state.random);
@@ -187,7 +193,8 @@ export class Machine {
   }
   private gpioNumber(pin: number | string): number {
     const n = this.pinNumber(pin);
-    if (n >= GPIO_COUNT) throw new MachineUsageError('no-such-pin', `pin ${JSON.stringify(pin)} cannot be driven from outside`);
+    if (n >= GPIO_COUNT)
+      throw new MachineUsageError('no-such-pin', `pin ${JSON.stringify(pin)} cannot be driven from outside`);
     return n;
   }
 }

@@ -86,7 +86,9 @@ export class PinTrace {
   /** The recording as a Value Change Dump with nanoseconds as its unit: the pins that changed. */
   toVcd(): string {
     const changed = new Set(this.edges.map((e) => e.pin));
-    const used = [...changed].sort((a, b) => a - b).map((pin, i) => ({ name: this.names[pin], pin, id: String.fromCharCode(33 + i) }));
+    const used = [...changed]
+      .sort((a, b) => a - b)
+      .map((pin, i) => ({ name: this.names[pin], pin, id: String.fromCharCode(33 + i) }));
     const ids = new Map(used.map(({ pin, id }) => [pin, id]));
     const lines = ['$timescale 1 ns $end', '$scope module pins $end'];
     for (const { name, id } of used) lines.push(`$var wire 1 ${id} ${name} $end`);
@@ -120,9 +122,16 @@ export function pinTraceSummary(trace: PinTrace, end: number): string {
   if (pins.length === 0) return 'no pin changed\n';
   const rows = [['pin', 'edges', 'first (ms)', 'last (ms)', 'high']];
   for (const p of pins) {
-    rows.push([p.name, String(p.edges), (p.first / 1e6).toFixed(3), (p.last / 1e6).toFixed(3), `${(100 * p.highShare).toFixed(1)} %`]);
+    rows.push([
+      p.name,
+      String(p.edges),
+      (p.first / 1e6).toFixed(3),
+      (p.last / 1e6).toFixed(3),
+      `${(100 * p.highShare).toFixed(1)} %`,
+    ]);
   }
   const widths = [0, 1, 2, 3, 4].map((c) => Math.max(...rows.map((r) => (r[c] as string).length)));
-  const line = (r: string[]): string => r.map((cell, c) => (c === 0 ? cell.padEnd(widths[c] as number) : cell.padStart(widths[c] as number))).join('  ');
+  const line = (r: string[]): string =>
+    r.map((cell, c) => (c === 0 ? cell.padEnd(widths[c] as number) : cell.padStart(widths[c] as number))).join('  ');
   return `${rows.map(line).join('\n')}\n`;
 }

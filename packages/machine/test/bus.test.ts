@@ -14,7 +14,9 @@ describe('Bus', () => {
   it('reads and writes memory little-endian', () => {
     const bus = make();
     bus.write(0x2004, 4, 0xdeadbeef);
-    expect([bus.read(0x2004, 4), bus.read(0x2004, 2), bus.read(0x2007, 1), u8[20], writes]).toEqual([0xdeadbeef, 0xbeef, 0xde, 0xef, 1]);
+    expect([bus.read(0x2004, 4), bus.read(0x2004, 2), bus.read(0x2007, 1), u8[20], writes]).toEqual([
+      0xdeadbeef, 0xbeef, 0xde, 0xef, 1,
+    ]);
   });
   it('puts narrow writes on all byte lanes of a peripheral', () => {
     const bus = make();
@@ -22,7 +24,10 @@ describe('Bus', () => {
     bus.mapPeripheral('p', 0x80000000, 0x100, { read32: (o) => o + 0x04030201, write32: (o, v) => log.push([o, v]) });
     bus.write(0x80000011, 1, 0xab);
     bus.write(0x80000016, 2, 0x1234);
-    expect(log).toEqual([[0x10, 0xabababab], [0x14, 0x12341234]]);
+    expect(log).toEqual([
+      [0x10, 0xabababab],
+      [0x14, 0x12341234],
+    ]);
     expect([bus.read(0x80000003, 1), bus.read(0x80000002, 2)]).toEqual([4, 0x0403]);
   });
   it('faults where nothing is, and on writes to ROM', () => {
@@ -55,7 +60,12 @@ describe('Gpio', () => {
     expect(gpio.level(2)).toBe(0);
     gpio.outputEnables = 0xff;
     expect([gpio.level(2), gpio.outputEnables]).toEqual([1, 15]);
-    expect(edges).toEqual([{ pin: 1, level: 1, ns: 0 }, { pin: 1, level: 0, ns: 10 }, { pin: 1, level: 1, ns: 20 }, { pin: 2, level: 1, ns: 20 }]);
+    expect(edges).toEqual([
+      { pin: 1, level: 1, ns: 0 },
+      { pin: 1, level: 0, ns: 10 },
+      { pin: 1, level: 1, ns: 20 },
+      { pin: 2, level: 1, ns: 20 },
+    ]);
     expect(() => gpio.drive(4, 'x', 1)).toThrow('pins 0 to 3');
     const twin = new Gpio(4, () => now);
     twin.load(gpio.save());

@@ -1,7 +1,17 @@
 /** Runs programs on a VM with a machine around it. */
 import { compile } from '@tsmp/compiler';
 import {
-  boot, buildRom, type CompileFn, type Profile, PROFILES, printException, romDefinitions, type RomImage, run, startSource, Vm,
+  boot,
+  buildRom,
+  type CompileFn,
+  type Profile,
+  PROFILES,
+  printException,
+  romDefinitions,
+  type RomImage,
+  run,
+  startSource,
+  Vm,
 } from '@tsmp/vm';
 import { Machine, machineExtension, type MachineOptions } from '../src/index.js';
 

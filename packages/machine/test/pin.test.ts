@@ -19,33 +19,46 @@ print(Pin(7, Pin.IN, Pin.PULL_UP | Pin.PULL_DOWN))
   });
 
   it('is one object for each pin', () => {
-    expect(program(`
+    expect(
+      program(`
 from machine import Pin
 print(Pin(1) is Pin('GP1'), Pin(1) is Pin.board.GP1, Pin(1) is Pin.cpu.GPIO1, Pin(Pin(1)) is Pin(1), Pin('LED') is Pin('WL_GPIO0'))
-`)).toBe('True True True True True\n');
+`),
+    ).toBe('True True True True True\n');
   });
 
   it('sets and reads its level in every way', () => {
-    expect(program(`
+    expect(
+      program(`
 from machine import Pin
 p = Pin(0, Pin.OUT, value=1)
 def show(): print(p(), p.value(), end=' ')
 show(); p.off(); show(); p.on(); show(); p.low(); show(); p.high(); show(); p.toggle(); show(); p(1); show(); p.value([]); show()
 p.init(Pin.OUT, value=1); show()
-`)).toBe('1 1 0 0 1 1 0 0 1 1 0 0 1 1 0 0 1 1 ');
+`),
+    ).toBe('1 1 0 0 1 1 0 0 1 1 0 0 1 1 0 0 1 1 ');
   });
 
   it('raises what the rp2 port raises', () => {
-    expect(program(`
+    expect(
+      program(`
 from machine import Pin
 def t(*a, **k):
     try: Pin(*a, **k)
     except Exception as e: print(type(e).__name__, e)
 t('GP99'); t(30); t(-1); t(1.5); t(0, Pin.ALT, alt=8); t('LED', Pin.OUT, Pin.PULL_UP); t('LED', Pin.OPEN_DRAIN); t(0, foo=1); t()
-`).split('\n')).toEqual([
-      'ValueError unknown named pin "GP99"', 'ValueError invalid pin', 'ValueError invalid pin', 'ValueError invalid pin', 'ValueError invalid pin af: 8',
-      'ValueError pulls are not supported for external pins', 'ValueError only Pin.OUT and Pin.IN are supported for this pin',
-      'TypeError extra keyword arguments given', 'TypeError function missing 1 required positional arguments', '',
+`).split('\n'),
+    ).toEqual([
+      'ValueError unknown named pin "GP99"',
+      'ValueError invalid pin',
+      'ValueError invalid pin',
+      'ValueError invalid pin',
+      'ValueError invalid pin af: 8',
+      'ValueError pulls are not supported for external pins',
+      'ValueError only Pin.OUT and Pin.IN are supported for this pin',
+      'TypeError extra keyword arguments given',
+      'TypeError function missing 1 required positional arguments',
+      '',
     ]);
   });
 
@@ -63,7 +76,8 @@ t('GP99'); t(30); t(-1); t(1.5); t(0, Pin.ALT, alt=8); t('LED', Pin.OUT, Pin.PUL
   it('shares an open-drain line', () => {
     const board = new TestBoard();
     const button = board.machine.attach(new Button('b', { pin: 3 }));
-    const read = 'from machine import Pin\np = Pin(3, Pin.OPEN_DRAIN, Pin.PULL_UP)\nprint(p(), end=" ")\np(0)\nprint(p(), end=" ")\np(1)\nprint(p())';
+    const read =
+      'from machine import Pin\np = Pin(3, Pin.OPEN_DRAIN, Pin.PULL_UP)\nprint(p(), end=" ")\np(0)\nprint(p(), end=" ")\np(1)\nprint(p())';
     expect(board.run(read)).toBe('1 0 1\n');
     button.press();
     expect(board.run(read)).toBe('0 0 0\n');
@@ -72,14 +86,16 @@ t('GP99'); t(30); t(-1); t(1.5); t(0, Pin.ALT, alt=8); t('LED', Pin.OUT, Pin.PUL
 
 describe('Signal', () => {
   it('inverts a pin', () => {
-    expect(program(`
+    expect(
+      program(`
 from machine import Pin, Signal
 p = Pin(1, Pin.OUT)
 s = Signal(p, invert=True)
 s.on(); print(p(), s()); s.off(); print(p(), s.value()); s(1); print(p(), s())
 t = Signal(2, Pin.OUT, value=1, invert=True); print(Pin(2)(), t())
 n = Signal(s, invert=True); n.on(); print(p(), s(), n())
-`)).toBe('0 1\n1 0\n0 1\n0 1\n1 0 1\n');
+`),
+    ).toBe('0 1\n1 0\n0 1\n0 1\n1 0 1\n');
   });
 });
 
@@ -101,10 +117,22 @@ for i in range(5):
     const edges = trace?.list() ?? [];
     expect((edges[1]?.ns ?? 0) - (edges[0]?.ns ?? 0)).toBeGreaterThanOrEqual(25e6);
     const summary = trace === undefined ? '' : pinTraceSummary(trace, board.machine.now());
-    expect(summary).toMatch(/^pin +edges +first \(ms\) +last \(ms\) +high\nLED +10 +\d+\.\d{3} +4\d\d\.\d{3} +25\.\d %\n$/);
+    expect(summary).toMatch(
+      /^pin +edges +first \(ms\) +last \(ms\) +high\nLED +10 +\d+\.\d{3} +4\d\d\.\d{3} +25\.\d %\n$/,
+    );
     expect(trace?.toVcd().split('\n').slice(0, 12)).toEqual([
-      '$timescale 1 ns $end', '$scope module pins $end', '$var wire 1 ! LED $end', '$upscope $end', '$enddefinitions $end', '#0', '$dumpvars', '0!', '$end',
-      `#${Math.round(edges[0]?.ns ?? 0)}`, '1!', `#${Math.round(edges[1]?.ns ?? 0)}`,
+      '$timescale 1 ns $end',
+      '$scope module pins $end',
+      '$var wire 1 ! LED $end',
+      '$upscope $end',
+      '$enddefinitions $end',
+      '#0',
+      '$dumpvars',
+      '0!',
+      '$end',
+      `#${Math.round(edges[0]?.ns ?? 0)}`,
+      '1!',
+      `#${Math.round(edges[1]?.ns ?? 0)}`,
     ]);
   });
 
@@ -116,7 +144,9 @@ for i in range(5):
     const other = new TestBoard();
     const twin = other.machine.attach(new Led('led', { pin: 0 }));
     other.machine.load(state);
-    expect(other.run('from machine import Pin\nprint(Pin(0), Pin(0)(), Pin(9))')).toBe('Pin(GPIO0, mode=OUT) 1 Pin(GPIO9, mode=OPEN_DRAIN)\n');
+    expect(other.run('from machine import Pin\nprint(Pin(0), Pin(0)(), Pin(9))')).toBe(
+      'Pin(GPIO0, mode=OUT) 1 Pin(GPIO9, mode=OPEN_DRAIN)\n',
+    );
     expect(twin.on).toBe(led.on);
     expect(other.machine.save()).toEqual(state);
     expect(() => new TestBoard().machine.load(state)).toThrow("a device 'led'");

@@ -10,7 +10,11 @@ it('the example of the README does what it says', () => {
   const readme = readFileSync(fileURLToPath(new URL('../README.md', import.meta.url)), 'utf8');
   const source = /```ts\n([\s\S]*?)```/.exec(readme)?.[1] ?? '';
   const { code } = transformSync(source, { loader: 'ts', format: 'cjs' });
-  const packages: Readonly<Record<string, object>> = { '@tsmp/compiler': compilerPackage, '@tsmp/vm': vmPackage, '@tsmp/machine': machinePackage };
+  const packages: Readonly<Record<string, object>> = {
+    '@tsmp/compiler': compilerPackage,
+    '@tsmp/vm': vmPackage,
+    '@tsmp/machine': machinePackage,
+  };
   const printed: string[] = [];
   const console = { log: (...args: unknown[]) => printed.push(args.join(' ')) };
   new Function('require', 'module', 'console', code)((name: string) => packages[name], {}, console);

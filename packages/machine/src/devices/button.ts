@@ -42,7 +42,8 @@ export class Button implements Device {
   /** Its pin's drivers are part of the pins' own state. */
   load(state: unknown): void {
     const { down } = state as { readonly down?: unknown };
-    if (typeof down !== 'boolean') throw new MachineUsageError('bad-state', `this is no saved state of a button: ${JSON.stringify(state)}`);
+    if (typeof down !== 'boolean')
+      throw new MachineUsageError('bad-state', `this is no saved state of a button: ${JSON.stringify(state)}`);
     this.down = down;
   }
 

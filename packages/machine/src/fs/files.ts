@@ -38,7 +38,11 @@ export interface OpenMode {
 /** Plain data of {@link OpenFiles}. */
 export interface OpenFilesState {
   readonly cwd: string;
-  readonly nodes: readonly { readonly path: string | null; readonly bytes: readonly number[]; readonly dirty: boolean }[];
+  readonly nodes: readonly {
+    readonly path: string | null;
+    readonly bytes: readonly number[];
+    readonly dirty: boolean;
+  }[];
   readonly handles: readonly (readonly [number, number, boolean, boolean, boolean, number])[];
   readonly listings: readonly (readonly [number, readonly FolderEntry[], number])[];
 }
@@ -224,7 +228,12 @@ export class OpenFiles {
       cwd: this.cwd,
       nodes: nodes.map((n) => ({ path: n.path ?? null, bytes: [...n.bytes.subarray(0, n.length)], dirty: n.dirty })),
       handles: [...this.handles].map(([id, h]): [number, number, boolean, boolean, boolean, number] => [
-        id, nodes.indexOf(h.node), h.readable, h.writable, h.append, h.pos,
+        id,
+        nodes.indexOf(h.node),
+        h.readable,
+        h.writable,
+        h.append,
+        h.pos,
       ]),
       listings: [...this.listings].map(([id, l]): [number, FolderEntry[], number] => [id, [...l.entries], l.next]),
     };

@@ -4,8 +4,26 @@
  *     +0 type   +4 root (str ending in '/', or None: the folder itself)   +8 read-only (small int)
  */
 import {
-  checkArgCount, defineType, fun1, fun2, fun3, isTrue, newInt, newSmallInt, newStr, NONE, NULL, type Obj, raiseOSError, type RomValue, smallIntValue,
-  strText, TYPE_FLAGS, type TypeDef, TYPES, type Vm,
+  checkArgCount,
+  defineType,
+  fun1,
+  fun2,
+  fun3,
+  isTrue,
+  newInt,
+  newSmallInt,
+  newStr,
+  NONE,
+  NULL,
+  type Obj,
+  raiseOSError,
+  type RomValue,
+  smallIntValue,
+  strText,
+  TYPE_FLAGS,
+  type TypeDef,
+  TYPES,
+  type Vm,
 } from '@tsmp/vm';
 import { filesOf, onFiles, openFile } from './file-object.js';
 import { FILE_ERRNO, FileError } from './folder.js';

@@ -41,7 +41,9 @@ export class MemoryFolder implements HostFolder {
     const name = (p: string): string => p.slice(p.lastIndexOf('/') + 1);
     return [
       ...[...this.folders].filter(here).map((p): FolderEntry => ({ name: name(p), kind: 'folder', size: 0 })),
-      ...[...this.files].filter(([p]) => here(p)).map(([p, f]): FolderEntry => ({ name: name(p), kind: 'file', size: f.bytes.length })),
+      ...[...this.files]
+        .filter(([p]) => here(p))
+        .map(([p, f]): FolderEntry => ({ name: name(p), kind: 'file', size: f.bytes.length })),
     ].sort((a, b) => (a.name < b.name ? -1 : 1));
   }
   read(path: string): Uint8Array {
@@ -71,7 +73,8 @@ export class MemoryFolder implements HostFolder {
     if (to.startsWith(`${from}/`)) throw new FileError('EINVAL', to);
     if (this.files.has(to)) throw new FileError('ENOTDIR', to);
     if (to !== from && this.folders.has(to) && this.list(to).length > 0) throw new FileError('ENOTEMPTY', to);
-    const moved = (p: string): string | undefined => (p === from || p.startsWith(`${from}/`) ? to + p.slice(from.length) : undefined);
+    const moved = (p: string): string | undefined =>
+      p === from || p.startsWith(`${from}/`) ? to + p.slice(from.length) : undefined;
     for (const p of [...this.folders]) {
       const q = moved(p);
       if (q === undefined) continue;
@@ -98,7 +101,10 @@ export class MemoryFolder implements HostFolder {
   }
 
   save(): MemoryFolderState {
-    return { folders: [...this.folders], files: [...this.files].map(([p, f]): [string, number[], number] => [p, [...f.bytes], f.mtime]) };
+    return {
+      folders: [...this.folders],
+      files: [...this.files].map(([p, f]): [string, number[], number] => [p, [...f.bytes], f.mtime]),
+    };
   }
   load(state: MemoryFolderState): void {
     this.folders.clear();

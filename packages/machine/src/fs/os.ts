@@ -1,5 +1,15 @@
 /** The modules `os` and `vfs`. Counterpart: extmod/modos.c, extmod/modvfs.c. */
-import { defineModule, fun1, getInt, type ModuleDef, type Profile, pyFun, raiseType, type RomValue, TYPES } from '@tsmp/vm';
+import {
+  defineModule,
+  fun1,
+  getInt,
+  type ModuleDef,
+  type Profile,
+  pyFun,
+  raiseType,
+  type RomValue,
+  TYPES,
+} from '@tsmp/vm';
 import { machineOf } from '../machine.js';
 import { hostVfsType } from './host-vfs.js';
 import { MOUNT_FUNCTIONS, VFS_FUNCTIONS } from './vfs.js';
@@ -27,7 +37,10 @@ const unamePy = pyFun('uname', 'def uname():\n    return _uname\n');
 
 export function osModules(profile: Profile): readonly ModuleDef[] {
   const posix = profile.platform === 'linux';
-  const { ilistdir, remove, ...rest } = VFS_FUNCTIONS as Readonly<Record<string, RomValue>> & { ilistdir: RomValue; remove: RomValue };
+  const { ilistdir, remove, ...rest } = VFS_FUNCTIONS as Readonly<Record<string, RomValue>> & {
+    ilistdir: RomValue;
+    remove: RomValue;
+  };
   const vfsTypes: Readonly<Record<string, RomValue>> = posix ? { VfsPosix: hostVfsType } : {};
   return [
     defineModule({

@@ -7,9 +7,40 @@
  *     +0 type   +4 mount point (str)   +8 filesystem   +12 next (0: last; what is mounted on '/' comes last)
  */
 import {
-  argTable, defineType, fun0, fun1, fun2, funKw, funVar, isSmallInt, isStr, listAppend, loadMethodMaybe, newList, newSmallInt, newStr,
-  NONE, type Obj, pyFun, type PyFunDef, raiseOSError, readArgs, ROOTS, type RomValue, smallIntValue, strText, tailCall1, tailCall2, tailCall3, TRUE,
-  FALSE, NULL, TYPES, type TypeDef, type Vm, raiseType,
+  argTable,
+  defineType,
+  fun0,
+  fun1,
+  fun2,
+  funKw,
+  funVar,
+  isSmallInt,
+  isStr,
+  listAppend,
+  loadMethodMaybe,
+  newList,
+  newSmallInt,
+  newStr,
+  NONE,
+  type Obj,
+  pyFun,
+  type PyFunDef,
+  raiseOSError,
+  readArgs,
+  ROOTS,
+  type RomValue,
+  smallIntValue,
+  strText,
+  tailCall1,
+  tailCall2,
+  tailCall3,
+  TRUE,
+  FALSE,
+  NULL,
+  TYPES,
+  type TypeDef,
+  type Vm,
+  raiseType,
 } from '@tsmp/vm';
 import { machineOf } from '../machine.js';
 import { onFiles, openDescriptor } from './file-object.js';
@@ -115,7 +146,10 @@ function delegate(py: PyFunDef): RomValue {
 
 // ---- mounting
 
-const mountPy = pyFun('_vfs_mount', 'def _vfs_mount(m, readonly, mkfs):\n    _vfs_of(m).mount(readonly, mkfs)\n    _vfs_insert(m)\n');
+const mountPy = pyFun(
+  '_vfs_mount',
+  'def _vfs_mount(m, readonly, mkfs):\n    _vfs_of(m).mount(readonly, mkfs)\n    _vfs_insert(m)\n',
+);
 const umountPy = pyFun('_vfs_umount', 'def _vfs_umount(fs):\n    fs.umount()\n');
 const chdirPy = pyFun('_vfs_chdir', 'def _vfs_chdir(fs, p, m):\n    fs.chdir(p)\n    _vfs_set_cur(m)\n');
 const getcwdPy = pyFun(
@@ -311,7 +345,8 @@ const OPEN_ARGS = argTable([
 export const openFn = funKw(0, (vm, nArgs, nKw, args) => {
   const [file, given] = readArgs(vm, OPEN_ARGS, nArgs, nKw, args) as [Obj, Obj];
   const mode = given === NONE ? newStr(vm, 'r') : given;
-  if (isSmallInt(file) && vm.profile.platform === 'linux') return openDescriptor(vm, smallIntValue(file), strText(vm, mode));
+  if (isSmallInt(file) && vm.profile.platform === 'linux')
+    return openDescriptor(vm, smallIntValue(file), strText(vm, mode));
   const fs = needFs(vm, lookup(vm, strText(vm, file)));
   return tailCall3(vm, vm.addrOf(openPy), fs, pathObj(vm, file), mode);
 });
@@ -371,7 +406,9 @@ const importReadFn = fun1((vm, path) => {
   const m = lookup(vm, text);
   if (m === NOWHERE || m === ROOT) {
     const files = vm.host.files;
-    return files === undefined || firstMount(vm) !== 0 ? raiseType(vm, TYPES.ImportError) : vm.newBytes(files.read(text));
+    return files === undefined || firstMount(vm) !== 0
+      ? raiseType(vm, TYPES.ImportError)
+      : vm.newBytes(files.read(text));
   }
   const fs = field(vm, m, FS);
   const p = newStr(vm, pathFound);

@@ -1,7 +1,19 @@
 /** `machine.mem8`, `mem16`, `mem32`: the bus, by subscript. Counterpart: extmod/machine_mem.c. */
 import {
-  type Addr, defineType, getIntTruncated, newIntFromUint32, NONE, NULL, type Obj, raiseMsg, raiseValueError, type RomValue, SENTINEL, smallIntValue,
-  TYPES, type Vm,
+  type Addr,
+  defineType,
+  getIntTruncated,
+  newIntFromUint32,
+  NONE,
+  NULL,
+  type Obj,
+  raiseMsg,
+  raiseValueError,
+  type RomValue,
+  SENTINEL,
+  smallIntValue,
+  TYPES,
+  type Vm,
 } from '@tsmp/vm';
 import type { Width } from '../bus.js';
 import { BusFault } from '../errors.js';
@@ -39,7 +51,11 @@ export const memType = defineType({
     const width = widthOf(vm, o);
     const address = addressOf(vm, index, width);
     const { bus } = machineOf(vm);
-    if (value === SENTINEL) return newIntFromUint32(vm, onBus(vm, () => bus.read(address, width)));
+    if (value === SENTINEL)
+      return newIntFromUint32(
+        vm,
+        onBus(vm, () => bus.read(address, width)),
+      );
     const bits = getIntTruncated(vm, value) >>> 0;
     onBus(vm, () => bus.write(address, width, bits));
     return NONE;

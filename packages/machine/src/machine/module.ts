@@ -1,6 +1,17 @@
 /** The `machine` module. What a board does not simulate is absent from it. Counterpart: extmod/modmachine.c, ports/rp2/modmachine.c. */
 import {
-  defineModule, fun0, funVar, getInt, type ModuleDef, NONE, newInt, newSmallInt, type Profile, raiseArg, raiseValueError, TYPES,
+  defineModule,
+  fun0,
+  funVar,
+  getInt,
+  type ModuleDef,
+  NONE,
+  newInt,
+  newSmallInt,
+  type Profile,
+  raiseArg,
+  raiseValueError,
+  TYPES,
 } from '@tsmp/vm';
 import { machineOf } from '../machine.js';
 import { memObjects } from './mem.js';

@@ -5,8 +5,28 @@
  *     +0 type   +4 number (small int); 30 and up: pins of the radio chip
  */
 import {
-  argTable, checkArgCount, defineType, fun1, funKw, funVar, getInt, isInt, isStr, isTrue, NONE, newSmallInt, type Obj, raiseTypeError, raiseValueError,
-  readArgs, type RomValue, smallIntValue, strText, type TypeDef, type Vm, type Addr,
+  argTable,
+  checkArgCount,
+  defineType,
+  fun1,
+  funKw,
+  funVar,
+  getInt,
+  isInt,
+  isStr,
+  isTrue,
+  NONE,
+  newSmallInt,
+  type Obj,
+  raiseTypeError,
+  raiseValueError,
+  readArgs,
+  type RomValue,
+  smallIntValue,
+  strText,
+  type TypeDef,
+  type Vm,
+  type Addr,
 } from '@tsmp/vm';
 import { altName, BOARD_PINS, EXT_COUNT, GPIO_COUNT, pinName, pinNumber } from '../board-pins.js';
 import { FUNC_SIO, type Level } from '../gpio.js';
@@ -211,7 +231,9 @@ const PIN_LOCALS: Readonly<Record<string, RomValue>> = {
     initPin(vm, pinId(vm, checkPin(vm, vm.i32[args >> 2] as number)), nArgs - 1, nKw, args + 4);
     return NONE;
   }),
-  value: funVar(1, 2, (vm, nArgs, _nKw, args) => callPin(vm, checkPin(vm, vm.i32[args >> 2] as number), nArgs - 1, args + 4)),
+  value: funVar(1, 2, (vm, nArgs, _nKw, args) =>
+    callPin(vm, checkPin(vm, vm.i32[args >> 2] as number), nArgs - 1, args + 4),
+  ),
   low,
   high,
   off: low,

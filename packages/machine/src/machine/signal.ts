@@ -4,7 +4,18 @@
  *     +0 type   +4 pin   +8 invert (small int)
  */
 import {
-  type Addr, checkArgCount, defineType, fun1, funVar, isTrue, NONE, newSmallInt, type Obj, raiseTypeError, type TypeDef, type Vm,
+  type Addr,
+  checkArgCount,
+  defineType,
+  fun1,
+  funVar,
+  isTrue,
+  NONE,
+  newSmallInt,
+  type Obj,
+  raiseTypeError,
+  type TypeDef,
+  type Vm,
 } from '@tsmp/vm';
 import { findPin, pinId, pinType, readPin, writePin } from './pin.js';
 
@@ -71,7 +82,9 @@ export const signalType: TypeDef = defineType({
     return callSignal(vm, self, nArgs, args);
   },
   locals: {
-    value: funVar(1, 2, (vm, n, _kw, args) => callSignal(vm, checkSignal(vm, vm.i32[args >> 2] as number), n - 1, args + 4)),
+    value: funVar(1, 2, (vm, n, _kw, args) =>
+      callSignal(vm, checkSignal(vm, vm.i32[args >> 2] as number), n - 1, args + 4),
+    ),
     on: set(1),
     off: set(0),
   },

@@ -72,6 +72,7 @@ export class PadsBank extends Aliased {
   }
   protected write(register: number, value: number): void {
     const pin = (register >> 2) - 1;
-    if (pin >= 0 && pin < this.gpio.count) this.gpio.setPulls(pin, (value & PAD_PULL_UP) !== 0, (value & PAD_PULL_DOWN) !== 0);
+    if (pin >= 0 && pin < this.gpio.count)
+      this.gpio.setPulls(pin, (value & PAD_PULL_UP) !== 0, (value & PAD_PULL_DOWN) !== 0);
   }
 }

@@ -39,7 +39,8 @@ export class Sio implements Peripheral {
 
   write32(offset: number, value: number): void {
     const { gpio } = this;
-    if (offset >= GPIO_OUT && offset < GPIO_OUT + 16) gpio.outputs = combine((offset - GPIO_OUT) >> 2, gpio.outputs, value);
+    if (offset >= GPIO_OUT && offset < GPIO_OUT + 16)
+      gpio.outputs = combine((offset - GPIO_OUT) >> 2, gpio.outputs, value);
     else if (offset >= GPIO_OE && offset < GPIO_OE + 16) {
       gpio.outputEnables = combine((offset - GPIO_OE) >> 2, gpio.outputEnables, value);
     }
