@@ -2,13 +2,27 @@
  * Folders of the host as a board's filesystem: one is its root and can be written to, others (of MICROPYPATH) are read-only under
  * their own absolute names. Nothing outside them can be reached, by links neither.
  */
-import { lstatSync, mkdirSync, readdirSync, readFileSync, realpathSync, renameSync, rmdirSync, statSync, unlinkSync, writeFileSync } from 'node:fs';
+import {
+  lstatSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  realpathSync,
+  renameSync,
+  rmdirSync,
+  statSync,
+  unlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { dirname, join, resolve, sep } from 'node:path';
 import { FileError, type FileStat, type FolderEntry, type HostFolder } from '@tsmp/machine';
 
 /** `root` is the board's `/`; `extra` are folders named by their absolute host paths. */
 export function nodeFolder(root: string, extra: readonly string[] = []): HostFolder {
-  return new NodeFolder(realOrSelf(root), extra.map((given) => ({ given: resolve(given), real: realOrSelf(given) })));
+  return new NodeFolder(
+    realOrSelf(root),
+    extra.map((given) => ({ given: resolve(given), real: realOrSelf(given) })),
+  );
 }
 
 class NodeFolder implements HostFolder {
@@ -77,7 +91,9 @@ class NodeFolder implements HostFolder {
     const folder = realOrSelf(dirname(host));
     if (path !== '/' && !isIn(this.root, folder)) throw new FileError('EACCES', path);
     // a link to nowhere would make a file wherever it points
-    const dangling = lstatSync(host, { throwIfNoEntry: false })?.isSymbolicLink() === true && statSync(host, { throwIfNoEntry: false }) === undefined;
+    const dangling =
+      lstatSync(host, { throwIfNoEntry: false })?.isSymbolicLink() === true &&
+      statSync(host, { throwIfNoEntry: false }) === undefined;
     if (dangling || !isIn(this.root, realOrSelf(host))) throw new FileError('EACCES', path);
     return host;
   }
@@ -93,6 +109,8 @@ function realOrSelf(path: string): string {
     return realpathSync(path);
   } catch {
     const parent = dirname(resolve(path));
-    return parent === resolve(path) ? parent : join(realOrSelf(parent), resolve(path).slice(parent.endsWith(sep) ? parent.length : parent.length + 1));
+    return parent === resolve(path)
+      ? parent
+      : join(realOrSelf(parent), resolve(path).slice(parent.endsWith(sep) ? parent.length : parent.length + 1));
   }
 }

@@ -23,7 +23,9 @@ export function statusOf(board: Board, result: Exclude<RunResult, { reason: 'bud
       process.stderr.write(`tsmp: stopped at ${result.where}: a single operation took too long\n`);
       return 1;
     case 'fault':
-      process.stderr.write(`tsmp: hard fault at ${result.where}: the board's memory is corrupt (${result.error.message})\n`);
+      process.stderr.write(
+        `tsmp: hard fault at ${result.where}: the board's memory is corrupt (${result.error.message})\n`,
+      );
       return 1;
   }
 }
