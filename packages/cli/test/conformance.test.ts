@@ -54,11 +54,11 @@ function hardwareOf(program: CorpusProgram): string[] {
   return HARDWARE.filter((name) => new RegExp(`^\\s*(import|from) .*\\b${name}\\b`, 'm').test(source));
 }
 
-describe('the language corpus', () => {
+describe('the language corpus', { timeout: 30_000 }, () => {
   for (const program of conformancePrograms()) it(program.name, () => check(program, 'unix32'));
 });
 
-describe('the examples', () => {
+describe('the examples', { timeout: 30_000 }, () => {
   for (const program of corpusPrograms('examples')) {
     const hardware = hardwareOf(program);
     if (hardware.length === 0) {

@@ -13,8 +13,8 @@ import type { Board } from '../src/index.js';
 import { atMost, cli, Output, runProgram, sourceProgram } from './programs.js';
 import { SNIPPETS } from './snippets.js';
 
-describe('the minimal board', () => {
-  const onMinimal = (text: string) => runProgram(sourceProgram(text), { board: 'minimal' }, atMost(100));
+describe('the minimal board', { timeout: 30_000 }, () => {
+  const onMinimal = (text: string) => runProgram(sourceProgram(text), { board: 'minimal' }, atMost(1000));
 
   it('leaves a program at least 8 KiB', () => {
     const outcome = onMinimal('import gc\ngc.collect()\nprint(gc.mem_free())');
@@ -37,7 +37,7 @@ describe('the minimal board', () => {
   it('runs real programs', async () => {
     const ran: string[] = [];
     for (const program of corpusPrograms('examples')) {
-      const { stdout, status } = runProgram(program, { board: 'minimal' }, atMost(100));
+      const { stdout, status } = runProgram(program, { board: 'minimal' }, atMost(1000));
       if (status !== 0) continue;
       if (stdout === (await expectedOutput(program))) ran.push(program.name);
     }
@@ -46,7 +46,7 @@ describe('the minimal board', () => {
   });
 });
 
-describe('memory that runs out', () => {
+describe('memory that runs out', { timeout: 30_000 }, () => {
   const LOOPS: Readonly<Record<string, string>> = {
     list: 'x = []\nwhile True: x.append(1)',
     'list of lists': 'x = []\nwhile True: x = [x]',
@@ -109,7 +109,7 @@ describe('memory that runs out', () => {
   }
 });
 
-describe('the Nth allocation fails', () => {
+describe('the Nth allocation fails', { timeout: 30_000 }, () => {
   const board: Profile = {
     ...(PROFILES.coverage32 as Profile),
     name: 'fails',
@@ -120,7 +120,7 @@ describe('the Nth allocation fails', () => {
 
   /** Runs a started program to its end; sleeping is skipped. */
   function runOut(b: Board): RunResult {
-    for (const next = atMost(100); ; ) {
+    for (const next = atMost(1000); ; ) {
       const r = b.run(next());
       if (r.reason === 'waiting' && Math.min(r.until, b.vm.clock.nextDue()) < Number.POSITIVE_INFINITY)
         b.skipTo(r.until);
@@ -179,6 +179,6 @@ describe('the Nth allocation fails', () => {
         failures.push(`${program.name}, allocation ${n}: ${(e as Error).stack}`);
       }
     }
-    expect(failures.join('\n')).toBe('');
+    if (failures.length > 0) throw new Error(failures.join('\n'));
   });
 });

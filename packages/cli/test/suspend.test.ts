@@ -39,7 +39,7 @@ function counting(program: CorpusProgram): CorpusProgram {
   };
 }
 
-describe('programs that sleep', () => {
+describe('programs that sleep', { timeout: 30_000 }, () => {
   let all = 0;
   let nested = 0;
   for (const program of corpusPrograms('conformance/suspend')) {

@@ -183,13 +183,20 @@ function dir(vm: Vm, nArgs: number, _nKw: number, args: Addr): Obj {
   }
   return out;
 }
+/** Whether there is an attribute `q`; `dest0` and `dest1` are then set if it is a method. */
 function hasAttribute(vm: Vm, o: Obj, q: number): boolean {
+  let called = false;
   try {
     const r = runNested(vm, () => {
       const x = tailLoadMethodMaybe(vm, o, q);
-      return x === Word.Call ? x : vm.dest0 === Word.Null ? Word.False : Word.True;
+      if (x === Word.Call) {
+        called = true;
+        return x;
+      }
+      return vm.dest0 === Word.Null ? Word.False : Word.True;
     });
-    return r !== Word.False;
+    if (called) vm.dest1 = Word.Null;
+    return called || r !== Word.False;
   } catch (e) {
     if (e instanceof PyRaise && exceptionMatch(vm, e.exc, Ty.AttributeError)) return false;
     throw e;
