@@ -4,7 +4,7 @@
  */
 import {
   Abort, boot, buildRom, interrupt, type JournalEntry, type Obj, printException, type Profile, PROFILES, romDefinitions, type RomDefinitions, type RomExtension, type RomImage,
-  run, type RunLimit, type RunResult, startMpy, startSource, type HostFiles, Vm, VmUsageError, type VmState, exitStatus, isKeyboardInterrupt, loadVm, saveVm,
+  run, type RunLimit, type RunResult, startAtExit, startMpy, startSource, type HostFiles, Vm, VmUsageError, type VmState, exitStatus, isKeyboardInterrupt, loadVm, saveVm,
 } from '@tsmp/vm';
 import { type HostFolder, Machine, machineExtension, type MachineState } from '@tsmp/machine';
 import { boardCompile } from './compile.js';
@@ -185,6 +185,7 @@ export class Board {
   get journal(): readonly JournalEntry[] {
     return this.vm.journal.entries;
   }
+  /** Plays a journal back: the run from here takes what came from outside at the same points as the recorded one. */
   replay(entries: readonly JournalEntry[]): void {
     this.vm.journal.replay(entries);
   }
@@ -192,6 +193,11 @@ export class Board {
   /** Ctrl-C: KeyboardInterrupt in the program at its next safe point. */
   interrupt(): void {
     interrupt(this.vm);
+  }
+
+  /** Prepares calling what the program gave to `sys.atexit`; false when it gave nothing. */
+  startAtExit(): boolean {
+    return startAtExit(this.vm);
   }
 
   /** The exit status that SystemExit asks for; undefined for other exceptions. */

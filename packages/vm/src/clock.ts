@@ -3,7 +3,7 @@
  * here. Executing advances it: the interpreter counts bytes of bytecode down in `vm.budget`, which `sync` turns into
  * nanoseconds; natives, allocations and collections add their own charges.
  */
-import type { Profile } from './profile.js';
+import type { CostModel, Profile } from './profile.js';
 
 /** What happens when an event is due. `a` and `b` are the event's words. */
 export type EventHandler = (a: number, b: number) => void;
@@ -38,10 +38,12 @@ export class Clock {
   private readonly handlers = new Map<string, EventHandler>();
   readonly nsPerByte: number;
   private readonly nsPerUnit: number;
+  private readonly cost: CostModel;
 
   constructor(profile: Profile) {
     this.nsPerByte = profile.cost.nsPerByte;
     this.nsPerUnit = profile.cost.nsPerUnit;
+    this.cost = profile.cost;
   }
 
   /** Current time, given the bytes that the loop has left. */
@@ -50,7 +52,7 @@ export class Clock {
   }
   /** Takes what has been executed into account; the loop then has `budget` bytes. */
   sync(spentTo: number, budget: number): void {
-    this.ns += (this.granted - spentTo) * this.nsPerByte;
+    this.ns = this.now(spentTo);
     this.granted = budget;
   }
   /** Adds native work. */
@@ -58,6 +60,10 @@ export class Clock {
     this.ns += units * this.nsPerUnit;
   }
   /** Adds nanoseconds. */
+  /** Adds a collection: blocks marked and table entries swept. */
+  chargeCollection(marked: number, swept: number): void {
+    this.ns += marked * this.cost.nsPerMark + swept * this.cost.nsPerSweep;
+  }
   chargeNs(ns: number): void {
     this.ns += ns;
   }

@@ -67,7 +67,7 @@ export {
   run,
   type RunLimit,
   type RunResult,
-  startCall,
+  startAtExit, startCall,
   startMpy,
   startRun,
   startSource,

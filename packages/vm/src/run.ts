@@ -108,6 +108,15 @@ export function startCall(vm: Vm, fun: Obj): void {
   startRun(vm, () => tailCall(vm, fun, 0, 0, 0));
 }
 
+/** Prepares calling the function given to `sys.atexit`, once; false when there is none. */
+export function startAtExit(vm: Vm): boolean {
+  const fun = vm.root(Root.AtExit);
+  if (fun === 0 || fun === Word.None) return false;
+  vm.setRoot(Root.AtExit, 0);
+  startCall(vm, fun);
+  return true;
+}
+
 /** Runs a slice. */
 export function run(vm: Vm, limit: RunLimit = {}): RunResult {
   vm.sliceBytes = limit.bytes ?? Number.POSITIVE_INFINITY;

@@ -157,6 +157,11 @@ export class Vm {
     const roots: HeapRoots = {
       markRoots: () => markVmRoots(this),
       finalise: (_heap, ptr) => finaliseObject(this, ptr),
+      // a collection takes time, which may make an event due
+      collected: (_heap, c) => {
+        this.clock.chargeCollection(c.markedBlocks, c.sweptBlocks);
+        this.attention = true;
+      },
       ...(profile.level === 'everything' ? { weakrefs: weakrefHooks(this) } : {}),
     };
     const template = this.image.addrs.get(instanceTemplate) as number;

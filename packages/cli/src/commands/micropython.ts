@@ -4,12 +4,11 @@
  */
 import { readFileSync } from 'node:fs';
 import { dirname } from 'node:path';
-import { drive } from '../driver.js';
 import { UserError } from '../errors.js';
 import { readProgram } from '../program-file.js';
 import { makeBoard } from './options.js';
 import { repl } from './repl.js';
-import { statusOf } from './run.js';
+import { runToStatus } from './run.js';
 
 const USAGE = `usage: micropython [<opts>] [-X <implopt>] [-c <command> | -m <module> | <filename>]
 Options:
@@ -99,8 +98,7 @@ export async function micropython(argv: readonly string[]): Promise<number> {
   else if (process.stdin.isTTY === true) return repl(board, made);
   else board.start(readFileSync(0), '<stdin>');
   if (p.compileOnly) return 0;
-  const status = statusOf(board, await drive(board, { clock: 'real', stdin: process.stdin }));
-  board.machine.files?.sync();
+  const status = await runToStatus(board, { clock: 'real', stdin: process.stdin });
   return p.inspect ? repl(board, made) : status;
 }
 

@@ -5,7 +5,7 @@ import type { Command } from 'commander';
 import type { RunResult } from '@tsmp/vm';
 import { pinTraceSummary } from '@tsmp/machine';
 import type { Board } from '../board.js';
-import { drive } from '../driver.js';
+import { drive, type DriveOptions } from '../driver.js';
 import { readProgram } from '../program-file.js';
 import { type BoardFlags, boardOptions, makeBoard } from './options.js';
 
@@ -28,6 +28,14 @@ export function statusOf(board: Board, result: Exclude<RunResult, { reason: 'bud
       );
       return 1;
   }
+}
+
+/** Runs what has been started, then what the program registered for its end. Answers the process's exit status. */
+export async function runToStatus(board: Board, how: DriveOptions): Promise<number> {
+  let status = statusOf(board, await drive(board, how));
+  while (board.startAtExit()) status = Math.max(status, statusOf(board, await drive(board, how)));
+  board.machine.files?.sync();
+  return status;
 }
 
 interface RunFlags extends BoardFlags {
@@ -65,8 +73,7 @@ Examples:
       const trace = flags.trace === true || flags.vcd !== undefined;
       const { board, clock, slice } = makeBoard(flags, dirname(file), [file, ...args], { trace });
       board.start(source, file);
-      process.exitCode = statusOf(board, await drive(board, { clock, slice, stdin: process.stdin }));
-      board.machine.files?.sync();
+      process.exitCode = await runToStatus(board, { clock, slice, stdin: process.stdin });
       if (flags.trace === true) printTrace(board);
       if (flags.vcd !== undefined) writeFileSync(flags.vcd, board.machine.trace?.toVcd() ?? '');
       if (flags.stats === true) printStats(board);

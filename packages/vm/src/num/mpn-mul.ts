@@ -2,8 +2,7 @@
  * Products and quotients of magnitudes. Counterpart: mpn_mul and mpn_div of py/mpz.c, which are both schoolbook;
  * here long products use Karatsuba's method. Spans are as in mpn.ts, but `out` must not overlap an operand.
  *
- * The digit steps done are added up in `pending` and handed to the caller's tick once 64 K have come together, by
- * whichever operation passes that mark. Scratch memory that lives across a tick is never shared.
+ * The digit steps done are handed to the caller's tick. Scratch memory that lives across a tick is never shared.
  */
 
 import { mpnAdd, mpnDivSmall, mpnSub, mpnTrim, type Tick } from './mpn.js';
@@ -17,18 +16,9 @@ export const TICK_EVERY = 65536;
  */
 const KARATSUBA_MIN = 64;
 
-let pending = 0;
-
-/** Adds to the digit steps done and calls `tick` when enough have come together. */
+/** Tells the caller's tick of digit steps done. Nothing is kept between calls, so that a run's charges depend on it alone. */
 export function charge(cost: number, tick: Tick | undefined): void {
-  pending += cost;
-  if (pending >= TICK_EVERY) {
-    const c = pending;
-    pending = 0;
-    if (tick !== undefined) {
-      tick(c);
-    }
-  }
+  if (tick !== undefined) tick(cost);
 }
 
 /** out = a * b by rows. out gets al + bl digits, untrimmed. */
