@@ -9,7 +9,9 @@ export type Width = 1 | 2 | 4;
 
 /** A block of registers. `offset` is relative to its base and a multiple of four; values are unsigned 32-bit numbers. */
 export interface Peripheral {
+  /** Reads a register. */
   read32(offset: number): number;
+  /** Writes a register. */
   write32(offset: number, value: number): void;
 }
 

@@ -5,6 +5,7 @@ import type { Level } from './gpio.js';
 export interface DevicePins {
   /** Virtual time, ns. */
   now(): number;
+  /** Level of a pin now. */
   level(pin: number | string): Level;
   /** Drives a pin, or lets go of it. */
   drive(pin: number | string, driver: string, level: Level | undefined): void;
@@ -18,6 +19,8 @@ export interface Device {
   readonly name: string;
   /** Called once when the device is put on a board. */
   attach(pins: DevicePins): void;
+  /** Its state as plain data. */
   save(): unknown;
+  /** Takes on a state that `save` of a device made alike answered. */
   load(state: unknown): void;
 }

@@ -28,9 +28,11 @@ export class ExtPins {
     this.levels = new Array<Level>(count).fill(0);
   }
 
+  /** Whether the pin is an output. */
   isOutput(pin: number): boolean {
     return this.outputs[pin] === true;
   }
+  /** Level that the pin shows. */
   level(pin: number): Level {
     return this.levels[pin] ?? 0;
   }
@@ -42,9 +44,11 @@ export class ExtPins {
     if (output) this.set(pin, value);
     else this.values[pin] = value;
   }
+  /** What was last set or remembered. */
   lastValue(pin: number): Level {
     return this.values[pin] ?? 0;
   }
+  /** Sets a pin; a level that changes is an edge. */
   set(pin: number, value: Level): void {
     this.values[pin] = value;
     if (this.levels[pin] === value) return;
@@ -52,13 +56,16 @@ export class ExtPins {
     const ns = this.now();
     for (const listener of this.listeners) listener(pin, value, ns);
   }
+  /** Calls `listener` at every change of a level. */
   onEdge(listener: EdgeListener): void {
     this.listeners.push(listener);
   }
 
+  /** The pins as plain data. */
   save(): ExtPinsState {
     return { outputs: [...this.outputs], values: [...this.values], levels: [...this.levels] };
   }
+  /** Takes on a saved state; levels that differ now are no edges. */
   load(state: ExtPinsState): void {
     this.outputs = [...state.outputs];
     this.values = [...state.values];

@@ -74,6 +74,7 @@ export class Gpio {
   get inputs(): number {
     return this.levels >>> 0;
   }
+  /** Output values, a bit a pin; setting them makes the edges that follow. */
   get outputs(): number {
     return this.out >>> 0;
   }
@@ -82,6 +83,7 @@ export class Gpio {
     this.out = bits & this.mask;
     this.update(changed);
   }
+  /** Output enables, a bit a pin. */
   get outputEnables(): number {
     return this.oe >>> 0;
   }
@@ -90,25 +92,31 @@ export class Gpio {
     this.oe = bits & this.mask;
     this.update(changed);
   }
+  /** Function that the pin is selected for. */
   functionOf(pin: number): number {
     return this.functions[pin] as number;
   }
+  /** Selects the function of a pin (five bits). */
   setFunction(pin: number, func: number): void {
     this.functions[pin] = func & 31;
     this.update(1 << pin);
   }
+  /** The weak pulls of a pin. */
   pulls(pin: number): { readonly up: boolean; readonly down: boolean } {
     return { up: ((this.pullUp >>> pin) & 1) !== 0, down: ((this.pullDown >>> pin) & 1) !== 0 };
   }
+  /** Switches the weak pulls; with both, the pin holds its level. */
   setPulls(pin: number, up: boolean, down: boolean): void {
     const bit = 1 << pin;
     this.pullUp = up ? this.pullUp | bit : this.pullUp & ~bit;
     this.pullDown = down ? this.pullDown | bit : this.pullDown & ~bit;
     this.update(bit);
   }
+  /** Whether the firmware runs the pin as open drain. */
   isOpenDrain(pin: number): boolean {
     return ((this.openDrain >>> pin) & 1) !== 0;
   }
+  /** Notes whether the firmware runs the pin as open drain; no register has that. */
   setOpenDrain(pin: number, on: boolean): void {
     this.openDrain = on ? this.openDrain | (1 << pin) : this.openDrain & ~(1 << pin);
   }
@@ -136,6 +144,7 @@ export class Gpio {
     this.listeners.push(listener);
   }
 
+  /** The pins and what drives them, as plain data. */
   save(): GpioState {
     const drivers = this.drivers.flatMap((d, pin) =>
       [...d].map(([name, level]): [number, string, Level] => [pin, name, level]),

@@ -5,7 +5,7 @@
 export { Bus, type BusMemory, type Peripheral, type Region, type Width } from './bus.js';
 export type { Device, DevicePins } from './device.js';
 export { Button, type ButtonOptions } from './devices/button.js';
-export { Led, type LedOptions } from './devices/led.js';
+export { Led, type LedOptions, type LedState } from './devices/led.js';
 export { BusFault, type BusFaultKind, MachineUsageError } from './errors.js';
 export { machineExtension } from './extension.js';
 export { ExtPins, type ExtPinsState } from './ext-pins.js';

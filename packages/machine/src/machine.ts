@@ -142,6 +142,7 @@ export class Machine {
     return trace;
   }
 
+  /** Pins, open files, trace and devices as plain data; the VM has its own snapshot. */
   save(): MachineState {
     return {
       gpio: this.gpio.save(),

@@ -105,10 +105,12 @@ export class PinTrace {
     return `${lines.join('\n')}\n`;
   }
 
+  /** The recording as plain data. */
   save(): PinTraceState {
     const edges = this.edges.map((e): [number, number, Level] => [e.ns, e.pin, e.level]);
     return { start: this.start, initial: [...this.initial], edges };
   }
+  /** Takes on a saved recording. */
   load(state: PinTraceState): void {
     this.start = state.start;
     this.initial = [...state.initial];

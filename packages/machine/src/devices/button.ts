@@ -20,22 +20,27 @@ export class Button implements Device {
     readonly options: ButtonOptions,
   ) {}
 
+  /** Puts it on its pin. */
   attach(pins: DevicePins): void {
     this.pins = pins;
     this.drive();
   }
+  /** Whether it is held down. */
   get pressed(): boolean {
     return this.down;
   }
+  /** Pushes it; it stays down until {@link release}. */
   press(): void {
     this.down = true;
     this.drive();
   }
+  /** Lets go of it. */
   release(): void {
     this.down = false;
     this.drive();
   }
 
+  /** Whether it is down. */
   save(): { readonly down: boolean } {
     return { down: this.down };
   }

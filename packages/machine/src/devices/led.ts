@@ -11,7 +11,8 @@ export interface LedOptions {
   readonly activeLow?: boolean | undefined;
 }
 
-interface LedState {
+/** Plain data of an {@link Led}: when it was attached, and when (ns) it went on or off. */
+export interface LedState {
   readonly attachedAt: number;
   readonly changes: readonly (readonly [number, boolean])[];
 }
@@ -27,6 +28,7 @@ export class Led implements Device {
     readonly options: LedOptions,
   ) {}
 
+  /** Puts it on its pin and begins to record. */
   attach(pins: DevicePins): void {
     this.pins = pins;
     this.attachedAt = pins.now();
@@ -51,9 +53,11 @@ export class Led implements Device {
     return to > from ? lit / (to - from) : this.on ? 1 : 0;
   }
 
+  /** What it recorded so far. */
   save(): LedState {
     return { attachedAt: this.attachedAt, changes: this.changes.map(([ns, on]): [number, boolean] => [ns, on]) };
   }
+  /** Takes on a saved recording. */
   load(state: unknown): void {
     const s = state as Partial<LedState>;
     if (typeof s.attachedAt !== 'number' || !Array.isArray(s.changes)) {

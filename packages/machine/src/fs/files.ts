@@ -67,6 +67,7 @@ export class OpenFiles {
   resolve(path: string): string {
     return resolvePath(this.cwd, path);
   }
+  /** Changes the current directory. */
   chdir(path: string): void {
     const p = this.resolve(path);
     const s = this.folder.stat(p);
@@ -74,6 +75,7 @@ export class OpenFiles {
     if (s.kind !== 'folder') throw new FileError('ENOTDIR', p);
     this.cwd = p;
   }
+  /** What is known of a path; undefined: nothing there. An open file has the size it has grown to. */
   stat(path: string): FileStat | undefined {
     const p = this.resolve(path);
     const s = this.folder.stat(p);
@@ -86,6 +88,7 @@ export class OpenFiles {
     const node = this.nodes.get(p);
     return node === undefined ? this.folder.read(p) : node.bytes.slice(0, node.length);
   }
+  /** Removes a file; handles on it go on with contents that are written nowhere. */
   remove(path: string): void {
     const p = this.resolve(path);
     const node = this.nodes.get(p);
@@ -94,6 +97,7 @@ export class OpenFiles {
     node.path = undefined;
     this.nodes.delete(p);
   }
+  /** Renames a file or folder, after writing back; open files inside follow. */
   rename(from: string, to: string): void {
     const a = this.resolve(from);
     const b = this.resolve(to);
@@ -136,6 +140,7 @@ export class OpenFiles {
     const { readable, writable, append } = mode;
     return this.add({ node, readable, writable, append, pos: 0 });
   }
+  /** Whether a handle is open. */
   isOpen(handle: number): boolean {
     return this.handles.has(handle);
   }
@@ -148,6 +153,7 @@ export class OpenFiles {
     h.pos += n;
     return n;
   }
+  /** Writes `size` bytes of `u8` from `at`; answers how many. */
   write(handle: number, u8: Uint8Array, at: number, size: number): number {
     const h = this.get(handle);
     if (!h.writable) throw new FileError('EBADF', String(handle));
@@ -176,6 +182,7 @@ export class OpenFiles {
     h.pos = pos;
     return pos;
   }
+  /** Writes the file of a handle to the folder. */
   flush(handle: number): void {
     this.writeBack(this.get(handle).node);
   }
@@ -218,10 +225,12 @@ export class OpenFiles {
     l.next++;
     return entry;
   }
+  /** Ends a listing before its end. */
   closeListing(listing: number): void {
     this.listings.delete(listing);
   }
 
+  /** Open files, with their contents, and listings as plain data. */
   save(): OpenFilesState {
     const nodes = [...new Set([...this.handles.values()].map((h) => h.node))];
     return {
@@ -238,6 +247,7 @@ export class OpenFiles {
       listings: [...this.listings].map(([id, l]): [number, FolderEntry[], number] => [id, [...l.entries], l.next]),
     };
   }
+  /** Takes on a saved state; what was open before is forgotten unwritten. */
   load(state: OpenFilesState): void {
     this.nodes.clear();
     this.handles.clear();

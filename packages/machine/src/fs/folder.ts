@@ -25,13 +25,19 @@ export interface FolderEntry {
 export interface HostFolder {
   /** Undefined: nothing there. */
   stat(path: string): FileStat | undefined;
+  /** The entries of a folder. */
   list(path: string): readonly FolderEntry[];
+  /** All bytes of a file. */
   read(path: string): Uint8Array;
   /** Makes the file if there is none. */
   write(path: string, bytes: Uint8Array): void;
+  /** Removes a file. */
   remove(path: string): void;
+  /** Renames a file or folder; takes the place of a file, or of an empty folder, that is there. */
   rename(from: string, to: string): void;
+  /** Makes a folder; the one it is in must exist. */
   mkdir(path: string): void;
+  /** Removes an empty folder. */
   rmdir(path: string): void;
 }
 

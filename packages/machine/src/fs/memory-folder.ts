@@ -30,11 +30,13 @@ export class MemoryFolder implements HostFolder {
     }
   }
 
+  /** Undefined: nothing there. */
   stat(path: string): FileStat | undefined {
     const file = this.files.get(path);
     if (file !== undefined) return { kind: 'file', size: file.bytes.length, mtime: file.mtime };
     return this.folders.has(path) ? { kind: 'folder', size: 0, mtime: 0 } : undefined;
   }
+  /** The entries of a folder, by name. */
   list(path: string): FolderEntry[] {
     this.needFolder(path);
     const here = (p: string): boolean => p !== '/' && parentOf(p) === path;
@@ -46,20 +48,24 @@ export class MemoryFolder implements HostFolder {
         .map(([p, f]): FolderEntry => ({ name: name(p), kind: 'file', size: f.bytes.length })),
     ].sort((a, b) => (a.name < b.name ? -1 : 1));
   }
+  /** All bytes of a file. */
   read(path: string): Uint8Array {
     const file = this.files.get(path);
     if (file === undefined) throw new FileError(this.folders.has(path) ? 'EISDIR' : 'ENOENT', path);
     return file.bytes;
   }
+  /** Makes the file, or replaces its contents. */
   write(path: string, bytes: Uint8Array): void {
     if (this.folders.has(path)) throw new FileError('EISDIR', path);
     this.needFolder(parentOf(path));
     this.files.set(path, { bytes: bytes.slice(), mtime: this.now() });
   }
+  /** Removes a file. */
   remove(path: string): void {
     if (this.folders.has(path)) throw new FileError('EISDIR', path);
     if (!this.files.delete(path)) throw new FileError('ENOENT', path);
   }
+  /** Renames a file, or a folder with all in it. */
   rename(from: string, to: string): void {
     this.needFolder(parentOf(to));
     const file = this.files.get(from);
@@ -88,11 +94,13 @@ export class MemoryFolder implements HostFolder {
       this.files.set(q, f);
     }
   }
+  /** Makes a folder; the one it is in must exist. */
   mkdir(path: string): void {
     if (this.stat(path) !== undefined) throw new FileError('EEXIST', path);
     this.needFolder(parentOf(path));
     this.folders.add(path);
   }
+  /** Removes an empty folder. */
   rmdir(path: string): void {
     if (this.files.has(path)) throw new FileError('ENOTDIR', path);
     if (this.list(path).length > 0) throw new FileError('ENOTEMPTY', path);
@@ -100,12 +108,14 @@ export class MemoryFolder implements HostFolder {
     this.folders.delete(path);
   }
 
+  /** Folders and files as plain data. */
   save(): MemoryFolderState {
     return {
       folders: [...this.folders],
       files: [...this.files].map(([p, f]): [string, number[], number] => [p, [...f.bytes], f.mtime]),
     };
   }
+  /** Takes on a saved state; what was there before is gone. */
   load(state: MemoryFolderState): void {
     this.folders.clear();
     this.files.clear();
