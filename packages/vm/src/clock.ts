@@ -59,11 +59,11 @@ export class Clock {
   chargeUnits(units: number): void {
     this.ns += units * this.nsPerUnit;
   }
-  /** Adds nanoseconds. */
   /** Adds a collection: blocks marked and table entries swept. */
   chargeCollection(marked: number, swept: number): void {
     this.ns += marked * this.cost.nsPerMark + swept * this.cost.nsPerSweep;
   }
+  /** Adds nanoseconds. */
   chargeNs(ns: number): void {
     this.ns += ns;
   }
