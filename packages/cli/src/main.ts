@@ -19,7 +19,7 @@ async function main(argv: readonly string[]): Promise<void> {
     .version(VERSION)
     .enablePositionalOptions()
     .exitOverride((e) => {
-      throw e.exitCode === 0 ? e : new UserError(e.message.replace(/^error: /, ''));
+      throw e.exitCode === 0 ? e : new UserError(e.message.replace(/^error: /, '').replaceAll('\n', ' '));
     })
     .configureOutput({ writeErr: () => undefined })
     .addHelpText('after', '\nExamples:\n  tsmp run examples/blink.py\n  tsmp repl\n  tsmp compile app.py -o app.mpy\n\ntsmp micropython takes the command line of MicroPython\'s unix port.');

@@ -93,7 +93,7 @@ export async function micropython(argv: readonly string[]): Promise<number> {
   );
   const { board } = made;
   if (p.command !== undefined) board.start(new TextEncoder().encode(p.command), '<string>');
-  else if (p.module !== undefined) board.start(new TextEncoder().encode(`import ${p.module}`), '<string>');
+  else if (p.module !== undefined) board.start(new TextEncoder().encode(`__import__(${JSON.stringify(p.module)}, None, None, False)`), '<string>');
   else if (file !== undefined) board.start(readProgram(file), file);
   else if (process.stdin.isTTY === true) return repl(board, made);
   else board.start(readFileSync(0), '<stdin>');

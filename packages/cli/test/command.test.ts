@@ -1,0 +1,280 @@
+/** The `tsmp` command as a process: what it prints, and how it ends. */
+import { spawn } from 'node:child_process';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { bundle } from '@tsmp-internal/testkit';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+
+interface Ended {
+  readonly status: number | null;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+interface How {
+  readonly input?: string;
+  /** Sends SIGINT when the program has printed this. */
+  readonly interruptAt?: string;
+}
+
+let main = '';
+let folder = '';
+
+beforeAll(async () => {
+  main = await bundle('packages/cli/src/main.ts');
+  folder = mkdtempSync(join(tmpdir(), 'tsmp-'));
+});
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+function file(name: string, contents: string | Uint8Array): string {
+  writeFileSync(join(folder, name), contents);
+  return name;
+}
+
+/** Runs `tsmp` in the test's folder. */
+function tsmp(args: readonly string[], how: How = {}): Promise<Ended> {
+  return new Promise((done, fail) => {
+    const child = spawn(process.execPath, [main, ...args], { cwd: folder, env: { PATH: process.env.PATH ?? '' } });
+    let stdout = '';
+    let stderr = '';
+    let interrupted = false;
+    child.stdout.setEncoding('utf8').on('data', (text: string) => {
+      stdout += text;
+      if (how.interruptAt !== undefined && !interrupted && stdout.includes(how.interruptAt)) {
+        interrupted = true;
+        child.kill('SIGINT');
+      }
+    });
+    child.stderr.setEncoding('utf8').on('data', (text: string) => {
+      stderr += text;
+    });
+    child.on('error', fail).on('close', (status) => done({ status, stdout, stderr }));
+    child.stdin.on('error', () => undefined).end(how.input ?? '');
+  });
+}
+
+/** What a person's mistake looks like: one line that says it, nothing else. */
+function expectUserError(ended: Ended, text: string): void {
+  expect(ended.stdout).toBe('');
+  expect(ended.stderr).toMatch(/^tsmp: [^\n]+\n$/);
+  expect(ended.stderr).toContain(text);
+  expect(ended.status).toBe(2);
+}
+
+describe('tsmp run', { timeout: 20_000 }, () => {
+  it('runs a program with its arguments', async () => {
+    file('args.py', 'import sys\nprint("hello", sys.argv)\n');
+    const ended = await tsmp(['run', 'args.py', '-x', '--board', 'two words']);
+    expect(ended).toEqual({ status: 0, stdout: "hello ['args.py', '-x', '--board', 'two words']\n", stderr: '' });
+  });
+
+  it.each([
+    ['import sys\nsys.exit(3)', 3, ''],
+    ['import sys\nsys.exit()', 0, ''],
+    ['raise SystemExit', 0, ''],
+    ["raise SystemExit('stopped here')", 1, 'stopped here\n'],
+    [
+      '1/0',
+      1,
+      'Traceback (most recent call last):\n  File "exit.py", line 1, in <module>\nZeroDivisionError: divide by zero\n',
+    ],
+  ])('ends with the status of the program: %s', async (text, status, stderr) => {
+    file(`exit.py`, text);
+    expect(await tsmp(['run', 'exit.py'])).toEqual({ status, stdout: '', stderr });
+  });
+
+  it('names the line of a syntax error', async () => {
+    file('syntax.py', 'print(1)\nif x\n    pass\n');
+    const ended = await tsmp(['run', 'syntax.py']);
+    expect(ended).toEqual({
+      status: 1,
+      stdout: '',
+      stderr: 'Traceback (most recent call last):\n  File "syntax.py", line 2\nSyntaxError: invalid syntax\n',
+    });
+  });
+
+  it('says what is wrong with a file', async () => {
+    file('binary.py', Uint8Array.of(0x7f, 0x45, 0x4c, 0x46, 0, 1, 2, 3));
+    mkdirSync(join(folder, 'folder'), { recursive: true });
+    expectUserError(await tsmp(['run', 'missing.py']), "can't open file 'missing.py': no such file");
+    expectUserError(await tsmp(['run', 'folder']), 'it is a directory');
+    expectUserError(await tsmp(['run', 'binary.py']), 'binary file');
+  });
+
+  it.each([
+    [['run', '--colour', 'args.py'], "unknown option '--colour'"],
+    [['run', '--board', 'pico-x', 'args.py'], "unknown board 'pico-x' (there are pico-w, unix32, coverage32, minimal"],
+    [['run', '--heap', 'lots', 'args.py'], '--heap must be a number of bytes'],
+    [['run', '--ram', '1k', 'args.py'], 'leave no heap'],
+    [['run', '--slice', '0', 'args.py'], '--slice must be a whole number'],
+    [['run', '--clock', 'fast', 'args.py'], '--clock must be virtual or real'],
+    [['run'], "missing required argument 'file'"],
+    [['walk'], "unknown command 'walk'"],
+  ])('says what is wrong with %j', async (args, text) => {
+    file('args.py', 'import sys\nprint("hello", sys.argv)\n');
+    expectUserError(await tsmp(args), text);
+  });
+
+  it('gives a program the memory it is told to', async () => {
+    file('free.py', 'import gc\nprint(gc.mem_free() + gc.mem_alloc())\n');
+    const total = async (...args: string[]) => Number((await tsmp(['run', ...args, 'free.py'])).stdout);
+    const small = await total('--heap', '32k');
+    expect(small).toBeGreaterThan(31_000);
+    expect(small).toBeLessThanOrEqual(32_768);
+    expect(await total('--ram', '64k')).toBeLessThan(64 * 1024 - 16 * 1024);
+    expect(await total('--board', 'minimal')).toBeLessThan(16 * 1024);
+  });
+
+  it('prints the same in slices and with a collection at every allocation', async () => {
+    file(
+      'work.py',
+      'def f(n):\n    return [str(i) for i in range(n)]\nprint("".join(f(30)), sum(len(s) for s in f(50)))\n',
+    );
+    const plain = await tsmp(['run', 'work.py']);
+    expect(plain.status).toBe(0);
+    expect(await tsmp(['run', '--slice', '1', 'work.py'])).toEqual(plain);
+    expect(await tsmp(['run', '--stress-gc', 'work.py'])).toEqual(plain);
+    const stats = await tsmp(['run', '--stress-gc', '--slice', '3', '--stats', 'work.py']);
+    expect(stats.stdout).toBe(plain.stdout);
+    expect(stats.stderr).toMatch(/^time on the board: [\d.]+ ms$/m);
+    expect(stats.stderr).toMatch(/^heap: \d+ of \d+ bytes used, peak \d+, [1-9]\d* collections$/m);
+    expect(stats.stderr).toMatch(/^bytecodes: [1-9]\d*, of them nested: 0 /m);
+  });
+
+  it('lets an hour of sleeping pass at once, and real time when asked', async () => {
+    file(
+      'sleep.py',
+      'import time\nt = time.ticks_ms()\ntime.sleep(3600)\nprint(time.ticks_diff(time.ticks_ms(), t) // 1000)\n',
+    );
+    expect(await tsmp(['run', 'sleep.py'])).toEqual({ status: 0, stdout: '3600\n', stderr: '' });
+    file('nap.py', 'import time\ntime.sleep_ms(300)\n');
+    const start = performance.now();
+    expect((await tsmp(['run', '--clock', 'real', 'nap.py'])).status).toBe(0);
+    expect(performance.now() - start).toBeGreaterThan(300);
+  });
+
+  it('imports from the folder of the program', async () => {
+    mkdirSync(join(folder, 'app/pkg'), { recursive: true });
+    file('app/main.py', 'import helper\nfrom pkg.part import value\nprint(helper.name, value)\n');
+    file('app/helper.py', 'name = __name__\n');
+    file('app/pkg/__init__.py', '');
+    file('app/pkg/part.py', 'value = 42\n');
+    expect(await tsmp(['run', 'app/main.py'])).toEqual({ status: 0, stdout: 'helper 42\n', stderr: '' });
+  });
+
+  it('stops on Ctrl-C with KeyboardInterrupt', async () => {
+    file('forever.py', 'print("going")\nwhile True: pass\n');
+    const ended = await tsmp(['run', 'forever.py'], { interruptAt: 'going' });
+    expect(ended.stderr).toMatch(/^Traceback .*\n.*line 2, in <module>\nKeyboardInterrupt: \n$/);
+    expect(ended.status).toBe(130);
+  });
+
+  it('lets a program catch Ctrl-C, in its work and in its sleep', async () => {
+    const text = (wait: string) =>
+      `import time\ntry:\n    print("going")\n    while True: ${wait}\nexcept KeyboardInterrupt:\n    print("caught")\n`;
+    file('caught.py', text('pass'));
+    expect(await tsmp(['run', 'caught.py'], { interruptAt: 'going' })).toEqual({
+      status: 0,
+      stdout: 'going\ncaught\n',
+      stderr: '',
+    });
+    file('asleep.py', text('time.sleep(1)'));
+    const asleep = await tsmp(['run', '--clock', 'real', 'asleep.py'], { interruptAt: 'going' });
+    expect(asleep).toEqual({ status: 0, stdout: 'going\ncaught\n', stderr: '' });
+    const skipping = await tsmp(['run', 'asleep.py'], { interruptAt: 'going' });
+    expect(skipping).toEqual({ status: 0, stdout: 'going\ncaught\n', stderr: '' });
+  });
+});
+
+describe('tsmp compile and disasm', { timeout: 20_000 }, () => {
+  it('compile a program to a file that runs', async () => {
+    file('app.py', 'def f(x):\n    return x * 6\nprint("compiled", f(7))\n');
+    expect(await tsmp(['compile', 'app.py'])).toEqual({ status: 0, stdout: '', stderr: '' });
+    expect([...readFileSync(join(folder, 'app.mpy')).subarray(0, 4)]).toEqual([0x4d, 6, 0, 31]);
+    expect(await tsmp(['run', 'app.mpy'])).toEqual({ status: 0, stdout: 'compiled 42\n', stderr: '' });
+    const listing = await tsmp(['disasm', 'app.mpy']);
+    expect(listing.status).toBe(0);
+    expect(listing.stdout).toContain('BINARY_OP');
+    const json = await tsmp(['disasm', '--json', 'app.py']);
+    expect(JSON.parse(json.stdout)).toBeTypeOf('object');
+  });
+
+  it('compile standard input', async () => {
+    expect((await tsmp(['compile', '-s', 'in.py', '-o', 'in.mpy', '-'], { input: 'print("piped")\n' })).status).toBe(0);
+    expect((await tsmp(['run', 'in.mpy'])).stdout).toBe('piped\n');
+  });
+
+  it('say where a program is wrong', async () => {
+    file('wrong.py', 'x = 1\nreturn x\n');
+    const ended = await tsmp(['compile', 'wrong.py']);
+    expect(ended.status).toBe(1);
+    expect(ended.stderr).toContain('File "wrong.py", line 2');
+    expect(ended.stderr).toContain("SyntaxError: 'return' outside function");
+    file('bad.mpy', Uint8Array.of(0x4d, 6, 0, 31, 1, 2));
+    const bad = await tsmp(['disasm', 'bad.mpy']);
+    expect(bad.status).toBe(1);
+    expect(bad.stderr).toMatch(/^tsmp: bad\.mpy: [^\n]+\n$/);
+  });
+});
+
+describe('tsmp micropython', { timeout: 20_000 }, () => {
+  it('runs a command, a module, a file and standard input', async () => {
+    file('mod.py', 'import sys\nprint("module", __name__, sys.argv)\n');
+    expect((await tsmp(['micropython', '-c', 'import sys; print(sys.argv)', 'a', '-b'])).stdout).toBe(
+      "['-c', 'a', '-b']\n",
+    );
+    expect((await tsmp(['micropython', '-m', 'mod', 'x'])).stdout).toBe("module __main__ ['mod', 'x']\n");
+    expect((await tsmp(['micropython', 'mod.py', 'y'])).stdout).toBe("module __main__ ['mod.py', 'y']\n");
+    expect((await tsmp(['micropython'], { input: 'for i in range(2):\n    print("in", i)\n' })).stdout).toBe(
+      'in 0\nin 1\n',
+    );
+  });
+
+  it('has the options of the unix port', async () => {
+    const heap = await tsmp([
+      'micropython',
+      '-X',
+      'heapsize=64k',
+      '-c',
+      'import gc; print(gc.mem_free() + gc.mem_alloc())',
+    ]);
+    expect(Number(heap.stdout)).toBeLessThanOrEqual(65_536);
+    expect((await tsmp(['micropython', '-O3', '-c', 'assert 0; print(__debug__)'])).stdout).toBe('False\n');
+    expect((await tsmp(['micropython', '-h'])).stdout).toContain('usage: micropython');
+    expect((await tsmp(['micropython', '-q'])).status).toBe(1);
+    const raised = await tsmp(['micropython', '-c', 'print(1); 1/0']);
+    expect(raised).toMatchObject({ status: 1, stdout: '1\n' });
+    expect(raised.stderr).toContain('ZeroDivisionError: divide by zero');
+  });
+});
+
+describe('tsmp repl', { timeout: 20_000 }, () => {
+  it('answers what is piped in', async () => {
+    const input = 'x = 6\nx * 7\ndef f():\n    return "f"\n\nf()\n1/0\nimport time\ntime.sleep(0)\nprint("end")\n';
+    const ended = await tsmp(['repl', '--clock', 'virtual'], { input });
+    expect(ended.status).toBe(0);
+    expect(ended.stdout).toContain('MicroPython v1');
+    expect(ended.stdout).toContain('>>> 42\n');
+    expect(ended.stdout).toContain("'f'\n");
+    expect(ended.stdout + ended.stderr).toContain('ZeroDivisionError: divide by zero');
+    expect(ended.stdout).toContain('end\n');
+  });
+
+  it('ends with the status of SystemExit', async () => {
+    expect((await tsmp(['repl'], { input: 'import sys\nsys.exit(4)\nprint("not reached")\n' })).status).toBe(4);
+  });
+});
+
+describe('tsmp', { timeout: 20_000 }, () => {
+  it('tells how to use it', async () => {
+    for (const args of [[], ['--help'], ['run', '--help'], ['help', 'compile']]) {
+      const ended = await tsmp(args);
+      expect(ended.status).toBe(0);
+      expect(ended.stdout).toMatch(/^Usage: tsmp/);
+      expect(ended.stdout).toContain('Examples:');
+      expect(ended.stderr).toBe('');
+    }
+    expect((await tsmp(['--version'])).stdout).toMatch(/^\d+\.\d+\.\d+/);
+  });
+});
