@@ -64,7 +64,7 @@ export function tailImportName(vm: Vm, name: Qstr, fromList: Obj, level: Obj): O
 
 /** `__import__(name, globals, locals, fromlist, level)`, of which the name is enough. */
 export function importBuiltin(vm: Vm, nArgs: number, _nKw: number, args: Addr): Obj {
-  if (!isStr(vm, vm.i32[args >> 2] as number)) getBuffer(vm, vm.i32[args >> 2] as number, 1);
+  strQstr(vm, vm.i32[args >> 2] as number);
   const level = nArgs === 5 ? getInt(vm, vm.i32[(args >> 2) + 4] as number) : 0;
   if (level < 0) raiseType(vm, Ty.ValueError);
   pushRec(vm, Rec.Args, 0, 0, 0);

@@ -10,9 +10,10 @@ import { exceptionMatch, exceptionValue, isStopIteration, newExceptionText } fro
 import { GenOp } from './obj/generator.js';
 import { finishInit, finishNew } from './obj/instance-new.js';
 import { CsOff, ExcEntryOff, GenOff, Root, TsOff } from './layout.js';
+import { getIntTruncated } from './obj/number.js';
 import { InternalError, PyRaise, raiseArg, raiseMsg, raiseType, raiseTypeError } from './raise.js';
 import { popRec, pushRec, Rec } from './records.js';
-import { isInt, typeNameOf } from './runtime.js';
+import { isInt } from './runtime.js';
 import { reportScheduledError, unlockScheduler } from './schedule.js';
 import { binaryNext, tailBool, tailEquality } from './tail.js';
 import { addTraceback } from './traceback.js';
@@ -222,7 +223,7 @@ function linkValue(vm: Vm, kind: Rec, mode: Mode, v: Obj, w0: number, w1: number
       return RESUMED;
     }
     case Rec.Truth:
-      return truth(vm, v, w0, w1);
+      return truth(v, w0, w1);
     case Rec.Binary:
       if (v === vm.image.notImplemented || v === Word.Null) return binaryNext(vm, w0, w1, w2);
       return w0 === BinaryOp.Contains ? tailBool(vm, v) : v;
@@ -368,12 +369,11 @@ export function popWaiting(vm: Vm): void {
   popRec(vm);
 }
 
-function truth(vm: Vm, v: Obj, invert: number, op: number): Obj {
+function truth(v: Obj, invert: number, op: number): Obj {
   let t: boolean;
   if (v === Word.True) t = true;
   else if (v === Word.False) t = false;
-  else if (op === UnaryOp.Bool && (v & 1) !== 0) t = v !== Word.Zero;
-  else t = isInt(vm, v) ? v !== Word.Zero : false;
+  else t = op === UnaryOp.Len && v !== Word.Zero;
   return t !== (invert !== 0) ? Word.True : Word.False;
 }
 
@@ -388,9 +388,7 @@ function equality(vm: Vm, v: Obj, w0: number, a: Obj, b: Obj): Obj {
 function unaryResult(vm: Vm, v: Obj, op: number): Obj {
   if (op === UnaryOp.Hash) {
     if ((v & 1) !== 0) return v;
-    if (v === Word.True || v === Word.False) return v === Word.True ? 3 : 1;
-    if (!isInt(vm, v)) raiseTypeError(vm, `can't convert ${typeNameOf(vm, v)} to int`);
-    return ((vm.u16[(vm.i32[(v >> 2) + 3] as number) >> 1] as number) << 1) | 1;
+    return (getIntTruncated(vm, v) << 1) | 1;
   }
   if (op === UnaryOp.IntMaybe && !isInt(vm, v)) raiseTypeError(vm, '');
   return v;

@@ -65,7 +65,10 @@ export function tailBool(vm: Vm, o: Obj, invert = false): Obj {
   const isInstance = (typeFlags(vm, type) & TypeFlag.InstanceType) !== 0;
   const rec = isInstance ? pushRec(vm, Rec.Truth, invert ? 1 : 0, UnaryOp.Bool, 0) : 0;
   let r = fn(vm, UnaryOp.Bool, o);
-  if (r === Word.Null) r = fn(vm, UnaryOp.Len, o);
+  if (r === Word.Null) {
+    if (isInstance) vm.i32[(rec >> 2) + 2] = UnaryOp.Len;
+    r = fn(vm, UnaryOp.Len, o);
+  }
   if (r === Word.Null) {
     if (isInstance) dropRec(vm, rec);
     return yes;
@@ -85,6 +88,8 @@ export function tailBinaryOp(vm: Vm, op: number, a: Obj, b: Obj): Obj {
     case BinaryOp.ExceptionMatch:
       return matchException(vm, a, b);
     case BinaryOp.In:
+      // an int asks the other number, which has no such operation
+      if ((a & 1) !== 0 && (vm.typeOf(b) === Ty.Float || vm.typeOf(b) === Ty.Complex)) raiseUnsupportedBinary(vm, op, a, b);
       return binaryFrom(vm, BinaryOp.Contains, b, a);
     default:
       if ((a & b & 1) !== 0) {

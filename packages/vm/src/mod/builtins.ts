@@ -51,7 +51,7 @@ const bestPy = pyFun(
     first = True
     best = best_key = None
     for x in it:
-        k = x if key is None else key(x)
+        k = x if key is Ellipsis else key(x)
         if first or (k > best_key if most else k < best_key):
             best_key = k
             best = x
@@ -122,7 +122,7 @@ function minMax(most: boolean) {
     let dflt = keyword(vm, nArgs, nKw, args, Q.default);
     if (dflt === Word.Null) dflt = vm.image.ellipsis;
     pushRec(vm, Rec.Args, 0, 0, 0);
-    return vm.tailCallWith(vm.addrOf(bestPy), it, key === Word.Null ? Word.None : key, newBool(most), dflt);
+    return vm.tailCallWith(vm.addrOf(bestPy), it, key === Word.Null ? vm.image.ellipsis : key, newBool(most), dflt);
   });
 }
 /** A number or string: comparing it runs no Python code. */
@@ -314,8 +314,8 @@ function storeBuiltin(vm: Vm, attr: number, value: Obj): void {
 }
 
 const inputPy = pyFun(
-  'input',
-  `def input(prompt=''):
+  '_input',
+  `def _input(prompt):
     print(prompt, end='')
     s = _stdin.readline()
     if not s:
@@ -326,6 +326,7 @@ const inputPy = pyFun(
 
 /** What ROM functions in Python use of the console. */
 export const CONSOLE_HELPERS: Readonly<Record<string, RomValue>> = {
+  _input: inputPy,
   _stdin: { def: 'object', type: stdioType, words: [newSmallInt(0)] },
 };
 
@@ -339,7 +340,12 @@ export const builtinFunctions: Readonly<Record<string, RomValue>> = {
   abs: fun1((vm, o) => tailUnaryOp(vm, UnaryOp.Abs, o)),
   all: anyAll(false),
   any: anyAll(true),
-  bin: fun1((vm, o) => inBase(vm, o, 2, '0b')),
+  bin: fun1((vm, o) => {
+    if (!isInt(vm, o) && vm.typeOf(o) !== Ty.Bool) {
+      raiseValueError(vm, `unknown format code 'b' for object of type '${typeNameOf(vm, o)}'`);
+    }
+    return inBase(vm, o, 2, '0b');
+  }),
   callable: fun1((vm, o) => newBool(isCallable(vm, o))),
   compile: funVar(3, 6, compileBuiltin),
   chr: fun1(chr),
@@ -356,7 +362,7 @@ export const builtinFunctions: Readonly<Record<string, RomValue>> = {
   help: helpFunction,
   hex: fun1((vm, o) => inBase(vm, o, 16, '0x')),
   id: fun1((vm, o) => newInt(vm, busAddress(vm, o) | 0)),
-  input: inputPy,
+  input: funVar(0, 1, (vm, n, _kw, args) => tailCall1(vm, vm.addrOf(inputPy), n === 0 ? newQstrObj(Q.Empty) : (vm.i32[args >> 2] as number))),
   isinstance: fun2((vm, o, classes) => subclassOf(vm, vm.typeOf(o), classes)),
   issubclass: fun2((vm, c, classes) => {
     if (vm.typeOf(c) !== Ty.Type) raiseTypeError(vm, 'issubclass() arg 1 must be a class');

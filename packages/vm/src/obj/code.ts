@@ -3,16 +3,23 @@ import { compileOnBoard } from '../compile.js';
 import { TsOff } from '../layout.js';
 import { raiseTypeError, raiseValueError } from '../raise.js';
 import { pushRec, Rec } from '../records.js';
-import { getBufferMaybe } from '../runtime.js';
+import { getBuffer } from '../runtime.js';
 import { tailCall } from '../tail.js';
 import { Ty } from '../types.js';
 import { type Addr, type Obj, Word } from '../words.js';
 import type { Vm } from '../vm.js';
 import { functionOfCode, newCodeOfModule } from './code-object.js';
-import { strText } from './str-new.js';
+import { isStrOrBytes, raiseBadConversion, strText } from './str-new.js';
 
+/** The text that `compile` is given. */
 function source(vm: Vm, o: Obj): Uint8Array {
-  if (!getBufferMaybe(vm, o, 1)) raiseTypeError(vm, `can't convert '${vm.qstrText(vm.u16[(vm.typeOf(o) + 6) >> 1] as number)}' object to str implicitly`);
+  if (!isStrOrBytes(vm, o)) raiseBadConversion(vm, o);
+  return sourceBytes(vm, o);
+}
+
+/** What `exec` and `eval` are given: a str, or any bytes. */
+function sourceBytes(vm: Vm, o: Obj): Uint8Array {
+  getBuffer(vm, o, 1);
   return vm.u8.slice(vm.buf.addr, vm.buf.addr + vm.buf.len);
 }
 
@@ -42,7 +49,7 @@ function evaluate(vm: Vm, nArgs: number, args: Addr, kind: 'file' | 'eval'): Obj
   const what = vm.i32[a] as number;
   let fun: Obj;
   if (vm.typeOf(what) === Ty.Code) fun = functionOfCode(vm, what, globals);
-  else fun = compileOnBoard(vm, source(vm, what), '<string>', kind, globals);
+  else fun = compileOnBoard(vm, sourceBytes(vm, what), '<string>', kind, globals);
   pushRec(vm, Rec.Exec, vm.i32[g] as number, vm.i32[l] as number, 0);
   vm.i32[g] = globals;
   vm.i32[l] = locals;

@@ -14,7 +14,7 @@ import { dictCopy } from './dict.js';
 import { instanceAttr } from './instance-attr.js';
 import { instanceBinaryOp, instanceBuffer, instanceCall, instanceGetiter, instancePrint, instanceSubscr, instanceUnaryOp } from './instance.js';
 import { instanceMakeNew, newInstance } from './instance-new.js';
-import { strQstr } from './str-new.js';
+import { isStr, strQstr } from './str-new.js';
 import { newTupleFrom } from './tuple.js';
 
 /** Never an object's type: a class made in Python copies its slots. */
@@ -122,12 +122,14 @@ export const objectType = defineType({
     ),
     __setattr__: fun3((vm, self, name, value) => {
       if (!isInstanceType(vm, vm.typeOf(self))) raiseTypeError(vm, 'arg must be user-type');
+      if (!isStr(vm, name)) raiseTypeError(vm, '');
       const slot = mapAdd(vm, self + InstanceOff.Members, newQstrObj(strQstr(vm, name)));
       vm.i32[(slot >> 2) + 1] = value;
       return Word.None;
     }),
     __delattr__: fun2((vm, self, name) => {
       if (!isInstanceType(vm, vm.typeOf(self))) raiseTypeError(vm, 'arg must be user-type');
+      if (!isStr(vm, name)) raiseTypeError(vm, '');
       if (mapRemove(vm, self + InstanceOff.Members, newQstrObj(strQstr(vm, name))) === 0) {
         raiseMsg(vm, Ty.AttributeError, 'no such attribute');
       }
