@@ -7,7 +7,7 @@ import { fileURLToPath } from 'node:url';
 import { loadMicroPython } from '@micropython/micropython-webassembly-pyscript/micropython.mjs';
 import { createBoard } from '../dist/index.js';
 
-const ROUNDS = 3;
+const ROUNDS = 5;
 const HEAP = 4 * 1024 * 1024;
 const folder = fileURLToPath(new URL('programs/', import.meta.url));
 const against = process.argv.includes('--against') ? process.argv[process.argv.indexOf('--against') + 1] : undefined;
