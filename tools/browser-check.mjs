@@ -36,18 +36,43 @@ document.body.textContent = JSON.stringify({
 `;
 
 mkdirSync(out, { recursive: true });
-await build({ stdin: { contents: page, resolveDir: root, loader: 'js' }, bundle: true, format: 'esm', minify: true, outfile: `${out}page.js`, logLevel: 'warning' });
-writeFileSync(`${out}page.html`, '<!doctype html><meta charset="utf-8"><body><script src="page-classic.js"></script></body>');
+await build({
+  stdin: { contents: page, resolveDir: root, loader: 'js' },
+  bundle: true,
+  format: 'esm',
+  minify: true,
+  outfile: `${out}page.js`,
+  logLevel: 'warning',
+});
+writeFileSync(
+  `${out}page.html`,
+  '<!doctype html><meta charset="utf-8"><body><script src="page-classic.js"></script></body>',
+);
 await build({ entryPoints: [`${out}page.js`], format: 'iife', outfile: `${out}page-classic.js`, logLevel: 'warning' });
 
 const flags = [
-  '--headless', '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking',
-  '--disable-component-update', '--disable-sync', `--user-data-dir=${out}profile`, '--virtual-time-budget=20000', '--dump-dom',
+  '--headless',
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+  `--user-data-dir=${out}profile`,
+  '--virtual-time-budget=20000',
+  '--dump-dom',
 ];
-const { stdout, error } = spawnSync(browser, [...flags, pathToFileURL(`${out}page.html`).href], { encoding: 'utf8', timeout: 90_000 });
+const { stdout, error } = spawnSync(browser, [...flags, pathToFileURL(`${out}page.html`).href], {
+  encoding: 'utf8',
+  timeout: 90_000,
+});
 if (error !== undefined) throw new Error(`can't run ${browser}: ${error.message}`);
 const found = /<body>.*?(\{.*\})/s.exec(stdout);
-const result = found === null ? undefined : JSON.parse(found[1].replaceAll('&gt;', '>').replaceAll('&lt;', '<').replaceAll('&amp;', '&'));
+const result =
+  found === null
+    ? undefined
+    : JSON.parse(found[1].replaceAll('&gt;', '>').replaceAll('&lt;', '<').replaceAll('&amp;', '&'));
 const expected = { text: '610 285 1180591620717411303424\n', reason: 'done', slices: true, tokens: true, memory: 64 };
 if (JSON.stringify(result) !== JSON.stringify(expected)) {
   console.error('the page shows', result ?? stdout, 'expected', expected);

@@ -11,7 +11,9 @@ export default build(['src/index.ts', 'src/main.ts'], {
       // the images that tools/gen-rom.mjs made, in place of the empty module of the sources
       name: 'prebuilt-rom',
       setup(b) {
-        b.onResolve({ filter: /\/prebuilt-rom\.js$/ }, () => ({ path: fileURLToPath(new URL('.rom/prebuilt-rom.ts', import.meta.url)) }));
+        b.onResolve({ filter: /\/prebuilt-rom\.js$/ }, () => ({
+          path: fileURLToPath(new URL('.rom/prebuilt-rom.ts', import.meta.url)),
+        }));
       },
     },
   ],

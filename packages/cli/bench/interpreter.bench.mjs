@@ -62,9 +62,13 @@ for (const name of readdirSync(folder).sort()) {
 const mean = Math.exp(rows.reduce((sum, r) => sum + Math.log(r.ratio), 0) / rows.length);
 if (process.argv.includes('--json')) console.log(JSON.stringify({ rows, geometricMean: mean }, null, 2));
 else {
-  console.log(`${'program'.padEnd(12)} ${'ours ms'.padStart(9)} ${(against ?? 'WebAssembly').slice(0, 14).padStart(14)} ${'faster'.padStart(8)}`);
+  console.log(
+    `${'program'.padEnd(12)} ${'ours ms'.padStart(9)} ${(against ?? 'WebAssembly').slice(0, 14).padStart(14)} ${'faster'.padStart(8)}`,
+  );
   for (const r of rows) {
-    console.log(`${r.program.padEnd(12)} ${r.ours.toFixed(1).padStart(9)} ${r.theirs.toFixed(1).padStart(14)} ${`${r.ratio.toFixed(1)}x`.padStart(8)}`);
+    console.log(
+      `${r.program.padEnd(12)} ${r.ours.toFixed(1).padStart(9)} ${r.theirs.toFixed(1).padStart(14)} ${`${r.ratio.toFixed(1)}x`.padStart(8)}`,
+    );
   }
   console.log(`geometric mean: ${mean.toFixed(2)} times as fast`);
 }

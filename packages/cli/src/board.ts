@@ -3,8 +3,33 @@
  * the host (files, time, a terminal) comes in through options.
  */
 import {
-  Abort, boot, buildRom, interrupt, type JournalEntry, type Obj, printException, type Profile, PROFILES, romDefinitions, type RomDefinitions, type RomExtension, type RomImage,
-  run, type RunLimit, type RunResult, startAtExit, startMpy, startSource, type HostFiles, Vm, VmUsageError, type VmState, exitStatus, isKeyboardInterrupt, loadVm, saveVm,
+  Abort,
+  boot,
+  buildRom,
+  interrupt,
+  type JournalEntry,
+  type Obj,
+  printException,
+  type Profile,
+  PROFILES,
+  romDefinitions,
+  type RomDefinitions,
+  type RomExtension,
+  type RomImage,
+  run,
+  type RunLimit,
+  type RunResult,
+  startAtExit,
+  startMpy,
+  startSource,
+  type HostFiles,
+  Vm,
+  VmUsageError,
+  type VmState,
+  exitStatus,
+  isKeyboardInterrupt,
+  loadVm,
+  saveVm,
 } from '@tsmp/vm';
 import { type HostFolder, Machine, machineExtension, type MachineState } from '@tsmp/machine';
 import { boardCompile } from './compile.js';
@@ -84,7 +109,10 @@ export function profileOf(options: BoardOptions): Profile {
   const given = options.board ?? 'pico-w';
   let profile: Profile | undefined = typeof given === 'string' ? PROFILES[given] : given;
   if (profile === undefined) {
-    throw new VmUsageError('unknown-board', `unknown board '${String(given)}' (there are ${Object.keys(PROFILES).join(', ')})`);
+    throw new VmUsageError(
+      'unknown-board',
+      `unknown board '${String(given)}' (there are ${Object.keys(PROFILES).join(', ')})`,
+    );
   }
   if (options.ram !== undefined) profile = { ...profile, ramSize: options.ram & ~15 };
   if (options.heap !== undefined) {
@@ -92,9 +120,13 @@ export function profileOf(options: BoardOptions): Profile {
     profile = { ...profile, ramSize: (512 + profile.pythonStack + options.heap + 15) & ~15 };
   }
   if (profile.ramSize < profile.pythonStack + 2048) {
-    throw new VmUsageError('ram-too-small', `${profile.ramSize} bytes of RAM leave no heap beside a Python stack of ${profile.pythonStack}`);
+    throw new VmUsageError(
+      'ram-too-small',
+      `${profile.ramSize} bytes of RAM leave no heap beside a Python stack of ${profile.pythonStack}`,
+    );
   }
-  if (profile.ramSize > 0x10000000) throw new VmUsageError('ram-too-large', `${profile.ramSize} bytes of RAM: at most 256 MiB are possible`);
+  if (profile.ramSize > 0x10000000)
+    throw new VmUsageError('ram-too-large', `${profile.ramSize} bytes of RAM: at most 256 MiB are possible`);
   return profile;
 }
 
@@ -222,4 +254,3 @@ export class Board {
 export function createBoard(options: BoardOptions = {}): Board {
   return new Board(options);
 }
-

@@ -22,12 +22,17 @@ async function main(argv: readonly string[]): Promise<void> {
       throw e.exitCode === 0 ? e : new UserError(e.message.replace(/^error: /, '').replaceAll('\n', ' '));
     })
     .configureOutput({ writeErr: () => undefined })
-    .addHelpText('after', '\nExamples:\n  tsmp run examples/blink.py\n  tsmp repl\n  tsmp compile app.py -o app.mpy\n\ntsmp micropython takes the command line of MicroPython\'s unix port.');
+    .addHelpText(
+      'after',
+      "\nExamples:\n  tsmp run examples/blink.py\n  tsmp repl\n  tsmp compile app.py -o app.mpy\n\ntsmp micropython takes the command line of MicroPython's unix port.",
+    );
   addRun(program);
   addRepl(program);
   addCompile(program);
   addDisasm(program);
-  program.command('micropython').description("the unix port's command line: -c, -m, -i, -O, -X heapsize=, a file or standard input");
+  program
+    .command('micropython')
+    .description("the unix port's command line: -c, -m, -i, -O, -X heapsize=, a file or standard input");
   for (const c of program.commands) c.copyInheritedSettings(program);
   if (argv.length === 0) {
     program.outputHelp();

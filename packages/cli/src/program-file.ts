@@ -13,7 +13,8 @@ export function readProgram(file: string): Uint8Array {
   } catch (e) {
     throw new UserError(`can't open file '${file}': ${(e as Error).message}`);
   }
-  if (!isMpy(bytes) && bytes.includes(0)) throw new UserError(`can't run '${file}': it is a binary file, not Python source`);
+  if (!isMpy(bytes) && bytes.includes(0))
+    throw new UserError(`can't run '${file}': it is a binary file, not Python source`);
   return bytes;
 }
 
@@ -32,6 +33,7 @@ export function parseSize(text: string, what: string): number {
 /** A whole number of at least `least`. */
 export function parseCount(text: string, what: string, least: number): number {
   const n = Number(text);
-  if (!Number.isInteger(n) || n < least || text.trim() === '') throw new UserError(`${what} must be a whole number of at least ${least}, not '${text}'`);
+  if (!Number.isInteger(n) || n < least || text.trim() === '')
+    throw new UserError(`${what} must be a whole number of at least ${least}, not '${text}'`);
   return n;
 }

@@ -84,6 +84,10 @@ export function prepareVarArgs(vm: Vm, counts: number, isMethod: boolean, base: 
 
 function keyword(vm: Vm, key: Obj): Obj {
   if ((key & 7) === 2) return key;
-  if (!isStr(vm, key)) raiseTypeError(vm, `can't convert '${vm.qstrText(vm.u16[(vm.typeOf(key) + 6) >> 1] as number)}' object to str implicitly`);
+  if (!isStr(vm, key))
+    raiseTypeError(
+      vm,
+      `can't convert '${vm.qstrText(vm.u16[(vm.typeOf(key) + 6) >> 1] as number)}' object to str implicitly`,
+    );
   return newQstrObj(strQstr(vm, key));
 }

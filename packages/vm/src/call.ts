@@ -96,7 +96,15 @@ function wrongArgCount(vm: Vm, fun: Obj, expected: number, given: number): never
 }
 
 /** Calls a bytecode function: pushes its frame. `prefix`: address of `nPrefix` words that come before the arguments. */
-export function callBytecode(vm: Vm, fun: Obj, nArgs: number, nKw: number, args: Addr, prefix: Addr, nPrefix: number): Obj {
+export function callBytecode(
+  vm: Vm,
+  fun: Obj,
+  nArgs: number,
+  nKw: number,
+  args: Addr,
+  prefix: Addr,
+  nPrefix: number,
+): Obj {
   const i32 = vm.i32;
   const ts = vm.ts >> 2;
   const code = i32[(fun + FunBcOff.Bytecode) >> 2] as number;
@@ -129,7 +137,9 @@ export function callBytecode(vm: Vm, fun: Obj, nArgs: number, nKw: number, args:
       i32[ts] = end << 2;
       i32[ts + (TsOff.Rec >> 2)] = top;
       i32[ts + (TsOff.Fp >> 2)] = c << 2;
-      i32[ts + (TsOff.Globals >> 2)] = i32[((i32[(fun + FunBcOff.Context) >> 2] as number) + ContextOff.Globals) >> 2] as number;
+      i32[ts + (TsOff.Globals >> 2)] = i32[
+        ((i32[(fun + FunBcOff.Context) >> 2] as number) + ContextOff.Globals) >> 2
+      ] as number;
       i32[ts + (TsOff.Depth >> 2)] = d + vm.callCost;
       return Word.Call;
     }
@@ -151,14 +161,24 @@ export function callBytecode(vm: Vm, fun: Obj, nArgs: number, nKw: number, args:
   setupCodeState(vm, cs, fun, nState, nArgs, nKw, args, prefix, nPrefix);
   const c = cs >> 2;
   i32[c + (CsOff.OldGlobals >> 2)] = i32[ts + (TsOff.Globals >> 2)] as number;
-  i32[ts + (TsOff.Globals >> 2)] = i32[((i32[(fun + FunBcOff.Context) >> 2] as number) + ContextOff.Globals) >> 2] as number;
+  i32[ts + (TsOff.Globals >> 2)] = i32[
+    ((i32[(fun + FunBcOff.Context) >> 2] as number) + ContextOff.Globals) >> 2
+  ] as number;
   i32[depthAt] = depth + vm.profile.stack.call;
   i32[ts + (TsOff.Fp >> 2)] = cs;
   return Word.Call;
 }
 
 /** Makes the generator object of a generator function. */
-export function newGenerator(vm: Vm, fun: Obj, nArgs: number, nKw: number, args: Addr, prefix: Addr, nPrefix: number): Obj {
+export function newGenerator(
+  vm: Vm,
+  fun: Obj,
+  nArgs: number,
+  nKw: number,
+  args: Addr,
+  prefix: Addr,
+  nPrefix: number,
+): Obj {
   const code = vm.i32[(fun + FunBcOff.Bytecode) >> 2] as number;
   decodeSignature(vm.u8, code);
   const nState = sig.nState;
@@ -195,7 +215,7 @@ function setupCodeState(
   const info = sections.next;
   /** Word index of local 0; locals run down. */
   const local0 = c + (CsOff.State >> 2) + nState - 1;
-  if (nPrefix + nArgs === nPos && (nKw | sig.flags & ~ScopeFlag.Generator | sig.nKwonly) === 0) {
+  if (nPrefix + nArgs === nPos && (nKw | (sig.flags & ~ScopeFlag.Generator) | sig.nKwonly) === 0) {
     let l = local0;
     for (let p = prefix >> 2, e = p + nPrefix; p < e; p++) i32[l--] = i32[p] as number;
     for (let p = args >> 2, e = p + nArgs; p < e; p++) i32[l--] = i32[p] as number;
@@ -303,7 +323,8 @@ function bindKeywords(vm: Vm, fun: Obj, local0: number, nKw: number, kwargs: Add
     at = uintEnd;
     const l = local0 - nPos - i;
     if (i32[l] !== 0) continue;
-    const slot = (flags & ScopeFlag.DefKwArgs) === 0 ? 0 : mapFind(vm, (i32[extra + nDef] as number) + DictOff.Map, newQstrObj(q));
+    const slot =
+      (flags & ScopeFlag.DefKwArgs) === 0 ? 0 : mapFind(vm, (i32[extra + nDef] as number) + DictOff.Map, newQstrObj(q));
     if (slot === 0) raiseTypeError(vm, `function missing required keyword argument '${vm.qstrText(q)}'`);
     i32[l] = i32[(slot >> 2) + 1] as number;
   }
@@ -408,7 +429,12 @@ export function callBuiltin(vm: Vm, type: Addr, fun: Obj, nArgs: number, nKw: nu
       return (vm.fns[i32[(fun + FunFixedOff.Fn) >> 2] as number] as Fun2)(vm, i32[a] as number, i32[a + 1] as number);
     case Ty.Fun3:
       checkArgCount(vm, nArgs, nKw, 3, 3, false);
-      return (vm.fns[i32[(fun + FunFixedOff.Fn) >> 2] as number] as Fun3)(vm, i32[a] as number, i32[a + 1] as number, i32[a + 2] as number);
+      return (vm.fns[i32[(fun + FunFixedOff.Fn) >> 2] as number] as Fun3)(
+        vm,
+        i32[a] as number,
+        i32[a + 1] as number,
+        i32[a + 2] as number,
+      );
     default: {
       const s = i32[(fun + FunVarOff.Sig) >> 2] as number;
       checkArgCount(vm, nArgs, nKw, s >>> 17, (s >> 1) & 0xffff, (s & 1) !== 0);

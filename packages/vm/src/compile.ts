@@ -10,7 +10,13 @@ import type { Obj } from './words.js';
 import type { Vm } from './vm.js';
 
 /** Compiles `source`; raises what the compiler reports. */
-export function compileOnBoard(vm: Vm, source: Uint8Array, fileName: string, kind: 'file' | 'single' | 'eval', globals: Obj): Obj {
+export function compileOnBoard(
+  vm: Vm,
+  source: Uint8Array,
+  fileName: string,
+  kind: 'file' | 'single' | 'eval',
+  globals: Obj,
+): Obj {
   const compile = vm.host.compile;
   if (compile === undefined) raiseMsg(vm, Ty.NotImplementedError, 'no compiler');
   let module: CompiledModule;

@@ -47,7 +47,8 @@ export function tailImportName(vm: Vm, name: Qstr, fromList: Obj, level: Obj): O
   const custom = override === 0 ? 0 : dictGetQstr(vm, override, newQstrObj(Q.__import__));
   if (custom === 0 && level === Word.Zero) {
     // `import a.b` answers `a`
-    const m = fromList === Word.None && vm.qstrText(name).includes('.') ? Word.Null : loadedModule(vm, newQstrObj(name));
+    const m =
+      fromList === Word.None && vm.qstrText(name).includes('.') ? Word.Null : loadedModule(vm, newQstrObj(name));
     if (m !== Word.Null) return m;
     const b = builtinModule(vm, vm.qstrText(name), false);
     if (b !== 0) return b;
@@ -97,7 +98,8 @@ export function importStar(vm: Vm, module: Obj): void {
   const all = attributeMaybe(vm, module, Q.__all__);
   if (all !== Word.Null) {
     const isTuple = vm.typeOf(all) === Ty.Tuple;
-    if (!isTuple && vm.typeOf(all) !== Ty.List) raiseTypeError(vm, `object '${typeNameOf(vm, all)}' isn't a tuple or list`);
+    if (!isTuple && vm.typeOf(all) !== Ty.List)
+      raiseTypeError(vm, `object '${typeNameOf(vm, all)}' isn't a tuple or list`);
     vm.keep(all);
     for (let i = 0; i < (vm.i32[(all >> 2) + (isTuple ? 1 : 2)] as number); i++) {
       const items = isTuple ? (all >> 2) + 2 : (vm.i32[(all >> 2) + 3] as number) >> 2;
@@ -160,7 +162,9 @@ function executeFile(vm: Vm, module: Obj, path: Obj, data: Obj): Obj {
   dictStore(vm, globals, newQstrObj(Q.__file__), newQstrObj(strQstr(vm, path)));
   getBuffer(vm, data, 1);
   const bytes = vm.u8.slice(vm.buf.addr, vm.buf.addr + vm.buf.len);
-  const fun = file.endsWith('.mpy') ? loadMpy(vm, bytes, globals, module) : compileOnBoard(vm, bytes, file, 'file', globals);
+  const fun = file.endsWith('.mpy')
+    ? loadMpy(vm, bytes, globals, module)
+    : compileOnBoard(vm, bytes, file, 'file', globals);
   return runAsModule(vm, fun, globals, module);
 }
 
@@ -289,7 +293,8 @@ export const IMPORT_HELPERS: Readonly<Record<string, RomValue>> = {
   _imp_path: funVar(0, 0, (vm) => {
     const path = vm.root(Root.SysPath);
     if (path === Word.Null) return vm.image.emptyTuple;
-    if (vm.typeOf(path) !== Ty.List && vm.typeOf(path) !== Ty.Tuple) raiseTypeError(vm, `object '${typeNameOf(vm, path)}' isn't a tuple or list`);
+    if (vm.typeOf(path) !== Ty.List && vm.typeOf(path) !== Ty.Tuple)
+      raiseTypeError(vm, `object '${typeNameOf(vm, path)}' isn't a tuple or list`);
     return path;
   }),
   _imp_ready: fun3((vm, full, name, outer) => {

@@ -24,7 +24,7 @@ import { type Addr, newQstrObj, newSmallInt, type Obj, type Qstr, Word } from '.
 import type { Vm } from './vm.js';
 
 export function unboundLocal(vm: Vm): never {
-  raiseMsg(vm, Ty.NameError, "local variable referenced before assignment");
+  raiseMsg(vm, Ty.NameError, 'local variable referenced before assignment');
 }
 
 /** LOAD_NAME. `key` is a qstr object. */
@@ -76,7 +76,8 @@ export function loadSuperMethod(vm: Vm, attr: Qstr, type: Obj, self: Obj): void 
   vm.dest0 = Word.Null;
   vm.dest1 = Word.Null;
   superLookup(vm, type, self, attr);
-  if (vm.dest0 === Word.Null) raiseFormat(vm, Ty.AttributeError, 7, "'%s' object has no attribute '%q'", 'super', vm.qstrText(attr));
+  if (vm.dest0 === Word.Null)
+    raiseFormat(vm, Ty.AttributeError, 7, "'%s' object has no attribute '%q'", 'super', vm.qstrText(attr));
 }
 
 /** Truth of a value for a jump: 1, 0, or −1 when Python code must be asked. */
@@ -397,8 +398,7 @@ function resumeObject(vm: Vm, iter: Obj, send: Obj, thrown: Obj): Obj {
   const exit = exceptionMatch(vm, thrown, Ty.GeneratorExit);
   loadMethodMaybe(vm, iter, exit ? Q.close : Q.throw);
   if (vm.dest0 !== Word.Null) return tailCallMethod(vm, vm.dest0, vm.dest1, exit ? Word.Null : thrown, Word.Null);
-  if (exceptionMatch(vm, thrown, Ty.StopIteration)) raise(newExceptionText(vm, Ty.RuntimeError, 'generator raised StopIteration'));
+  if (exceptionMatch(vm, thrown, Ty.StopIteration))
+    raise(newExceptionText(vm, Ty.RuntimeError, 'generator raised StopIteration'));
   raise(makeRaisable(vm, thrown));
 }
-
-

@@ -31,8 +31,29 @@ import { CsOff, DictOff, Root, TsOff } from './layout.js';
 import { Arrived, catchInFrame, deliver, Mode, popWaiting, pushExcBlock, suspendGenerator } from './link.js';
 import { LoopExit } from './loop-exit.js';
 import {
-  callExit, deleteGlobal, deleteName, loadBuildClass, enterWith, lastRaised, loadGlobal, loadName, loadSuperMethod, nextLeaf, nextOf,
-  raisedBy, returnValue, runEnd, takePending, truthOf, unboundLocal, unpack, unwind, unwindJump, unwindReturn, yieldFrom, yieldToLoop,
+  callExit,
+  deleteGlobal,
+  deleteName,
+  loadBuildClass,
+  enterWith,
+  lastRaised,
+  loadGlobal,
+  loadName,
+  loadSuperMethod,
+  nextLeaf,
+  nextOf,
+  raisedBy,
+  returnValue,
+  runEnd,
+  takePending,
+  truthOf,
+  unboundLocal,
+  unpack,
+  unwind,
+  unwindJump,
+  unwindReturn,
+  yieldFrom,
+  yieldToLoop,
 } from './loop-help.js';
 import { dictStore, mapFind, newDict } from './map.js';
 import { binaryFloat } from './obj/float.js';
@@ -49,7 +70,15 @@ import { PyRaise, raise, raiseMsg } from './raise.js';
 import { pushRec, Rec, unwindTo } from './records.js';
 import { typeFlags } from './runtime.js';
 import {
-  raiseNoAttribute, tailBinaryOp, tailBool, tailGetIter, tailLoadAttr, tailLoadMethodMaybe, tailStoreAttr, tailSubscr, tailUnaryOp,
+  raiseNoAttribute,
+  tailBinaryOp,
+  tailBool,
+  tailGetIter,
+  tailLoadAttr,
+  tailLoadMethodMaybe,
+  tailStoreAttr,
+  tailSubscr,
+  tailUnaryOp,
 } from './tail.js';
 import { Ty, TypeFlag } from './types.js';
 import { Word } from './words.js';
@@ -303,7 +332,12 @@ export function execute(vm: Vm): LoopExit {
                 t0 = decodeUint(u8, ip - 1);
                 ip = uintEnd;
               }
-              dictStore(vm, i32[ts + (TsOff.Locals >> 2)] as number, ((u16[qt + t0] as number) << 3) | 2, i32[sp] as number);
+              dictStore(
+                vm,
+                i32[ts + (TsOff.Locals >> 2)] as number,
+                ((u16[qt + t0] as number) << 3) | 2,
+                i32[sp] as number,
+              );
               sp--;
               continue run;
             case Op.StoreGlobal:
@@ -311,7 +345,12 @@ export function execute(vm: Vm): LoopExit {
                 t0 = decodeUint(u8, ip - 1);
                 ip = uintEnd;
               }
-              dictStore(vm, i32[ts + (TsOff.Globals >> 2)] as number, ((u16[qt + t0] as number) << 3) | 2, i32[sp] as number);
+              dictStore(
+                vm,
+                i32[ts + (TsOff.Globals >> 2)] as number,
+                ((u16[qt + t0] as number) << 3) | 2,
+                i32[sp] as number,
+              );
               sp--;
               continue run;
             case Op.StoreAttr:
@@ -343,7 +382,12 @@ export function execute(vm: Vm): LoopExit {
                   continue run;
                 }
               }
-              if ((t1 & 1) !== 0 && (t0 & 3) === 0 && i32[t0 >> 2] === Ty.Bytearray && ((i32[sp - 2] as number) & 1) !== 0) {
+              if (
+                (t1 & 1) !== 0 &&
+                (t0 & 3) === 0 &&
+                i32[t0 >> 2] === Ty.Bytearray &&
+                ((i32[sp - 2] as number) & 1) !== 0
+              ) {
                 t1 = (i32[sp] as number) >> 1;
                 t3 = i32[(t0 >> 2) + 2] as number;
                 if (t1 < 0) t1 += t3;
@@ -819,7 +863,10 @@ export function execute(vm: Vm): LoopExit {
               budget = (budget - (ip - start)) | 0;
               heap.logTop = logBase;
               t0 = (i32[rec >> 2] as number) >>> 8;
-              if (((i32[rec >> 2] as number) & 0xff) === Rec.Frame && ((i32[(rec >> 2) - t0] as number) & 0xff) <= Rec.GenFrame) {
+              if (
+                ((i32[rec >> 2] as number) & 0xff) === Rec.Frame &&
+                ((i32[(rec >> 2) - t0] as number) & 0xff) <= Rec.GenFrame
+              ) {
                 leaveFrame(vm);
                 t0 = ((i32[ts + (TsOff.Fp >> 2)] as number) + CsOff.Sp) >> 2;
                 t1 = (i32[t0] as number) + 4;
@@ -834,7 +881,8 @@ export function execute(vm: Vm): LoopExit {
             case Op.RaiseLast:
             case Op.RaiseObj:
             case Op.RaiseFrom:
-              r = u8[opIp] === Op.RaiseLast ? lastRaised(vm, fp << 2) : raisedBy(vm, sp << 2, u8[opIp] === Op.RaiseFrom);
+              r =
+                u8[opIp] === Op.RaiseLast ? lastRaised(vm, fp << 2) : raisedBy(vm, sp << 2, u8[opIp] === Op.RaiseFrom);
               i32[fp + (CsOff.Ip >> 2)] = ip;
               budget = (budget - (ip - start)) | 0;
               vm.budget = budget;
@@ -887,24 +935,108 @@ export function execute(vm: Vm): LoopExit {
               importStar(vm, i32[sp] as number);
               sp--;
               continue run;
-            case 0x70: case 0x71: case 0x72: case 0x73: case 0x74: case 0x75: case 0x76: case 0x77:
-            case 0x78: case 0x79: case 0x7a: case 0x7b: case 0x7c: case 0x7d: case 0x7e: case 0x7f:
-            case 0x80: case 0x81: case 0x82: case 0x83: case 0x84: case 0x85: case 0x86: case 0x87:
-            case 0x88: case 0x89: case 0x8a: case 0x8b: case 0x8c: case 0x8d: case 0x8e: case 0x8f:
-            case 0x90: case 0x91: case 0x92: case 0x93: case 0x94: case 0x95: case 0x96: case 0x97:
-            case 0x98: case 0x99: case 0x9a: case 0x9b: case 0x9c: case 0x9d: case 0x9e: case 0x9f:
-            case 0xa0: case 0xa1: case 0xa2: case 0xa3: case 0xa4: case 0xa5: case 0xa6: case 0xa7:
-            case 0xa8: case 0xa9: case 0xaa: case 0xab: case 0xac: case 0xad: case 0xae: case 0xaf:
+            case 0x70:
+            case 0x71:
+            case 0x72:
+            case 0x73:
+            case 0x74:
+            case 0x75:
+            case 0x76:
+            case 0x77:
+            case 0x78:
+            case 0x79:
+            case 0x7a:
+            case 0x7b:
+            case 0x7c:
+            case 0x7d:
+            case 0x7e:
+            case 0x7f:
+            case 0x80:
+            case 0x81:
+            case 0x82:
+            case 0x83:
+            case 0x84:
+            case 0x85:
+            case 0x86:
+            case 0x87:
+            case 0x88:
+            case 0x89:
+            case 0x8a:
+            case 0x8b:
+            case 0x8c:
+            case 0x8d:
+            case 0x8e:
+            case 0x8f:
+            case 0x90:
+            case 0x91:
+            case 0x92:
+            case 0x93:
+            case 0x94:
+            case 0x95:
+            case 0x96:
+            case 0x97:
+            case 0x98:
+            case 0x99:
+            case 0x9a:
+            case 0x9b:
+            case 0x9c:
+            case 0x9d:
+            case 0x9e:
+            case 0x9f:
+            case 0xa0:
+            case 0xa1:
+            case 0xa2:
+            case 0xa3:
+            case 0xa4:
+            case 0xa5:
+            case 0xa6:
+            case 0xa7:
+            case 0xa8:
+            case 0xa9:
+            case 0xaa:
+            case 0xab:
+            case 0xac:
+            case 0xad:
+            case 0xae:
+            case 0xaf:
               i32[++sp] = (((u8[opIp] as number) - 0x80) << 1) | 1;
               continue run;
-            case 0xb0: case 0xb1: case 0xb2: case 0xb3: case 0xb4: case 0xb5: case 0xb6: case 0xb7:
-            case 0xb8: case 0xb9: case 0xba: case 0xbb: case 0xbc: case 0xbd: case 0xbe: case 0xbf:
+            case 0xb0:
+            case 0xb1:
+            case 0xb2:
+            case 0xb3:
+            case 0xb4:
+            case 0xb5:
+            case 0xb6:
+            case 0xb7:
+            case 0xb8:
+            case 0xb9:
+            case 0xba:
+            case 0xbb:
+            case 0xbc:
+            case 0xbd:
+            case 0xbe:
+            case 0xbf:
               t0 = i32[local0 - ((u8[opIp] as number) - 0xb0)] as number;
               if (t0 === 0) unboundLocal(vm);
               i32[++sp] = t0;
               continue run;
-            case 0xc0: case 0xc1: case 0xc2: case 0xc3: case 0xc4: case 0xc5: case 0xc6: case 0xc7:
-            case 0xc8: case 0xc9: case 0xca: case 0xcb: case 0xcc: case 0xcd: case 0xce: case 0xcf:
+            case 0xc0:
+            case 0xc1:
+            case 0xc2:
+            case 0xc3:
+            case 0xc4:
+            case 0xc5:
+            case 0xc6:
+            case 0xc7:
+            case 0xc8:
+            case 0xc9:
+            case 0xca:
+            case 0xcb:
+            case 0xcc:
+            case 0xcd:
+            case 0xce:
+            case 0xcf:
               i32[local0 - ((u8[opIp] as number) - 0xc0)] = i32[sp--] as number;
               continue run;
             case 0xd0: // + - ~
@@ -1069,8 +1201,24 @@ export function execute(vm: Vm): LoopExit {
               n = 2;
               r = tailBinaryOp(vm, (u8[opIp] as number) - Op.BinaryOpMulti, t0, t1);
               break;
-            case 0xdd: case 0xdf: case 0xe1: case 0xe3: case 0xe4: case 0xe8: case 0xe9: case 0xea: case 0xeb: case 0xec:
-            case 0xee: case 0xf0: case 0xf1: case 0xf5: case 0xf6: case 0xf7: case 0xf8: case 0xf9:
+            case 0xdd:
+            case 0xdf:
+            case 0xe1:
+            case 0xe3:
+            case 0xe4:
+            case 0xe8:
+            case 0xe9:
+            case 0xea:
+            case 0xeb:
+            case 0xec:
+            case 0xee:
+            case 0xf0:
+            case 0xf1:
+            case 0xf5:
+            case 0xf6:
+            case 0xf7:
+            case 0xf8:
+            case 0xf9:
               n = 2;
               t1 = i32[sp] as number;
               t0 = i32[sp - 1] as number;
@@ -1099,7 +1247,13 @@ export function execute(vm: Vm): LoopExit {
             i32[fp + (CsOff.Ip >> 2)] = opIp;
             i32[fp + (CsOff.Sp >> 2)] = sp << 2;
             vm.budget = (budget - (opIp - start)) | 0;
-            pushRec(vm, Rec.Waiting, i32[ts + (TsOff.Wait0 >> 2)] as number, i32[ts + (TsOff.Wait1 >> 2)] as number, i32[ts + (TsOff.Wait2 >> 2)] as number);
+            pushRec(
+              vm,
+              Rec.Waiting,
+              i32[ts + (TsOff.Wait0 >> 2)] as number,
+              i32[ts + (TsOff.Wait1 >> 2)] as number,
+              i32[ts + (TsOff.Wait2 >> 2)] as number,
+            );
             return LoopExit.Waiting;
           }
           i32[fp + (CsOff.Ip >> 2)] = ip;
@@ -1108,7 +1262,11 @@ export function execute(vm: Vm): LoopExit {
           start = ip;
           if (r === Word.Call) break run;
           vm.budget = budget;
-          if (deliver(vm, r === Word.Sentinel ? Mode.GenEnd : Mode.Return, r === Word.Sentinel ? Word.None : r) === Arrived.Frame) break run;
+          if (
+            deliver(vm, r === Word.Sentinel ? Mode.GenEnd : Mode.Return, r === Word.Sentinel ? Word.None : r) ===
+            Arrived.Frame
+          )
+            break run;
           return runEnd(vm);
         }
         // ---- a jump was taken

@@ -14,8 +14,8 @@ import { type Addr, type Obj, Word } from './words.js';
 import type { Vm } from './vm.js';
 
 const PRIMES = [
-  0, 1, 2, 4, 6, 8, 10, 12, 17, 23, 29, 37, 47, 59, 73, 97, 127, 167, 223, 293, 389, 521, 691, 919, 1223, 1627, 2161, 3229, 4831,
-  7243, 10861, 16273, 24407, 36607, 54907,
+  0, 1, 2, 4, 6, 8, 10, 12, 17, 23, 29, 37, 47, 59, 73, 97, 127, 167, 223, 293, 389, 521, 691, 919, 1223, 1627, 2161,
+  3229, 4831, 7243, 10861, 16273, 24407, 36607, 54907,
 ];
 
 /** The next table size: the first of a fixed list that is at least `n`, then half as much again, made odd. */
@@ -77,7 +77,8 @@ export function mapFindQstr(vm: Vm, map: Addr, key: Obj): Addr {
       cache.slots[h] = found;
       return found;
     }
-    for (let s = table >> 2, e = s + (flags >>> MapFlag.UsedShift) * 2; s < e; s += 2) if (i32[s] === key) return s << 2;
+    for (let s = table >> 2, e = s + (flags >>> MapFlag.UsedShift) * 2; s < e; s += 2)
+      if (i32[s] === key) return s << 2;
     return 0;
   }
   const alloc = i32[m + 1] as number;
@@ -271,4 +272,3 @@ export function mapNextFilled(vm: Vm, map: Addr, i: number): number {
   }
   return -1;
 }
-

@@ -19,7 +19,13 @@ const MAX_NESTED = 200;
 /** Pushes the record that a nested run ends at. Pair with {@link leaveNested}; an exception needs no clean-up. */
 export function enterNested(vm: Vm): Addr {
   const ts = vm.ts >> 2;
-  return pushRec(vm, Rec.Nested, vm.i32[ts + (TsOff.Fp >> 2)] as number, vm.heap.logBase, vm.i32[ts + (TsOff.Depth >> 2)] as number);
+  return pushRec(
+    vm,
+    Rec.Nested,
+    vm.i32[ts + (TsOff.Fp >> 2)] as number,
+    vm.heap.logBase,
+    vm.i32[ts + (TsOff.Depth >> 2)] as number,
+  );
 }
 
 /** What `enterNested` was for threw: links in between may still make a value of it. Answers that, or throws on. */

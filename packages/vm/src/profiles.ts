@@ -1,11 +1,43 @@
 /** The board profiles that come with the VM. */
 import type { CostModel, Profile, StackModel } from './profile.js';
 
-const PICO_COST: CostModel = { nsPerByte: 120, nsPerAlloc: 400, nsPerMark: 250, nsPerSweep: 40, nsPerUnit: 100, interruptLatencyNs: 4000 };
-const FAST_COST: CostModel = { nsPerByte: 5, nsPerAlloc: 10, nsPerMark: 8, nsPerSweep: 1, nsPerUnit: 5, interruptLatencyNs: 1000 };
+const PICO_COST: CostModel = {
+  nsPerByte: 120,
+  nsPerAlloc: 400,
+  nsPerMark: 250,
+  nsPerSweep: 40,
+  nsPerUnit: 100,
+  interruptLatencyNs: 4000,
+};
+const FAST_COST: CostModel = {
+  nsPerByte: 5,
+  nsPerAlloc: 10,
+  nsPerMark: 8,
+  nsPerSweep: 1,
+  nsPerUnit: 5,
+  interruptLatencyNs: 1000,
+};
 /** Measured on the 32-bit unix port. */
-const UNIX_STACK: StackModel = { limit: 40000, call: 256, property: 528, getattr: 560, callMethod: 432, init: 400, native: 256, compile: 200 };
-const PICO_STACK: StackModel = { limit: 8 * 1024, call: 80, property: 288, getattr: 304, callMethod: 240, init: 224, native: 144, compile: 96 };
+const UNIX_STACK: StackModel = {
+  limit: 40000,
+  call: 256,
+  property: 528,
+  getattr: 560,
+  callMethod: 432,
+  init: 400,
+  native: 256,
+  compile: 200,
+};
+const PICO_STACK: StackModel = {
+  limit: 8 * 1024,
+  call: 80,
+  property: 288,
+  getattr: 304,
+  callMethod: 240,
+  init: 224,
+  native: 144,
+  compile: 96,
+};
 
 /** Raspberry Pi Pico W: 264 KB of RAM, 2 MB of flash, single-precision floats. */
 const picoW: Profile = {

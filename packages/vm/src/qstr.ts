@@ -58,7 +58,11 @@ export class QstrTable {
     this.index.fill(0);
     this.texts = [];
     for (let i = 0; i < n; i++) {
-      this.note(vm.i32[(t + 4 * i) >> 2] as number, vm.u8[t + 6 * n + i] as number, vm.u16[(t + 4 * n + 2 * i) >> 1] as number);
+      this.note(
+        vm.i32[(t + 4 * i) >> 2] as number,
+        vm.u8[t + 6 * n + i] as number,
+        vm.u16[(t + 4 * n + 2 * i) >> 1] as number,
+      );
     }
     const pools: Addr[] = [];
     for (let p = vm.root(Root.QstrPool); p !== 0; p = vm.i32[(p + Pool.Prev) >> 2] as number) pools.push(p);
@@ -67,7 +71,11 @@ export class QstrTable {
       const hashes = vm.i32[(p + Pool.Hashes) >> 2] as number;
       const lengths = vm.i32[(p + Pool.Lengths) >> 2] as number;
       for (let i = 0; i < len; i++) {
-        this.note(vm.i32[(p + Pool.Texts + 4 * i) >> 2] as number, vm.u8[lengths + i] as number, vm.u16[(hashes >> 1) + i] as number);
+        this.note(
+          vm.i32[(p + Pool.Texts + 4 * i) >> 2] as number,
+          vm.u8[lengths + i] as number,
+          vm.u16[(hashes >> 1) + i] as number,
+        );
       }
     }
   }

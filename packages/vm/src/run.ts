@@ -72,7 +72,8 @@ export function boot(vm: Vm, argv: readonly string[] = [], path: readonly string
 
 /** Prepares a run of `start`, a tail native; what it raises at once is the run's result. */
 export function startRun(vm: Vm, start: () => Obj): void {
-  if ((vm.i32[(vm.ts + TsOff.Rec) >> 2] as number) !== 0) throw new VmUsageError('running', 'a run is in progress; let it end first');
+  if ((vm.i32[(vm.ts + TsOff.Rec) >> 2] as number) !== 0)
+    throw new VmUsageError('running', 'a run is in progress; let it end first');
   pushRec(vm, Rec.Base, 0, 0, 0);
   const base = vm.i32[(vm.ts + TsOff.Rec) >> 2] as number;
   try {
@@ -91,7 +92,12 @@ function finish(vm: Vm, arrived: Arrived): void {
 }
 
 /** Prepares running source text as `__main__`. */
-export function startSource(vm: Vm, source: Uint8Array, fileName: string, kind: 'file' | 'single' | 'eval' = 'file'): void {
+export function startSource(
+  vm: Vm,
+  source: Uint8Array,
+  fileName: string,
+  kind: 'file' | 'single' | 'eval' = 'file',
+): void {
   const main = vm.root(Root.MainDict);
   startRun(vm, () => {
     if (kind === 'file') dictStore(vm, main, newQstrObj(Q.__file__), vm.internObj(fileName));
@@ -138,7 +144,8 @@ export function run(vm: Vm, limit: RunLimit = {}): RunResult {
 function slice(vm: Vm): RunResult {
   const ts = vm.ts >> 2;
   if (vm.early !== 0) return ended(vm, vm.early === Arrived.Raised ? LoopExit.Raised : LoopExit.Value);
-  if ((vm.i32[ts + (TsOff.Rec >> 2)] as number) === 0) throw new VmUsageError('not-started', 'nothing to run: call a start function first');
+  if ((vm.i32[ts + (TsOff.Rec >> 2)] as number) === 0)
+    throw new VmUsageError('not-started', 'nothing to run: call a start function first');
   grant(vm, 1 << 28);
   const rec = (vm.i32[ts + (TsOff.Rec >> 2)] as number) >> 2;
   if (((vm.i32[rec] as number) & 0xff) === Rec.Waiting) {

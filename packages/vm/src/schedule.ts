@@ -152,7 +152,9 @@ export function startWait(vm: Vm, kind: WaitFor, w1: number, w2: number): Obj {
 export function sleepUntil(vm: Vm, deadlineUs: () => number): Obj {
   const ts = vm.ts >> 2;
   let deadline: number;
-  if (takeWait(vm)) deadline = ((vm.i32[ts + (TsOff.Wait1 >> 2)] as number) >>> 0) + (vm.i32[ts + (TsOff.Wait2 >> 2)] as number) * 0x100000000;
+  if (takeWait(vm))
+    deadline =
+      ((vm.i32[ts + (TsOff.Wait1 >> 2)] as number) >>> 0) + (vm.i32[ts + (TsOff.Wait2 >> 2)] as number) * 0x100000000;
   else {
     deadline = deadlineUs();
     // even a sleep of no length lets callbacks run

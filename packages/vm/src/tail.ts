@@ -89,7 +89,8 @@ export function tailBinaryOp(vm: Vm, op: number, a: Obj, b: Obj): Obj {
       return matchException(vm, a, b);
     case BinaryOp.In:
       // an int asks the other number, which has no such operation
-      if ((a & 1) !== 0 && (vm.typeOf(b) === Ty.Float || vm.typeOf(b) === Ty.Complex)) raiseUnsupportedBinary(vm, op, a, b);
+      if ((a & 1) !== 0 && (vm.typeOf(b) === Ty.Float || vm.typeOf(b) === Ty.Complex))
+        raiseUnsupportedBinary(vm, op, a, b);
       return binaryFrom(vm, BinaryOp.Contains, b, a);
     default:
       if ((a & b & 1) !== 0) {

@@ -168,7 +168,9 @@ export class Vm {
     this.instanceSlots = { template, makeNew: this.i32[(template + TypeOff.MakeNew) >> 2] as number };
     this.stdout = new HostPrinter((bytes) => host.stdout(bytes));
     this.stderr = new HostPrinter((bytes) => (host.stderr ?? host.stdout)(bytes), this.stdout);
-    this.heap = new Heap(this.memory, this.heapStart, this.heapEnd, roots, { weakrefs: profile.level === 'everything' });
+    this.heap = new Heap(this.memory, this.heapStart, this.heapEnd, roots, {
+      weakrefs: profile.level === 'everything',
+    });
     this.qstrs = new QstrTable(this);
     this.clock = new Clock(profile);
     this.journal = new Journal(this);
@@ -236,7 +238,10 @@ export class Vm {
 
   /** Raises MemoryError: `nBytes` could not be allocated. */
   raiseMemoryError(nBytes: number): never {
-    const text = this.heap.lockDepth > 0 ? 'memory allocation failed, heap is locked' : `memory allocation failed, allocating ${nBytes} bytes`;
+    const text =
+      this.heap.lockDepth > 0
+        ? 'memory allocation failed, heap is locked'
+        : `memory allocation failed, allocating ${nBytes} bytes`;
     throw new PyRaise(newExceptionText(this, Ty.MemoryError, text));
   }
 

@@ -15,11 +15,20 @@ export function addDisasm(program: Command): void {
     .addHelpText('after', '\nExamples:\n  tsmp disasm app.mpy\n  tsmp disasm -O3 --json app.py')
     .action((file: string, flags: { json?: boolean; optimize?: string | boolean }) => {
       const bytes = readProgram(file);
-      const level = flags.optimize === undefined ? 0 : flags.optimize === true ? 1 : Math.min(3, parseCount(String(flags.optimize), '-O', 0));
+      const level =
+        flags.optimize === undefined
+          ? 0
+          : flags.optimize === true
+            ? 1
+            : Math.min(3, parseCount(String(flags.optimize), '-O', 0));
       try {
-        const module = isMpy(bytes) ? readMpy(bytes).module : compile(bytes, { fileName: file, optLevel: level as 0 | 1 | 2 | 3 });
+        const module = isMpy(bytes)
+          ? readMpy(bytes).module
+          : compile(bytes, { fileName: file, optLevel: level as 0 | 1 | 2 | 3 });
         const listing = disassemble(module);
-        process.stdout.write(flags.json === true ? `${JSON.stringify(listing, null, 2)}\n` : `${formatListing(listing)}\n`);
+        process.stdout.write(
+          flags.json === true ? `${JSON.stringify(listing, null, 2)}\n` : `${formatListing(listing)}\n`,
+        );
       } catch (e) {
         if (e instanceof MpyFormatError) throw new UserError(`${file}: ${e.message}`, 1);
         if (e instanceof CompileError) {

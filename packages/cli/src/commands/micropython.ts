@@ -39,7 +39,15 @@ interface Parsed {
 /** Parses the unix port's arguments. */
 export function parseUnix(argv: readonly string[]): Parsed {
   const p: Parsed = {
-    heap: undefined, optimize: 0, inspect: false, compileOnly: false, board: 'unix32', command: undefined, module: undefined, rest: [], help: false,
+    heap: undefined,
+    optimize: 0,
+    inspect: false,
+    compileOnly: false,
+    board: 'unix32',
+    command: undefined,
+    module: undefined,
+    rest: [],
+    help: false,
   };
   let i = 0;
   for (; i < argv.length; i++) {
@@ -93,7 +101,8 @@ export async function micropython(argv: readonly string[]): Promise<number> {
   );
   const { board } = made;
   if (p.command !== undefined) board.start(new TextEncoder().encode(p.command), '<string>');
-  else if (p.module !== undefined) board.start(new TextEncoder().encode(`__import__(${JSON.stringify(p.module)}, None, None, False)`), '<string>');
+  else if (p.module !== undefined)
+    board.start(new TextEncoder().encode(`__import__(${JSON.stringify(p.module)}, None, None, False)`), '<string>');
   else if (file !== undefined) board.start(readProgram(file), file);
   else if (process.stdin.isTTY === true) return repl(board, made);
   else board.start(readFileSync(0), '<stdin>');
@@ -101,4 +110,3 @@ export async function micropython(argv: readonly string[]): Promise<number> {
   const status = await runToStatus(board, { clock: 'real', stdin: process.stdin });
   return p.inspect ? repl(board, made) : status;
 }
-

@@ -37,7 +37,12 @@ export interface MadeBoard {
 }
 
 /** A board from flags. `root`: the folder that is its current directory. */
-export function makeBoard(flags: BoardFlags, root: string, argv: readonly string[], more: Partial<BoardOptions> = {}): MadeBoard {
+export function makeBoard(
+  flags: BoardFlags,
+  root: string,
+  argv: readonly string[],
+  more: Partial<BoardOptions> = {},
+): MadeBoard {
   const clock = flags.clock ?? 'virtual';
   if (clock !== 'virtual' && clock !== 'real') throw new UserError(`--clock must be virtual or real, not '${clock}'`);
   const path = (process.env.MICROPYPATH ?? '').split(':').filter((p) => p !== '' && p !== '.frozen');
@@ -46,7 +51,8 @@ export function makeBoard(flags: BoardFlags, root: string, argv: readonly string
     ram: flags.ram === undefined ? undefined : parseSize(flags.ram, '--ram'),
     heap: flags.heap === undefined ? undefined : parseSize(flags.heap, '--heap'),
     stressGc: flags.stressGc,
-    optLevel: flags.optimize === undefined ? 0 : flags.optimize === true ? 1 : parseCount(String(flags.optimize), '-O', 0),
+    optLevel:
+      flags.optimize === undefined ? 0 : flags.optimize === true ? 1 : parseCount(String(flags.optimize), '-O', 0),
     stdout: (b) => writeAll(1, b),
     stderr: (b) => writeAll(2, b),
     folder: nodeFolder(root, path),
@@ -57,7 +63,11 @@ export function makeBoard(flags: BoardFlags, root: string, argv: readonly string
     ...more,
   };
   try {
-    return { board: new Board(options), clock, slice: flags.slice === undefined ? undefined : parseCount(flags.slice, '--slice', 1) };
+    return {
+      board: new Board(options),
+      clock,
+      slice: flags.slice === undefined ? undefined : parseCount(flags.slice, '--slice', 1),
+    };
   } catch (e) {
     if (e instanceof VmUsageError) throw new UserError(e.message);
     throw e;

@@ -12,8 +12,15 @@ export function banner(board: Board): string {
 }
 
 /** Reads statements from a stream and runs them until it ends. Answers the exit status. */
-export async function repl(board: Board, how: { clock: 'virtual' | 'real'; slice?: number | undefined }): Promise<number> {
-  const lines = createInterface({ input: process.stdin, output: process.stdout, terminal: process.stdin.isTTY === true });
+export async function repl(
+  board: Board,
+  how: { clock: 'virtual' | 'real'; slice?: number | undefined },
+): Promise<number> {
+  const lines = createInterface({
+    input: process.stdin,
+    output: process.stdout,
+    terminal: process.stdin.isTTY === true,
+  });
   const prompt = (text: string): void => {
     lines.setPrompt(text);
     lines.prompt();

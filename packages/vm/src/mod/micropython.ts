@@ -17,10 +17,13 @@ function memInfo(vm: Vm, nArgs: number): Obj {
   const s = vm.heap.stats();
   out.write(`stack: ${vm.i32[(vm.ts + TsOff.Depth) >> 2]} out of ${vm.profile.stack.limit}\n`);
   out.write(`GC: total: ${s.total}, used: ${s.used}, free: ${s.free}\n`);
-  out.write(` No. of 1-blocks: ${s.num1Block}, 2-blocks: ${s.num2Block}, max blk sz: ${s.maxBlock}, max free sz: ${s.maxFree}\n`);
+  out.write(
+    ` No. of 1-blocks: ${s.num1Block}, 2-blocks: ${s.num2Block}, max blk sz: ${s.maxBlock}, max free sz: ${s.maxFree}\n`,
+  );
   if (nArgs === 1) {
     out.write(`GC memory layout; from ${busAddress(vm, vm.heap.poolStart).toString(16)}:\n`);
-    for (const line of heapMapLines(vm.heap, { classify: (ptr: number) => heapLetter(vm, ptr) })) out.write(`${line}\n`);
+    for (const line of heapMapLines(vm.heap, { classify: (ptr: number) => heapLetter(vm, ptr) }))
+      out.write(`${line}\n`);
   }
   return Word.None;
 }
@@ -99,4 +102,3 @@ export const micropythonModule = defineModule({
     }),
   },
 });
-

@@ -56,7 +56,9 @@ export function sysModule(profile: Profile): ModuleDef {
       platform: profile.platform,
       byteorder: 'little',
       maxsize: 0x7fffffff,
-      exit: funVar(0, 1, (vm, n, _kw, args) => (n === 0 ? raiseType(vm, Ty.SystemExit) : raiseArg(vm, Ty.SystemExit, vm.i32[args >> 2] as number))),
+      exit: funVar(0, 1, (vm, n, _kw, args) =>
+        n === 0 ? raiseType(vm, Ty.SystemExit) : raiseArg(vm, Ty.SystemExit, vm.i32[args >> 2] as number),
+      ),
       stdin: { def: 'object', type: stdioType, words: [newSmallInt(0)] },
       stdout: { def: 'object', type: stdioType, words: [newSmallInt(1)] },
       stderr: { def: 'object', type: stdioType, words: [newSmallInt(2)] },

@@ -52,7 +52,16 @@ function localtime(vm: Vm, seconds: number, offset: number): Obj {
   const rest = total - days * 86400;
   const [y, m, d] = dateOf(days);
   const t = vm.newTuple(8, 0) >> 2;
-  const items = [y, m, d, Math.floor(rest / 3600), Math.floor(rest / 60) % 60, rest % 60, (((days + 3) % 7) + 7) % 7, dayOfYear(y, m, d)];
+  const items = [
+    y,
+    m,
+    d,
+    Math.floor(rest / 3600),
+    Math.floor(rest / 60) % 60,
+    rest % 60,
+    (((days + 3) % 7) + 7) % 7,
+    dayOfYear(y, m, d),
+  ];
   items.forEach((v, i) => {
     vm.i32[t + 2 + i] = newSmallInt(v);
   });
@@ -62,11 +71,19 @@ function localtime(vm: Vm, seconds: number, offset: number): Obj {
 function mktime(vm: Vm, o: Obj, offset: number): Obj {
   const type = vm.typeOf(o);
   const isTuple = type === Ty.Tuple;
-  if (!isTuple && type !== Ty.List) raiseTypeError(vm, `object '${vm.qstrText(vm.u16[(type + 6) >> 1] as number)}' isn't a tuple or list`);
+  if (!isTuple && type !== Ty.List)
+    raiseTypeError(vm, `object '${vm.qstrText(vm.u16[(type + 6) >> 1] as number)}' isn't a tuple or list`);
   const n = vm.i32[(o >> 2) + (isTuple ? 1 : 2)] as number;
   if (n < 8 || n > 9) raiseTypeError(vm, 'mktime needs a tuple of length 8 or 9');
   const at = isTuple ? (o >> 2) + 2 : (vm.i32[(o >> 2) + 3] as number) >> 2;
-  const v = [0, 1, 2, 3, 4, 5].map((i) => getInt(vm, vm.i32[at + i] as number)) as [number, number, number, number, number, number];
+  const v = [0, 1, 2, 3, 4, 5].map((i) => getInt(vm, vm.i32[at + i] as number)) as [
+    number,
+    number,
+    number,
+    number,
+    number,
+    number,
+  ];
   const months = v[0] * 12 + v[1] - 1;
   const days = daysFrom1970(Math.floor(months / 12), (((months % 12) + 12) % 12) + 1, 1) + v[2] - 1;
   return newInt(vm, days * 86400 + v[3] * 3600 + v[4] * 60 + v[5] - offset);
@@ -95,7 +112,8 @@ export function timeModule(profile: Profile): ModuleDef {
       ticks_cpu: ticks(1e3),
       ticks_add: fun2((vm, a, d) => {
         const delta = getInt(vm, d);
-        if (delta >= TICKS_PERIOD / 2 || delta < -TICKS_PERIOD / 2) raiseMsg(vm, Ty.OverflowError, 'ticks interval overflow');
+        if (delta >= TICKS_PERIOD / 2 || delta < -TICKS_PERIOD / 2)
+          raiseMsg(vm, Ty.OverflowError, 'ticks interval overflow');
         return newSmallInt((getInt(vm, a) + delta) & (TICKS_PERIOD - 1));
       }),
       ticks_diff: fun2((vm, end, start) => {

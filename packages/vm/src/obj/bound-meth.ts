@@ -36,7 +36,9 @@ export const boundMethType = defineType({
   },
   unaryOp(vm, op, o) {
     if (op !== UnaryOp.Hash) return Word.Null;
-    return newSmallInt((vm.i32[(o + BoundMethOff.Self) >> 2] as number) ^ (vm.i32[(o + BoundMethOff.Meth) >> 2] as number));
+    return newSmallInt(
+      (vm.i32[(o + BoundMethOff.Self) >> 2] as number) ^ (vm.i32[(o + BoundMethOff.Meth) >> 2] as number),
+    );
   },
   binaryOp(vm, op, a, b) {
     if (op !== BinaryOp.Equal) return Word.Null;
@@ -46,7 +48,8 @@ export const boundMethType = defineType({
   },
   attr(vm, o, attr) {
     if (vm.dest0 !== Word.Null) return 0;
-    if (attr === Q.__name__ || attr === Q.__globals__) return tailLoadMethodMaybe(vm, vm.i32[(o + BoundMethOff.Meth) >> 2] as number, attr);
+    if (attr === Q.__name__ || attr === Q.__globals__)
+      return tailLoadMethodMaybe(vm, vm.i32[(o + BoundMethOff.Meth) >> 2] as number, attr);
     vm.dest1 = Word.Sentinel;
     return 0;
   },

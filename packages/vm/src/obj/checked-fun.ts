@@ -22,7 +22,8 @@ export const checkedFunType = defineType({
     const type = vm.i32[(self >> 2) + 1] as number;
     if (nArgs > 0) {
       const given = vm.typeOf(vm.i32[args >> 2] as number);
-      if (given !== type) raiseTypeError(vm, `argument should be a '${typeName(vm, type)}' not a '${typeName(vm, given)}'`);
+      if (given !== type)
+        raiseTypeError(vm, `argument should be a '${typeName(vm, type)}' not a '${typeName(vm, given)}'`);
     }
     return tailCall(vm, vm.i32[(self >> 2) + 2] as number, nArgs, nKw, args);
   },

@@ -59,7 +59,8 @@ export const closureType = defineType({
   },
   attr(vm, o, attr) {
     if (vm.dest0 !== Word.Null) return 0;
-    if (attr === Q.__name__ || attr === Q.__globals__ || attr === Q.__code__) return tailLoadMethodMaybe(vm, vm.i32[(o + ClosureOff.Fun) >> 2] as number, attr);
+    if (attr === Q.__name__ || attr === Q.__globals__ || attr === Q.__code__)
+      return tailLoadMethodMaybe(vm, vm.i32[(o + ClosureOff.Fun) >> 2] as number, attr);
     vm.dest1 = Word.Sentinel;
     return 0;
   },

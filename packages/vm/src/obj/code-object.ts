@@ -37,7 +37,9 @@ export function newCodeOfModule(vm: Vm, fun: Obj): Obj {
 export function functionOfCode(vm: Vm, code: Obj, globals: Obj): Obj {
   const full = vm.profile.level === 'everything';
   const fun = vm.i32[(code + CodeOff.Fun) >> 2] as number;
-  const from = full ? (vm.i32[(code + FullCodeOff.Context) >> 2] as number) : (vm.i32[(fun + FunBcOff.Context) >> 2] as number);
+  const from = full
+    ? (vm.i32[(code + FullCodeOff.Context) >> 2] as number)
+    : (vm.i32[(fun + FunBcOff.Context) >> 2] as number);
   const context = vm.allocObj(ContextOff.Size, Ty.Module);
   vm.i32.copyWithin((context >> 2) + 1, (from >> 2) + 1, (from >> 2) + 4);
   vm.i32[(context + ContextOff.Globals) >> 2] = globals;

@@ -43,7 +43,9 @@ export function resumeGenerator(vm: Vm, gen: Obj, send: Obj, thrown: Obj): Obj {
   i32[(gen + GenOff.PendExc) >> 2] = Word.Null;
   i32[c + (CsOff.OldGlobals >> 2)] = i32[ts + (TsOff.Globals >> 2)] as number;
   pushRec(vm, Rec.GenFrame, cs, i32[ts + (TsOff.Fp >> 2)] as number, depth);
-  i32[ts + (TsOff.Globals >> 2)] = i32[((i32[((i32[c] as number) + FunBcOff.Context) >> 2] as number) + ContextOff.Globals) >> 2] as number;
+  i32[ts + (TsOff.Globals >> 2)] = i32[
+    ((i32[((i32[c] as number) + FunBcOff.Context) >> 2] as number) + ContextOff.Globals) >> 2
+  ] as number;
   i32[ts + (TsOff.Depth >> 2)] = depth + vm.profile.stack.call;
   i32[ts + (TsOff.Fp >> 2)] = cs;
   i32[ts + (TsOff.Inject >> 2)] = inject;
@@ -102,4 +104,3 @@ export const generatorType = defineType({
 function checkSelf(vm: Vm, self: Obj): void {
   if (vm.typeOf(self) !== Ty.Generator) raiseMsg(vm, Ty.TypeError, 'argument has wrong type');
 }
-

@@ -38,7 +38,8 @@ export function instanceMakeNew(vm: Vm, type: Addr, nArgs: number, nKw: number, 
   vm.dest0 = Word.Null;
   vm.dest1 = Word.Null;
   classLookup(vm, 0, Q.__new__, TypeOff.MakeNew, false, type);
-  if (vm.dest0 === Word.Null || vm.dest0 === Word.Sentinel) return init(vm, newInstance(vm, type), type, nArgs, nKw, args);
+  if (vm.dest0 === Word.Null || vm.dest0 === Word.Sentinel)
+    return init(vm, newInstance(vm, type), type, nArgs, nKw, args);
   pushRec(vm, Rec.New, type, nArgs | (nKw << 16), args);
   return callWithSelf(vm, vm.dest0, type, nArgs, nKw, args);
 }

@@ -302,7 +302,8 @@ function formatField(vm: Vm, out: Vstr, a: Args, str: Addr, top: Addr, depth: nu
   const spec = new Spec();
   const numeric = looksNumeric(vm, arg);
   if (specFrom !== 0) {
-    if (vm.i32[(vm.ts + TsOff.Depth) >> 2] + depth * vm.profile.stack.native > vm.profile.stack.limit) stackOverflow(vm);
+    if (vm.i32[(vm.ts + TsOff.Depth) >> 2] + depth * vm.profile.stack.native > vm.profile.stack.limit)
+      stackOverflow(vm);
     const inner = formatInto(vm, a, specFrom, str, depth + 1);
     const s = inner.terminate();
     parseSpec(vm, spec, s, s + inner.len, numeric);

@@ -135,7 +135,15 @@ function printArg(r: Run, c: number, arg: Obj, index: number): void {
     case 0x69: // i
     case 0x75: // u
       printInt(
-        vm, out, isFloat(vm, arg) ? newIntFromFloat(vm, floatValue(vm, arg)) : arg, 10, LOWER_A, flags, fill, width, prec,
+        vm,
+        out,
+        isFloat(vm, arg) ? newIntFromFloat(vm, floatValue(vm, arg)) : arg,
+        10,
+        LOWER_A,
+        flags,
+        fill,
+        width,
+        prec,
       );
       break;
     case 0x65: // e
@@ -148,7 +156,15 @@ function printArg(r: Run, c: number, arg: Obj, index: number): void {
       break;
     case 0x6f: // o
       printInt(
-        vm, out, arg, 8, LOWER_A, r.alt === 0 ? flags : flags | Pf.ShowPrefix | Pf.ShowOctalLetter, fill, width, prec,
+        vm,
+        out,
+        arg,
+        8,
+        LOWER_A,
+        r.alt === 0 ? flags : flags | Pf.ShowPrefix | Pf.ShowOctalLetter,
+        fill,
+        width,
+        prec,
       );
       break;
     case 0x72: // r

@@ -125,7 +125,8 @@ function find(vm: Vm, nArgs: number, args: Addr, direction: number): number {
   partOf(vm, type, hay, len, nArgs - 2, a + 2, false);
   const { from, to } = part;
   if (to < from) return -1;
-  const at = b >= 0 ? findByte(vm.u8, from, to, b, direction) : findBytes(vm.u8, from, to - from, needle, needleLen, direction);
+  const at =
+    b >= 0 ? findByte(vm.u8, from, to, b, direction) : findBytes(vm.u8, from, to - from, needle, needleLen, direction);
   chargeSearch(vm, to - from);
   if (at < 0) return -1;
   return type === Ty.Str ? charCount(vm.u8, hay, at) : at - hay;
@@ -310,8 +311,7 @@ function strip(vm: Vm, nArgs: number, args: Addr, sides: number): Obj {
   const u8 = vm.u8;
   let from = strSpan.addr;
   let to = from + strSpan.len;
-  const drops = (b: number): boolean =>
-    setLen < 0 ? isSpace(b) : hasByte(u8, set, setLen, b);
+  const drops = (b: number): boolean => (setLen < 0 ? isSpace(b) : hasByte(u8, set, setLen, b));
   if ((sides & 1) !== 0) while (from < to && drops(u8[from])) from++;
   if ((sides & 2) !== 0) while (from < to && drops(u8[to - 1])) to--;
   chargeSearch(vm, strSpan.len);

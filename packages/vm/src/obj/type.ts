@@ -12,7 +12,15 @@ import { newClass, hasSpecialAccessor } from './class-build.js';
 import { classLookup, isInstanceType } from './class-lookup.js';
 import { dictCopy } from './dict.js';
 import { instanceAttr } from './instance-attr.js';
-import { instanceBinaryOp, instanceBuffer, instanceCall, instanceGetiter, instancePrint, instanceSubscr, instanceUnaryOp } from './instance.js';
+import {
+  instanceBinaryOp,
+  instanceBuffer,
+  instanceCall,
+  instanceGetiter,
+  instancePrint,
+  instanceSubscr,
+  instanceUnaryOp,
+} from './instance.js';
 import { instanceMakeNew, newInstance } from './instance-new.js';
 import { isStr, strQstr } from './str-new.js';
 import { newTupleFrom } from './tuple.js';
@@ -137,4 +145,3 @@ export const objectType = defineType({
     }),
   },
 });
-

@@ -349,7 +349,10 @@ class Builder {
     words.forEach((w, i) => this.word(table + 4 * i, w));
     const at = this.alloc(16);
     this.word(at, Ty.Dict);
-    this.word(at + 4, (allQstrs ? MapFlag.AllQstrs : 0) | MapFlag.Fixed | MapFlag.Ordered | (entries.length << MapFlag.UsedShift));
+    this.word(
+      at + 4,
+      (allQstrs ? MapFlag.AllQstrs : 0) | MapFlag.Fixed | MapFlag.Ordered | (entries.length << MapFlag.UsedShift),
+    );
     this.word(at + 8, entries.length);
     this.word(at + 12, table);
     return at;
@@ -377,7 +380,8 @@ class Builder {
   private emitPython(f: PyFunDef): void {
     const m = this.compiled.get(f) as CompiledModule;
     const code = m.root.children[0];
-    if (code === undefined || code.kind !== 'bytecode') throw new VmUsageError('bad-rom-function', `'${f.name}' is not one def`);
+    if (code === undefined || code.kind !== 'bytecode')
+      throw new VmUsageError('bad-rom-function', `'${f.name}' is not one def`);
     const qstrs = this.alloc(2 * m.qstrs.length, 4);
     m.qstrs.forEach((q, i) => this.view.setUint16(qstrs + 2 * i, this.qstr(q), true));
     const consts = m.constants.map((c) => this.constant(c));
@@ -464,5 +468,3 @@ class Builder {
     return table;
   }
 }
-
-

@@ -8,7 +8,16 @@ import { HELPERS } from '../helpers.js';
 
 /** The native slots of a type, in the order of its memory layout. */
 export const SLOTS = [
-  'makeNew', 'print', 'call', 'unaryOp', 'binaryOp', 'attr', 'subscr', 'getiter', 'iternext', 'buffer',
+  'makeNew',
+  'print',
+  'call',
+  'unaryOp',
+  'binaryOp',
+  'attr',
+  'subscr',
+  'getiter',
+  'iternext',
+  'buffer',
 ] as const;
 
 export interface Collected {
@@ -146,6 +155,7 @@ class Walker implements Collected {
     const parents = t.parent === undefined ? [] : 'def' in t.parent ? [t.parent] : t.parent;
     for (const p of parents) this.type(p);
     const locals = localsOf(t);
-    if (locals !== undefined) for (const [name, v] of Object.entries(locals)) this.named(name, v, `${path.slice(5)}.${name}`);
+    if (locals !== undefined)
+      for (const [name, v] of Object.entries(locals)) this.named(name, v, `${path.slice(5)}.${name}`);
   }
 }

@@ -86,7 +86,8 @@ export function linkImage(image: RomImage): LinkedImage {
 function link(image: RomImage, found: Collected): LinkedImage {
   const fns = image.natives.map((name) => {
     const fn = found.natives.get(name);
-    if (fn === undefined) throw new VmUsageError('missing-native', `the ROM image needs a native '${name}' that the definitions lack`);
+    if (fn === undefined)
+      throw new VmUsageError('missing-native', `the ROM image needs a native '${name}' that the definitions lack`);
     return fn;
   });
   const symbol = (name: string): Addr => {

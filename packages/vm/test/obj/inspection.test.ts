@@ -76,7 +76,9 @@ for it in (enumerate(A()), map(abs, A()), zip(A()), iter(B()), iter([])):
     expect(program(SCHEDULE)).toBe('outer\ninner\ninterrupt\n');
   });
   it('describes objects', () => {
-    expect(program('help(1)')).toBe('object 1 is of type int\n  from_bytes -- <classmethod>\n  to_bytes -- <function>\n');
-    expect(program("help('modules')")).toMatch(/^__main__ {10}\w+[^]*Plus any modules on the filesystem\n$/);
+    expect(program('help(1)')).toBe(
+      'object 1 is of type int\n  from_bytes -- <classmethod>\n  to_bytes -- <function>\n',
+    );
+    expect(program("help('modules')")).toMatch(/^__main__ {10}\w+[\s\S]*Plus any modules on the filesystem\n$/);
   });
 });

@@ -31,6 +31,6 @@ describe('heap bytes, as measured on the 32-bit unix port', () => {
   it('leaves the compiler’s tables of names and constants behind', () => {
     expect(used("x = eval('1 + 2')")).toBe(112);
     expect(used("exec('pass')")).toBe(112);
-    expect(used("exec('x=1234567890123\\ny=\"sdf sdf sdf\"\\n')")).toBe(192);
+    expect(used('exec(\'x=1234567890123\\ny="sdf sdf sdf"\\n\')')).toBe(192);
   });
 });

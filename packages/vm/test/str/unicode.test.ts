@@ -35,7 +35,9 @@ describe('ASCII classes', () => {
     expect(toLower(0x41)).toBe(0x61);
   });
   it('reads hexadecimal digits', () => {
-    expect([...'09afAFgG/:@`'].map((c) => hexValue(c.charCodeAt(0)))).toEqual([0, 9, 10, 15, 10, 15, -1, -1, -1, -1, -1, -1]);
+    expect([...'09afAFgG/:@`'].map((c) => hexValue(c.charCodeAt(0)))).toEqual([
+      0, 9, 10, 15, 10, 15, -1, -1, -1, -1, -1, -1,
+    ]);
   });
 });
 
