@@ -18,7 +18,8 @@ import { reportScheduledError, unlockScheduler } from './schedule.js';
 import { binaryNext, tailBool, tailEquality } from './tail.js';
 import { addTraceback } from './traceback.js';
 import { Ty } from './types.js';
-import { type Addr, isPtr, type Obj, Word } from './words.js';
+import { type Addr, isPtr, newBool, type Obj, Word } from './words.js';
+import { accessorOf } from './obj/instance-attr.js';
 import type { LinkFn } from './rom/define.js';
 import type { Vm } from './vm.js';
 
@@ -302,10 +303,13 @@ function linkRaise(vm: Vm, kind: Rec, exc: Obj, w0: number, w1: number, w2: numb
       break;
     }
     case Rec.GetattrDefault:
-      if (exceptionMatch(vm, exc, Ty.AttributeError)) return w0;
+      if (exceptionMatch(vm, exc, Ty.AttributeError)) {
+        const member = accessorOf(vm, w1, w2);
+        return member === Word.Null ? w0 : member;
+      }
       break;
     case Rec.HasAttr:
-      if (exceptionMatch(vm, exc, Ty.AttributeError)) return Word.False;
+      if (exceptionMatch(vm, exc, Ty.AttributeError)) return newBool(accessorOf(vm, w1, w2) !== Word.Null);
       break;
     case Rec.HeapArgs:
       vm.heap.free(w0);

@@ -62,9 +62,9 @@ export const enum Rec {
   BinaryReverse = 22,
   /** `__eq__`/`__ne__` fallback: W0 op, W1, W2. */
   Equality = 23,
-  /** getattr with a default: AttributeError answers W0. */
+  /** getattr with a default: AttributeError answers W0. W1 object, W2 name. */
   GetattrDefault = 24,
-  /** hasattr: value → True, AttributeError → False. */
+  /** hasattr: value → True, AttributeError → False. W1 object, W2 name. */
   HasAttr = 25,
   /** A class body ran: W0 name, W1 bases tuple, W2 locals dict before. */
   ClassBody = 26,

@@ -144,7 +144,7 @@ function next(vm: Vm, nArgs: number, _nKw: number, args: Addr): Obj {
 function getattr(vm: Vm, nArgs: number, _nKw: number, args: Addr): Obj {
   const a = args >> 2;
   const attr = strQstr(vm, vm.i32[a + 1] as number);
-  if (nArgs > 2) pushRec(vm, Rec.GetattrDefault, vm.i32[a + 2] as number, 0, 0);
+  if (nArgs > 2) pushRec(vm, Rec.GetattrDefault, vm.i32[a + 2] as number, vm.i32[a] as number, newQstrObj(attr));
   return tailLoadAttr(vm, vm.i32[a] as number, attr);
 }
 
@@ -155,7 +155,7 @@ function setattr(vm: Vm, o: Obj, name: Obj, value: Obj): Obj {
 
 const hasattr = fun2((vm, o, name) => {
   const attr = strQstr(vm, name);
-  pushRec(vm, Rec.HasAttr, 0, 0, 0);
+  pushRec(vm, Rec.HasAttr, 0, o, newQstrObj(attr));
   const r = tailLoadMethodMaybe(vm, o, attr);
   if (r === Word.Call) return r;
   if (vm.dest0 === Word.Null) raiseMsg(vm, Ty.AttributeError, '');

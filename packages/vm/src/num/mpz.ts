@@ -177,7 +177,7 @@ export function mpzCmp(a: Mpz, b: Mpz): number {
     return a.neg ? -1 : 1;
   }
   const c = mpnCmp(a.dig, a.off, a.len, b.dig, b.off, b.len);
-  return a.neg ? -c : c;
+  return a.neg ? 0 - c : c;
 }
 
 /** dest = -a. Also for dest === a. */

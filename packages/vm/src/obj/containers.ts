@@ -24,7 +24,7 @@ import {
   setMethodPy,
   setType,
 } from './set.js';
-import { sliceType } from './slice.js';
+import { sliceIndicesMethod, sliceType } from './slice.js';
 import { quicksortPy, sortedPy } from './sort.js';
 import { toTuplePy, tupleFromList, tupleIterType, tupleType } from './tuple.js';
 import { zip2Py, zipAllPy, zipType } from './zip.js';
@@ -84,6 +84,7 @@ const PY_FUNS: readonly PyFunDef[] = [
 export const CONTAINER_HELPERS: Readonly<Record<string, RomValue>> = {
   _end: endIteration,
   _set_lookup: setLookup,
+  _slice_indices: sliceIndicesMethod,
   _tuple_from: tupleFromList,
   ...Object.fromEntries(PY_FUNS.map((f) => [f.name, f])),
 };

@@ -119,6 +119,22 @@ function load(vm: Vm, o: Obj, attr: Qstr): number {
   return valueOrCall(vm, tailCallMethod(vm, vm.dest0, vm.dest1, newQstrObj(attr), Word.Null));
 }
 
+/**
+ * The property or descriptor that computes attribute `name` of an instance, else Null. It is what getattr with a default and hasattr are left with
+ * when the computation raises AttributeError.
+ */
+export function accessorOf(vm: Vm, o: Obj, name: Obj): Obj {
+  const type = vm.typeOf(o);
+  if ((typeFlags(vm, type) & (TypeFlag.InstanceType | TypeFlag.HasSpecialAccessors)) !== (TypeFlag.InstanceType | TypeFlag.HasSpecialAccessors)) {
+    return Word.Null;
+  }
+  const member = cachedMember(vm, type, name >>> 3);
+  if ((member & 3) !== 0 || member < 16) return Word.Null;
+  if (vm.typeOf(member) === Ty.Property) return member;
+  loadMethodMaybe(vm, member, Q.__get__);
+  return vm.dest0 === Word.Null ? Word.Null : member;
+}
+
 /** An attribute computed by a call: its value, or Call. */
 function valueOrCall(vm: Vm, r: Obj): number {
   if (r === Word.Call) return r;

@@ -13,7 +13,7 @@ import type { BufferFn } from '../rom/define.js';
 import { call1, printObj, typeName } from '../runtime.js';
 import { BINARY_METHODS, UNARY_METHODS } from '../special-methods.js';
 import { tailBinaryOp, tailCall3, tailGetIter, tailSubscr, tailUnaryOp } from '../tail.js';
-import { TypeOff } from '../types.js';
+import { Ty, TypeOff } from '../types.js';
 import { type Addr, newSmallInt, type Obj, Word } from '../words.js';
 import type { Vm } from '../vm.js';
 import { addressText } from './address.js';
@@ -49,7 +49,12 @@ export function instanceUnaryOp(vm: Vm, op: number, o: Obj): Obj {
     return newSmallInt(InstanceOff.Subobj + 4 * natives + 8 * (vm.i32[(o + InstanceOff.Members + MapOff.Alloc) >> 2] as number));
   }
   lookupSpecial(vm, o, UNARY_METHODS[op] as number, TypeOff.UnaryOp);
-  if (vm.dest0 === Word.Sentinel) return tailUnaryOp(vm, op, subobj(vm, o));
+  if (vm.dest0 === Word.Sentinel) {
+    const sub = subobj(vm, o);
+    if (vm.typeOf(sub) !== Ty.Bytes) return tailUnaryOp(vm, op, sub);
+    // upstream's bytes have no such slot: a subclass has neither their length nor their hash
+    return op === UnaryOp.Hash ? newSmallInt(o) : Word.Null;
+  }
   if (vm.dest0 !== Word.Null) {
     const fun = vm.dest0;
     if (op === UnaryOp.Hash || op === UnaryOp.IntMaybe) pushRec(vm, Rec.UnaryResult, op, 0, 0);

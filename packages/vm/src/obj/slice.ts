@@ -48,7 +48,8 @@ function resolve(vm: Vm, o: Obj, length: number, low: number, high: number): num
   return clamp(v < 0 ? v + length : v, low, high);
 }
 
-const indices = fun2((vm, self, length) => {
+/** `indices` belongs to slices, not to their type: the attribute below finds it under this name. */
+export const sliceIndicesMethod = fun2((vm, self, length) => {
   sliceIndices(vm, self, getInt(vm, length));
   const t = newTupleFrom(vm, 3, 0) >> 2;
   vm.i32[t + 2] = newSmallInt(bound.start);
@@ -74,8 +75,10 @@ export const sliceType = defineType({
     if (attr === Q.start) vm.dest0 = vm.i32[(o + SliceOff.Start) >> 2] as number;
     else if (attr === Q.stop) vm.dest0 = vm.i32[(o + SliceOff.Stop) >> 2] as number;
     else if (attr === Q.step) vm.dest0 = vm.i32[(o + SliceOff.Step) >> 2] as number;
-    else vm.dest1 = Word.Sentinel;
+    else if (attr === Q.indices) {
+      vm.dest0 = vm.image.data.symbols['fun helpers._slice_indices'] as number;
+      vm.dest1 = o;
+    }
     return 0;
   },
-  locals: { indices },
 });
