@@ -23,6 +23,7 @@ for _ in range(300):
     junk = [Node(3), {"k": [1] * 10}, "x" * 30, (1, 2, [3])]
 gc.collect()
 print(len(keep), all(k == bytearray(50) for k in keep), all(d[i] == [str(i)] * 3 for i in range(30)), a.ref.n, b.ref.ref.n, next(g), closure())
+gc.collect()
 before = gc.mem_alloc()
 big = bytearray(5000)
 during = gc.mem_alloc()

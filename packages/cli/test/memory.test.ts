@@ -4,13 +4,12 @@ import {
   conformancePrograms,
   corpusPrograms,
   expectedOutput,
-  filesOf,
   seededRandom,
 } from '@tsmp-internal/testkit';
 import { PROFILES, type Profile, type RunResult } from '@tsmp/vm';
 import { describe, expect, it } from 'vitest';
 import type { Board } from '../src/index.js';
-import { atMost, cli, Output, runProgram, sourceProgram } from './programs.js';
+import { atMost, cli, folderOf, Output, runProgram, sourceProgram } from './programs.js';
 import { SNIPPETS } from './snippets.js';
 
 describe('the minimal board', { timeout: 30_000 }, () => {
@@ -131,7 +130,7 @@ describe('the Nth allocation fails', { timeout: 30_000 }, () => {
   /** Runs with the `n`th allocation failing; answers whether there was one. */
   function failing(program: CorpusProgram, n: number): boolean {
     const out = new Output();
-    const b = new cli.Board({ board, stdout: out.write, files: filesOf(program.files) });
+    const b = new cli.Board({ board, stdout: out.write, folder: folderOf(program.files) });
     const { heap } = b.vm;
     heap.failAfter = n;
     b.start(program.source, program.fileName);
@@ -167,7 +166,7 @@ describe('the Nth allocation fails', { timeout: 30_000 }, () => {
       const program = programs[random(programs.length)] as CorpusProgram;
       const n = 1 + random(250);
       const out = new Output();
-      const b = new cli.Board({ board, stdout: out.write, files: filesOf(program.files) });
+      const b = new cli.Board({ board, stdout: out.write, folder: folderOf(program.files) });
       try {
         b.vm.heap.failAfter = n;
         b.start(program.source, program.fileName);

@@ -32,6 +32,30 @@ export class Output {
   };
 }
 
+/** Files as a board's filesystem that cannot be written to. */
+export function folderOf(files: ReadonlyMap<string, Uint8Array>): NonNullable<BoardOptions['folder']> {
+  const found = filesOf(files);
+  const readOnly = (): never => {
+    throw new Error('the test folder is read-only');
+  };
+  const below = (path: string): string => path.replace(/^\/+/, '');
+  return {
+    stat(path) {
+      const name = below(path);
+      const kind = name === '' ? 1 : found.stat(name);
+      if (kind === 0) return undefined;
+      return { kind: kind === 1 ? 'folder' : 'file', size: files.get(name)?.length ?? 0, mtime: 0 };
+    },
+    list: () => [],
+    read: (path) => found.read(below(path)),
+    write: readOnly,
+    remove: readOnly,
+    rename: readOnly,
+    mkdir: readOnly,
+    rmdir: readOnly,
+  };
+}
+
 /** Runs `program` to its end. `nextLimit` says how long each slice may be. */
 export function runProgram(
   program: CorpusProgram,
@@ -40,7 +64,7 @@ export function runProgram(
 ): Outcome {
   const out = new Output();
   const err = new Output();
-  const board = new cli.Board({ files: filesOf(program.files), ...options, stdout: out.write, stderr: err.write });
+  const board = new cli.Board({ folder: folderOf(program.files), ...options, stdout: out.write, stderr: err.write });
   board.start(program.source, program.fileName);
   let slices = 0;
   let waits = 0;

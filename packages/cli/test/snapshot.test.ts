@@ -1,11 +1,11 @@
 /** Snapshots at random points of the examples: the copy goes on exactly as the original does. */
-import { type CorpusProgram, corpusPrograms, filesOf, type Random, seededRandom, seedOf } from '@tsmp-internal/testkit';
+import { type CorpusProgram, corpusPrograms, type Random, seededRandom, seedOf } from '@tsmp-internal/testkit';
 import type { RunLimit, RunResult } from '@tsmp/vm';
 import { describe, expect, it } from 'vitest';
 import type { Board } from '../src/index.js';
 
 type BoardState = ReturnType<Board['save']>;
-import { cli, Output } from './programs.js';
+import { cli, folderOf, Output } from './programs.js';
 
 const POINTS = 100;
 
@@ -16,7 +16,7 @@ interface Running {
 
 function fresh(program: CorpusProgram, stressGc = false): Running {
   const out = new Output();
-  const board = new cli.Board({ board: 'unix32', stressGc, stdout: out.write, files: filesOf(program.files) });
+  const board = new cli.Board({ board: 'unix32', stressGc, stdout: out.write, folder: folderOf(program.files) });
   return { board, out };
 }
 
