@@ -108,9 +108,11 @@ function pass(vm: Vm, mode: Mode, v: Obj, top: Addr): Arrived {
           // what the record refers to must outlive its removal
           keepWords(vm, value, w0, w1, w2);
           popRec(vm);
-          const next = m === Mode.Raise ? linkRaise(vm, kind, value, w0, w1, w2) : linkValue(vm, kind, m, value, w0, w1, w2);
+          const next =
+            m === Mode.Raise ? linkRaise(vm, kind, value, w0, w1, w2) : linkValue(vm, kind, m, value, w0, w1, w2);
           if (next === Word.Call) {
-            if (((i32[(i32[ts + (TsOff.Rec >> 2)] as number) >> 2] as number) & 0xff) <= Rec.GenFrame) return Arrived.Frame;
+            if (((i32[(i32[ts + (TsOff.Rec >> 2)] as number) >> 2] as number) & 0xff) <= Rec.GenFrame)
+              return Arrived.Frame;
             throw new InternalError('a link pushed no frame');
           }
           if (next === Word.Wait) raiseMsg(vm, Ty.RuntimeError, 'a call that blocks is not possible here');

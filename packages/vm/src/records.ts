@@ -118,7 +118,8 @@ export function popRec(vm: Vm): void {
 /** Pops records until `rec` is the topmost, and drops what lies behind its body. */
 export function unwindTo(vm: Vm, rec: Addr): void {
   const ts = vm.ts >> 2;
-  for (let r = vm.i32[ts + (TsOff.Rec >> 2)] as number; r !== rec; r = vm.i32[ts + (TsOff.Rec >> 2)] as number) popRec(vm);
+  for (let r = vm.i32[ts + (TsOff.Rec >> 2)] as number; r !== rec; r = vm.i32[ts + (TsOff.Rec >> 2)] as number)
+    popRec(vm);
 }
 
 /** Reserves `nBytes` behind the topmost record's body; zero-filled. */

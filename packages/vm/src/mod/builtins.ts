@@ -27,11 +27,28 @@ import { PyRaise, raiseMsg, raiseTypeError, raiseValueError } from '../raise.js'
 import { pushRec, Rec } from '../records.js';
 import { fun0, fun1, fun2, fun3, funKw, funVar, pyFun, type RomValue } from '../rom/define.js';
 import {
-  binaryOp, getBuffer, getInt, getIter, isInt, isLeafIterable, isTrue, iterate, printObj, typeNameOf,
+  binaryOp,
+  getBuffer,
+  getInt,
+  getIter,
+  isInt,
+  isLeafIterable,
+  isTrue,
+  iterate,
+  printObj,
+  typeNameOf,
 } from '../runtime.js';
 import {
-  callNext, tailBinaryOp, tailCall1, tailCall2, tailCallMethod, tailGetIter, tailLoadAttr, tailLoadMethodMaybe,
-  tailStoreAttr, tailUnaryOp,
+  callNext,
+  tailBinaryOp,
+  tailCall1,
+  tailCall2,
+  tailCallMethod,
+  tailGetIter,
+  tailLoadAttr,
+  tailLoadMethodMaybe,
+  tailStoreAttr,
+  tailUnaryOp,
 } from '../tail.js';
 import type { IternextFn } from '../rom/define.js';
 import { Ty, TypeOff } from '../types.js';
@@ -42,8 +59,14 @@ import { StreamPrinter } from '../stream-print.js';
 
 // ---- loops over iterables
 
-const allPy = pyFun('all', 'def all(it):\n    for x in it:\n        if not x:\n            return False\n    return True\n');
-const anyPy = pyFun('any', 'def any(it):\n    for x in it:\n        if x:\n            return True\n    return False\n');
+const allPy = pyFun(
+  'all',
+  'def all(it):\n    for x in it:\n        if not x:\n            return False\n    return True\n',
+);
+const anyPy = pyFun(
+  'any',
+  'def any(it):\n    for x in it:\n        if x:\n            return True\n    return False\n',
+);
 const sumPy = pyFun('sum', 'def sum(it, v):\n    for x in it:\n        v = v + x\n    return v\n');
 const bestPy = pyFun(
   '_best',
@@ -207,7 +230,8 @@ function hasAttribute(vm: Vm, o: Obj, q: number): boolean {
 
 function pow(vm: Vm, nArgs: number, _nKw: number, args: Addr): Obj {
   const a = args >> 2;
-  if (nArgs === 2 || vm.i32[a + 2] === Word.None) return tailBinaryOp(vm, BinaryOp.Power, vm.i32[a] as number, vm.i32[a + 1] as number);
+  if (nArgs === 2 || vm.i32[a + 2] === Word.None)
+    return tailBinaryOp(vm, BinaryOp.Power, vm.i32[a] as number, vm.i32[a + 1] as number);
   return intPow3(vm, vm.i32[a] as number, vm.i32[a + 1] as number, vm.i32[a + 2] as number);
 }
 
@@ -362,7 +386,9 @@ export const builtinFunctions: Readonly<Record<string, RomValue>> = {
   help: helpFunction,
   hex: fun1((vm, o) => inBase(vm, o, 16, '0x')),
   id: fun1((vm, o) => newInt(vm, busAddress(vm, o) | 0)),
-  input: funVar(0, 1, (vm, n, _kw, args) => tailCall1(vm, vm.addrOf(inputPy), n === 0 ? newQstrObj(Q.Empty) : (vm.i32[args >> 2] as number))),
+  input: funVar(0, 1, (vm, n, _kw, args) =>
+    tailCall1(vm, vm.addrOf(inputPy), n === 0 ? newQstrObj(Q.Empty) : (vm.i32[args >> 2] as number)),
+  ),
   isinstance: fun2((vm, o, classes) => subclassOf(vm, vm.typeOf(o), classes)),
   issubclass: fun2((vm, c, classes) => {
     if (vm.typeOf(c) !== Ty.Type) raiseTypeError(vm, 'issubclass() arg 1 must be a class');
@@ -391,4 +417,3 @@ export const builtinFunctions: Readonly<Record<string, RomValue>> = {
   }),
   sum: funVar(1, 2, sum),
 };
-

@@ -63,7 +63,8 @@ export function newClass(vm: Vm, name: Qstr, bases: Obj, locals: Obj): Obj {
   for (let i = 0; i < nBases; i++) {
     const b = i32[(bases >> 2) + 2 + i] as number;
     if (vm.typeOf(b) !== Ty.Type) raiseTypeError(vm, '');
-    if (i32[(b + TypeOff.MakeNew) >> 2] === 0) raiseTypeError(vm, `type '${typeName(vm, b)}' isn't an acceptable base type`);
+    if (i32[(b + TypeOff.MakeNew) >> 2] === 0)
+      raiseTypeError(vm, `type '${typeName(vm, b)}' isn't an acceptable base type`);
     const bf = typeFlags(vm, b);
     if ((bf & TypeFlag.InstanceType) !== 0) {
       vm.u16[(b + TypeOff.Flags) >> 1] = bf | TypeFlag.IsSubclassed;
@@ -76,7 +77,8 @@ export function newClass(vm: Vm, name: Qstr, bases: Obj, locals: Obj): Obj {
   vm.u16[(o + TypeOff.Flags) >> 1] = flags;
   vm.u16[(o + TypeOff.Name) >> 1] = name;
   const template = vm.instanceSlots.template;
-  for (let slot = TypeOff.MakeNew; slot <= TypeOff.Buffer; slot += 4) i32[(o + slot) >> 2] = i32[(template + slot) >> 2] as number;
+  for (let slot = TypeOff.MakeNew; slot <= TypeOff.Buffer; slot += 4)
+    i32[(o + slot) >> 2] = i32[(template + slot) >> 2] as number;
   i32[(o + TypeOff.Locals) >> 2] = locals;
   if (nBases > 0) i32[(o + TypeOff.Parent) >> 2] = nBases >= 2 ? bases : (i32[(bases >> 2) + 2] as number);
   if (protocol !== 0) i32[(o + TypeOff.Protocol) >> 2] = protocol;
@@ -143,4 +145,3 @@ function callSetNames(vm: Vm, cls: Obj, locals: Obj): Obj {
 function countFilled(vm: Vm, map: Addr): number {
   return (vm.i32[map >> 2] as number) >>> 3;
 }
-

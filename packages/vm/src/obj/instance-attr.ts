@@ -109,8 +109,13 @@ function load(vm: Vm, o: Obj, attr: Qstr): number {
     return 0;
   }
   if (
-    attr === Q.__getattr__ || attr === Q.__get__ || attr === Q.__set__ || attr === Q.__delete__ || attr === Q.__set_name__ ||
-    attr === Q.__setattr__ || attr === Q.__delattr__
+    attr === Q.__getattr__ ||
+    attr === Q.__get__ ||
+    attr === Q.__set__ ||
+    attr === Q.__delete__ ||
+    attr === Q.__set_name__ ||
+    attr === Q.__setattr__ ||
+    attr === Q.__delattr__
   ) {
     return 0;
   }
@@ -125,7 +130,10 @@ function load(vm: Vm, o: Obj, attr: Qstr): number {
  */
 export function accessorOf(vm: Vm, o: Obj, name: Obj): Obj {
   const type = vm.typeOf(o);
-  if ((typeFlags(vm, type) & (TypeFlag.InstanceType | TypeFlag.HasSpecialAccessors)) !== (TypeFlag.InstanceType | TypeFlag.HasSpecialAccessors)) {
+  if (
+    (typeFlags(vm, type) & (TypeFlag.InstanceType | TypeFlag.HasSpecialAccessors)) !==
+    (TypeFlag.InstanceType | TypeFlag.HasSpecialAccessors)
+  ) {
     return Word.Null;
   }
   const member = cachedMember(vm, type, name >>> 3);
@@ -194,14 +202,20 @@ function storeSpecial(vm: Vm, o: Obj, type: Obj, attr: Qstr, value: Obj): number
     loadMethodMaybe(vm, member, value === Word.Null ? Q.__delete__ : Q.__set__);
     if (vm.dest0 !== Word.Null) {
       const { dest0: f, dest1: self } = vm;
-      return stored(vm, value === Word.Null ? tailCallMethod(vm, f, self, o, Word.Null) : callWith2(vm, f, self, o, value));
+      return stored(
+        vm,
+        value === Word.Null ? tailCallMethod(vm, f, self, o, Word.Null) : callWith2(vm, f, self, o, value),
+      );
     }
   }
   loadMethodMaybe(vm, o, value === Word.Null ? Q.__delattr__ : Q.__setattr__);
   if (vm.dest0 !== Word.Null) {
     const { dest0: f, dest1: self } = vm;
     const name = newQstrObj(attr);
-    return stored(vm, value === Word.Null ? tailCallMethod(vm, f, self, name, Word.Null) : callWith2(vm, f, self, name, value));
+    return stored(
+      vm,
+      value === Word.Null ? tailCallMethod(vm, f, self, name, Word.Null) : callWith2(vm, f, self, name, value),
+    );
   }
   return NOT_SPECIAL;
 }
@@ -211,4 +225,3 @@ function stored(vm: Vm, r: Obj): number {
   vm.dest0 = Word.Null;
   return 0;
 }
-

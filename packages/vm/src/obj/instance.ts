@@ -46,7 +46,9 @@ export function instancePrint(vm: Vm, out: Printer, o: Obj, kind: PrintKind): vo
 export function instanceUnaryOp(vm: Vm, op: number, o: Obj): Obj {
   if (op === UnaryOp.Sizeof) {
     const natives = countNativeBases(vm, vm.i32[o >> 2] as number);
-    return newSmallInt(InstanceOff.Subobj + 4 * natives + 8 * (vm.i32[(o + InstanceOff.Members + MapOff.Alloc) >> 2] as number));
+    return newSmallInt(
+      InstanceOff.Subobj + 4 * natives + 8 * (vm.i32[(o + InstanceOff.Members + MapOff.Alloc) >> 2] as number),
+    );
   }
   lookupSpecial(vm, o, UNARY_METHODS[op] as number, TypeOff.UnaryOp);
   if (vm.dest0 === Word.Sentinel) {
@@ -113,4 +115,3 @@ export function instanceBuffer(vm: Vm, o: Obj, flags: number): boolean {
   const slot = vm.i32[(vm.typeOf(sub) + TypeOff.Buffer) >> 2] as number;
   return slot !== 0 && (vm.fns[slot - 1] as BufferFn)(vm, sub, flags);
 }
-
