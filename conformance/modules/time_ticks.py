@@ -22,3 +22,9 @@ for f in (lambda: time.sleep("a"), lambda: time.sleep(), lambda: time.sleep_ms(N
         print(f())
     except Exception as e:
         print(type(e).__name__, e)
+half = (top + 1) // 2
+for delta in (half - 1, half, 1 - half, -half, top):
+    try:
+        print(time.ticks_diff(time.ticks_add(10, delta), 10) == delta, time.ticks_diff(10, time.ticks_add(10, delta)) == -delta)
+    except OverflowError as e:
+        print("OverflowError", e)

@@ -66,7 +66,6 @@ export const micropythonModule = defineModule({
       vm.setRoot(Root.OptLevel, Math.min(3, Math.max(0, getInt(vm, vm.i32[args >> 2] as number))));
       return Word.None;
     }),
-    mem_total: fun0((vm) => newSmallInt(vm.heap.totalBytes)),
     mem_info: funVar(0, 1, memInfo),
     qstr_info: funVar(0, 1, qstrInfo),
     stack_use: fun0((vm) => newSmallInt(vm.i32[(vm.ts + TsOff.Depth) >> 2] as number)),

@@ -112,7 +112,7 @@ export function timeModule(profile: Profile): ModuleDef {
       ticks_cpu: ticks(1e3),
       ticks_add: fun2((vm, a, d) => {
         const delta = getInt(vm, d);
-        if (delta >= TICKS_PERIOD / 2 || delta < -TICKS_PERIOD / 2)
+        if (delta >= TICKS_PERIOD / 2 || delta <= -TICKS_PERIOD / 2)
           raiseMsg(vm, Ty.OverflowError, 'ticks interval overflow');
         return newSmallInt((getInt(vm, a) + delta) & (TICKS_PERIOD - 1));
       }),
