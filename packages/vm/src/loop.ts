@@ -1,5 +1,6 @@
 /**
- * The interpreter loop: one function, one literal switch over bytecode, int32 locals. Counterpart: py/vm.c.
+ * The interpreter loop: one function, one literal switch over bytecode, int32 locals. Counterpart: py/vm.c. The file is long because
+ * the function is: its arms share registers, which only locals of one function can be.
  *
  * `tools/gen-loop.mjs` makes `generated/loop-stepped.ts` from this file: the same function with a bytecode counter at the marked line, used
  * for slices counted in bytecodes. Nothing else differs, so both run programs identically.
