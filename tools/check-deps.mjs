@@ -24,6 +24,7 @@ const ALLOWED = {
 /** What a package may take from outside; the rest of the core has no dependencies at all. */
 const EXTERNAL = {
   vm: ['@noble/hashes', '@noble/ciphers'],
+  machine: ['@noble/hashes', '@noble/ciphers'],
   cli: ['commander', 'ws', 'serialport', '@lydell/node-pty'],
 };
 

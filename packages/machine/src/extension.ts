@@ -5,14 +5,16 @@ import { hostVfsType, LISTING_TYPES } from './fs/host-vfs.js';
 import { osModules, unameHelper } from './fs/os.js';
 import { mountType, openFn, VFS_HELPERS } from './fs/vfs.js';
 import { machineModule } from './machine/module.js';
+import { HASH_TYPES, hashlibModule } from './mod/hashlib.js';
+import { SELECT_HELPERS, SELECT_TYPES, selectModule } from './mod/select.js';
 
 /** Types, modules and built-ins of the machine, for `romDefinitions`. */
 export function machineExtension(profile: Profile): RomExtension {
   const { text, binary } = fileTypes(profile.platform);
   return {
-    types: [hostVfsType, mountType, text, binary, ...LISTING_TYPES],
-    modules: [machineModule(profile), ...osModules(profile)],
+    types: [hostVfsType, mountType, text, binary, ...LISTING_TYPES, ...HASH_TYPES, ...SELECT_TYPES],
+    modules: [machineModule(profile), ...osModules(profile), hashlibModule, selectModule],
     builtins: { open: openFn },
-    helpers: { ...VFS_HELPERS, ...unameHelper(profile) },
+    helpers: { ...VFS_HELPERS, ...unameHelper(profile), ...SELECT_HELPERS },
   };
 }

@@ -129,6 +129,15 @@ export {
   TYPES,
   WAIT,
   ROOTS,
+  array,
+  getArray,
+  mapAdd,
+  mapFind,
+  mapInit,
+  mapNextFilled,
+  mapRemove,
+  resumeWait,
+  waitUntil,
 } from './native.js';
 export { newArray, newBytearrayByRef } from './obj/array.js';
 export { newMemoryview } from './obj/memoryview.js';

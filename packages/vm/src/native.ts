@@ -64,6 +64,8 @@ export {
   loadMethodMaybe,
   typeNameOf,
 } from './runtime.js';
-export { schedule } from './schedule.js';
+export { mapAdd, mapFind, mapInit, mapNextFilled, mapRemove } from './map.js';
+export { array, getArray } from './obj/seq.js';
+export { resumeWait, schedule, waitUntil } from './schedule.js';
 export { tailCall, tailCall1, tailCall2, tailCall3 } from './tail.js';
 export { isSmallInt, newBool, newSmallInt, smallIntValue } from './words.js';

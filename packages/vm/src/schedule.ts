@@ -164,6 +164,23 @@ export function sleepUntil(vm: Vm, deadlineUs: () => number): Obj {
   return startWait(vm, WaitFor.Time, deadline | 0, Math.floor(deadline / 0x100000000));
 }
 
+/**
+ * For natives that wait for something to happen, or a time: when they are entered again, the deadline (µs of the board's clock)
+ * that {@link waitUntil} was given; undefined when they are entered anew.
+ */
+export function resumeWait(vm: Vm): number | undefined {
+  if (!takeWait(vm)) return undefined;
+  const ts = vm.ts >> 2;
+  if (vm.i32[ts + (TsOff.Wait0 >> 2)] !== WaitFor.Time) return Number.POSITIVE_INFINITY;
+  const high = vm.i32[ts + (TsOff.Wait2 >> 2)] as number;
+  return ((vm.i32[ts + (TsOff.Wait1 >> 2)] as number) >>> 0) + high * 0x100000000;
+}
+/** Answers Wait: the native is entered again after each event, and at `deadlineUs` (Infinity: never) at the latest. */
+export function waitUntil(vm: Vm, deadlineUs: number): Obj {
+  if (deadlineUs === Number.POSITIVE_INFINITY) return startWait(vm, WaitFor.Event, 0, 0);
+  return startWait(vm, WaitFor.Time, deadlineUs | 0, Math.floor(deadlineUs / 0x100000000));
+}
+
 /** Deadline (ns) of the wait whose words are in the ThreadState; Infinity when it waits for an event. */
 export function waitDeadline(vm: Vm, words: number): number {
   const kind = vm.i32[words];

@@ -79,6 +79,8 @@ export interface StreamProtocol {
   readonly protocol: 'stream';
   /** Text streams give str, the others bytes. */
   readonly isText?: boolean | undefined;
+  /** The functions run Python code, which announces nothing: `select` asks such streams again and again. */
+  readonly isPython?: boolean | undefined;
   /** Reads up to `size` bytes to `addr`; 0 at the end. */
   readonly read?: ((vm: Vm, self: Obj, addr: Addr, size: number) => number) | undefined;
   /** Writes up to `size` bytes from `addr`. */

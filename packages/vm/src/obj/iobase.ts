@@ -38,6 +38,7 @@ function transfer(vm: Vm, o: Obj, method: Qstr, addr: Addr, size: number): numbe
 
 const protocol: StreamProtocol = {
   protocol: 'stream',
+  isPython: true,
   read: (vm, o, addr, size) => transfer(vm, o, Q.readinto, addr, size),
   write: (vm, o, addr, size) => transfer(vm, o, Q.write, addr, size),
   ioctl(vm, o, request, arg) {
