@@ -4,6 +4,7 @@ import { Command } from 'commander';
 import { addCompile } from './commands/compile.js';
 import { addDisasm } from './commands/disasm.js';
 import { micropython } from './commands/micropython.js';
+import { mpyCross } from './commands/mpy-cross.js';
 import { addRepl } from './commands/repl.js';
 import { addRun } from './commands/run.js';
 import { UserError } from './errors.js';
@@ -12,6 +13,10 @@ import { VERSION } from './version.js';
 async function main(argv: readonly string[]): Promise<void> {
   if (argv[0] === 'micropython') {
     process.exitCode = await micropython(argv.slice(1));
+    return;
+  }
+  if (argv[0] === 'compile' || argv[0] === 'mpy-cross') {
+    process.exitCode = mpyCross(argv.slice(1));
     return;
   }
   const program = new Command('tsmp')

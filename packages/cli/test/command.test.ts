@@ -205,6 +205,27 @@ describe('tsmp compile and disasm', { timeout: 20_000 }, () => {
     expect((await tsmp(['run', 'in.mpy'])).stdout).toBe('piped\n');
   });
 
+  it('write what mpy-cross writes, to a file or to standard output, and end as it does', async () => {
+    const app = 'x = 100000\nassert x\n';
+    file('app2.py', app);
+    const piped = await tsmp(['mpy-cross', '-s', 'app2.py', '-o', '-', '-'], { input: app });
+    expect(piped.status).toBe(0);
+    expect(await tsmp(['mpy-cross', 'app2.py'])).toEqual({ status: 0, stdout: '', stderr: '' });
+    expect(readFileSync(join(folder, 'app2.mpy')).toString()).toBe(piped.stdout);
+    expect(await tsmp(['compile', 'nowhere.py'])).toEqual({
+      status: 1,
+      stdout: '',
+      stderr: 'OSError: (2, "can\'t open nowhere.py")\n',
+    });
+    expect((await tsmp(['compile', '.'])).stderr).toBe('OSError: 21\n');
+    expect((await tsmp(['compile', '-o', 'no/where.mpy', 'app2.py'])).stderr).toBe(
+      'OSError: (2, "can\'t open no/where.mpy")\n',
+    );
+    expect((await tsmp(['compile', '-march=armv7m', 'app2.py'])).stderr).toBe(
+      '-march=armv7m: native code is not supported\n',
+    );
+  });
+
   it('say where a program is wrong', async () => {
     file('wrong.py', 'x = 1\nreturn x\n');
     const ended = await tsmp(['compile', 'wrong.py']);

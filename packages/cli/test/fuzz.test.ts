@@ -3,10 +3,11 @@
  * The numbers are seeded, so each failure repeats; what it says is enough to write a test of its own.
  */
 import { compile } from '@tsmp/compiler';
-import { writeMpy } from '@tsmp/mpy-format';
+import { type CompiledModule, writeMpy } from '@tsmp/mpy-format';
 import { conformancePrograms, type CorpusProgram, type Random, seededRandom } from '@tsmp-internal/testkit';
 import { PROFILES, type Profile } from '@tsmp/vm';
 import { describe, expect, it } from 'vitest';
+import { damageBytes, damageModule, damageTokens, pick } from './damage.js';
 import { cli } from './programs.js';
 
 const board: Profile = {
@@ -16,13 +17,11 @@ const board: Profile = {
   ramSize: 96 * 1024,
   pythonStack: 16384,
 };
+/** Much more than eight slices and what one native may take, on a loaded machine. */
+const MAX_MS = 5000;
 const ENDS = new Set(['done', 'raised', 'budget', 'waiting', 'hung']);
 
 const seeds = conformancePrograms().filter((p) => p.source.length < 3000);
-
-function pick<T>(random: Random, items: readonly T[]): T {
-  return items[random(items.length)] as T;
-}
 
 /** Runs damaged bytes for a while; answers how that ended. */
 function survive(bytes: Uint8Array, fileName: string): string {
@@ -49,8 +48,10 @@ function damage(
   const random = seededRandom(seed);
   const ends: Record<string, number> = {};
   const failures: string[] = [];
+  let slowest = 0;
   for (let i = 0; i < count; i++) {
     const input = make(random);
+    const started = performance.now();
     try {
       const end = survive(input.bytes, input.fileName);
       expect(ENDS).toContain(end);
@@ -59,102 +60,61 @@ function damage(
       const hex = Buffer.from(input.bytes).toString('base64').slice(0, 4000);
       failures.push(`input ${i} of seed ${seed}, from ${input.of}: ${(e as Error).stack}\n${hex}`);
     }
+    const took = performance.now() - started;
+    if (took > slowest) slowest = took;
+    if (took > MAX_MS) failures.push(`input ${i} of seed ${seed}, from ${input.of}, took ${took} ms`);
+    if (wanted > 0 && i % 10000 === 9999) {
+      const mb = Math.round(process.memoryUsage().rss / 2 ** 20);
+      console.log(`${i + 1} of seed ${seed}: ${failures.length} failures, slowest ${Math.round(slowest)} ms, ${mb} MB`);
+      if (failures.length > 0) console.log(failures[failures.length - 1]);
+    }
   }
   if (failures.length > 0) throw new Error(`${failures.length} failures\n${failures.slice(0, 5).join('\n\n')}`);
   return ends;
 }
 
-function damageBytes(bytes: Uint8Array, random: Random, from: number): Uint8Array {
-  const out = [...bytes];
-  for (let n = 1 + random(4); n > 0 && out.length > from + 1; n--) {
-    const at = from + random(out.length - from);
-    switch (random(6)) {
-      case 0:
-        out.splice(at, 1 + random(3));
-        break;
-      case 1:
-        out.splice(at, 0, random(256));
-        break;
-      case 2:
-        out[at] = (out[at] as number) ^ (1 << random(8));
-        break;
-      case 3:
-        if (random(8) === 0) out.length = at;
-        break;
-      default:
-        out[at] = random(256);
-    }
+const compiled = new Map<string, CompiledModule>();
+
+function moduleOf(program: CorpusProgram): CompiledModule {
+  let module = compiled.get(program.name);
+  if (module === undefined) {
+    module = compile(program.source, { fileName: program.fileName });
+    compiled.set(program.name, module);
   }
-  return Uint8Array.from(out);
+  return module;
 }
 
-const compiled = new Map<string, Uint8Array>();
+/** A seeded slice is part of every run; `FUZZ=1000000 npx vitest run packages/cli/test/fuzz` does so many of each. */
+const wanted = Number(process.env.FUZZ ?? 0);
+const firstSeed = Number(process.env.FUZZ_SEED ?? 1);
+const count = (slice: number): number => (wanted > 0 ? wanted : slice);
 
-function mpyOf(program: CorpusProgram): Uint8Array {
-  let bytes = compiled.get(program.name);
-  if (bytes === undefined) {
-    bytes = writeMpy(compile(program.source, { fileName: program.fileName, smallIntBits: 31 }), { smallIntBits: 31 });
-    compiled.set(program.name, bytes);
-  }
-  return bytes;
-}
-
-/** What source is made of: tokens, names and line ends. */
-function tokensOf(source: Uint8Array): string[] {
-  return new TextDecoder().decode(source).match(/\w+|\n *|\s+|"[^"\n]*"|[^\w\s]/g) ?? [];
-}
-
-function damageTokens(program: CorpusProgram, random: Random): Uint8Array {
-  const tokens = tokensOf(program.source);
-  const others = tokensOf(pick(random, seeds).source);
-  for (let n = 1 + random(5); n > 0; n--) {
-    const at = random(tokens.length);
-    switch (random(5)) {
-      case 0:
-        tokens.splice(at, 1);
-        break;
-      case 1:
-        tokens[at] = pick(random, others);
-        break;
-      case 2:
-        tokens.splice(at, 0, pick(random, others));
-        break;
-      case 3:
-        tokens[at] = pick(random, tokens);
-        break;
-      default: {
-        const from = random(others.length);
-        tokens.splice(at, random(4), ...others.slice(from, from + 1 + random(8)));
-      }
-    }
-  }
-  return new TextEncoder().encode(tokens.join(''));
-}
-
-describe('damaged programs', { timeout: 60_000 }, () => {
+describe('damaged programs', { timeout: 60_000 + wanted * 100 }, () => {
   it('as .mpy files', () => {
-    const ends = damage(1500, 1, (random) => {
+    const ends = damage(count(1200), firstSeed, (random) => {
       const program = pick(random, seeds);
-      // the header is left alone, mostly: it is soon found out
-      return {
-        bytes: damageBytes(mpyOf(program), random, random(20) === 0 ? 2 : 4),
-        fileName: 'fuzz.mpy',
-        of: program.name,
-      };
+      const module = moduleOf(program);
+      const bytes =
+        random(2) === 0
+          ? writeMpy(damageModule(module, random))
+          : // the header is left alone, mostly: it is soon found out
+            damageBytes(writeMpy(module), random, random(20) === 0 ? 2 : 4);
+      return { bytes, fileName: 'fuzz.mpy', of: program.name };
     });
     console.log('damaged .mpy files:', JSON.stringify(ends));
   });
 
   it('as source', () => {
-    const ends = damage(1200, 2, (random) => {
+    const ends = damage(count(1200), firstSeed + 1, (random) => {
       const program = pick(random, seeds);
-      return { bytes: damageTokens(program, random), fileName: 'fuzz.py', of: program.name };
+      const other = pick(random, seeds);
+      return { bytes: damageTokens(program.source, other.source, random), fileName: 'fuzz.py', of: program.name };
     });
     console.log('damaged sources:', JSON.stringify(ends));
   });
 
   it('as bytes of source', () => {
-    const ends = damage(600, 3, (random) => {
+    const ends = damage(count(600), firstSeed + 2, (random) => {
       const program = pick(random, seeds);
       return { bytes: damageBytes(program.source, random, 0), fileName: 'fuzz.py', of: program.name };
     });

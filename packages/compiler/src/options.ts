@@ -97,8 +97,8 @@ export function settle(options: CompileOptions): Settings {
     throw new RangeError(`optLevel: expected an integer from 0 to 3, got ${optLevel}`);
   }
   const smallIntBits = options.smallIntBits ?? 31;
-  if (!Number.isInteger(smallIntBits) || smallIntBits < 2 || smallIntBits > 64) {
-    throw new RangeError(`smallIntBits: expected an integer from 2 to 64, got ${smallIntBits}`);
+  if (!Number.isInteger(smallIntBits) || smallIntBits < 1 || smallIntBits > 64) {
+    throw new RangeError(`smallIntBits: expected an integer from 1 to 64, got ${smallIntBits}`);
   }
   const floatBits = options.floatBits ?? 64;
   if (floatBits !== 32 && floatBits !== 64)
