@@ -1,16 +1,28 @@
-/** What hangs on a board's pins. */
-import type { Level } from './gpio.js';
+/**
+ * What hangs on a board's pins. A device is given a {@link DevicePins} when it is put on a board, and does everything through it.
+ * What the host does to a device while the board runs (a press, a new temperature) goes through `stimulate`: the board notes it in
+ * its journal with its virtual time, and hands it to the device's `stimulus`, now and whenever the journal is replayed.
+ */
+import type { Level, Signal } from './wave.js';
 
-/** How a device reaches the pins. Pins go by number, or by name (`GP5`, `LED`). */
+/** How a device reaches the board. Pins go by number, or by name (`GP5`, `LED`). */
 export interface DevicePins {
   /** Virtual time, ns. */
   now(): number;
   /** Level of a pin now. */
   level(pin: number | string): Level;
+  /** What a pin carries now: a level, or a wave that some peripheral makes. */
+  signal(pin: number | string): Signal;
   /** Drives a pin, or lets go of it. */
   drive(pin: number | string, driver: string, level: Level | undefined): void;
-  /** Calls back at every edge of one pin. */
+  /** Puts a resistor between a pin and a level, stronger than the chip's own, or takes it off. */
+  pull(pin: number | string, name: string, level: Level | undefined): void;
+  /** Calls back at every edge of one pin; each edge of a wave then is an event of the clock. */
   watch(pin: number | string, listener: (level: Level, ns: number) => void): void;
+  /** Calls back when a pin begins to carry something else; a wave is one call. */
+  watchSignal(pin: number | string, listener: (signal: Signal, ns: number) => void): void;
+  /** Has the device's `stimulus` called with plain data, through the board's journal: now, or at a later time (ns). */
+  stimulate(data: unknown, at?: number): void;
 }
 
 /** A device. `save` answers plain data that `load` of a device made alike takes. */
@@ -19,6 +31,8 @@ export interface Device {
   readonly name: string;
   /** Called once when the device is put on a board. */
   attach(pins: DevicePins): void;
+  /** Something from outside reaches it: data that it gave to `stimulate`, in this run or in the recorded one. */
+  stimulus?(data: unknown): void;
   /** Its state as plain data. */
   save(): unknown;
   /** Takes on a state that `save` of a device made alike answered. */

@@ -4,6 +4,7 @@ import { fileTypes } from './fs/file-object.js';
 import { hostVfsType, LISTING_TYPES } from './fs/host-vfs.js';
 import { osModules, unameHelper } from './fs/os.js';
 import { mountType, openFn, VFS_HELPERS } from './fs/vfs.js';
+import { PERIPHERAL_TYPES } from './machine/classes.js';
 import { machineModule } from './machine/module.js';
 import { HASH_TYPES, hashlibModule } from './mod/hashlib.js';
 import { SELECT_HELPERS, SELECT_TYPES, selectModule } from './mod/select.js';
@@ -12,7 +13,16 @@ import { SELECT_HELPERS, SELECT_TYPES, selectModule } from './mod/select.js';
 export function machineExtension(profile: Profile): RomExtension {
   const { text, binary } = fileTypes(profile.platform);
   return {
-    types: [hostVfsType, mountType, text, binary, ...LISTING_TYPES, ...HASH_TYPES, ...SELECT_TYPES],
+    types: [
+      hostVfsType,
+      mountType,
+      text,
+      binary,
+      ...LISTING_TYPES,
+      ...PERIPHERAL_TYPES,
+      ...HASH_TYPES,
+      ...SELECT_TYPES,
+    ],
     modules: [machineModule(profile), ...osModules(profile), hashlibModule, selectModule],
     builtins: { open: openFn },
     helpers: { ...VFS_HELPERS, ...unameHelper(profile), ...SELECT_HELPERS },

@@ -1,20 +1,45 @@
 /**
- * The pins of a board, electrically. A pin has at most one driver inside (the SIO, when it is selected and enabled), any number
- * of drivers outside (devices), and two weak pulls. Its level follows from them; listeners hear of every change.
+ * The pins of a board, electrically. A pin has at most one driver inside (the SIO, or the peripheral that it is selected for), any
+ * number of drivers outside (devices), pulls outside, and two weak pulls inside. What it carries follows from them: a level, or a
+ * wave that a peripheral makes. Signal listeners hear of every new signal. Edge listeners hear of every edge, those of waves only
+ * on pins that someone watches, since each of them is an event of the clock.
  *
- * Invariant: `levels` is always what `resolve` says of the present drivers. Counterpart: RP2040 datasheet, 2.19 GPIO.
+ * Invariant: `signals` is always what `resolve` says of the present drivers. Counterpart: RP2040 datasheet, 2.19 GPIO.
  */
 import { MachineUsageError } from './errors.js';
+import { eachEdge, isWave, type Level, levelAt, levelBefore, nextEdge, sameSignal, type Signal } from './wave.js';
 
 /** Pin functions as the RP2040 numbers them. */
 export const FUNC_SIO = 5;
 export const FUNC_NULL = 31;
 
-/** 0 or 1. */
-export type Level = 0 | 1;
+export type { Level } from './wave.js';
 
 /** Hears of a pin's new level. `ns` is virtual time. */
 export type EdgeListener = (pin: number, level: Level, ns: number) => void;
+
+/** Hears of what a pin carries from `ns` on: times of one pin never go back. */
+export type SignalListener = (pin: number, signal: Signal, ns: number) => void;
+
+/** A peripheral that drives the pins that are selected for its function. */
+export interface PinSource {
+  /** What it puts on a pin; undefined when it leaves the pin alone. */
+  output(pin: number): Signal | undefined;
+  /** Tells the pins ({@link Gpio.refresh}) of changes that fell due up to `ns` and that nobody has asked for yet. */
+  settle?(ns: number): void;
+  /** When its next such change falls due, if one of its pins is watched. */
+  nextChange?(pin: number): number;
+}
+
+/** What pins need of the board's clock. */
+export interface PinClock {
+  /** Virtual time, ns. */
+  now(): number;
+  /** Has {@link Gpio.due} called for a pin at a time; answers a number for {@link cancel}. */
+  schedule(ns: number, pin: number): number;
+  /** Takes that back. */
+  cancel(id: number): void;
+}
 
 /** Plain data of {@link Gpio}. */
 export interface GpioState {
@@ -23,10 +48,13 @@ export interface GpioState {
   readonly pullUp: number;
   readonly pullDown: number;
   readonly openDrain: number;
-  /** What pins with both pulls go on holding. */
-  readonly levels: number;
+  /** What pins carry; pins with both pulls go on holding it. */
+  readonly signals: readonly Signal[];
   readonly functions: readonly number[];
   readonly drivers: readonly (readonly [number, string, Level])[];
+  readonly outerPulls: readonly (readonly [number, string, Level])[];
+  /** Events of watched waves: pin, time of the last edge that was told, event. */
+  readonly pending: readonly (readonly [number, number, number])[];
 }
 
 /** A bank of up to 32 pins. */
@@ -38,22 +66,37 @@ export class Gpio {
   private pullDown = 0;
   /** Pins that the firmware runs as open drain: their output is 0 and the output enable is the data. */
   private openDrain = 0;
+  private readonly signals: Signal[];
+  /** Levels of the pins that carry one, and the pins that carry a wave. */
   private levels = 0;
+  private waves = 0;
   private readonly functions: number[];
   private readonly drivers: Map<string, Level>[];
+  private readonly outerPulls: Map<string, Level>[];
   private readonly listeners: EdgeListener[] = [];
+  private readonly signalListeners: SignalListener[] = [];
+  private readonly sources = new Map<number, PinSource>();
+  /** Pins whose waves' edges are told one by one. */
+  private watched = 0;
+  /** For these: up to when edges have been told, and the event of the next one (0: none). */
+  private readonly toldUpTo: number[];
+  private readonly events: number[];
   /** Bits of the pins that exist. */
   readonly mask: number;
 
   constructor(
     /** How many pins there are. */
     readonly count: number,
-    private readonly now: () => number,
+    private readonly clock: PinClock,
   ) {
     if (!(count >= 1 && count <= 32)) throw new MachineUsageError('pin-count', `a bank has 1 to 32 pins, not ${count}`);
     this.mask = count === 32 ? 0xffffffff : (1 << count) - 1;
     this.functions = new Array<number>(count).fill(FUNC_NULL);
+    this.signals = new Array<Signal>(count).fill(0);
+    this.toldUpTo = new Array<number>(count).fill(0);
+    this.events = new Array<number>(count).fill(0);
     this.drivers = Array.from({ length: count }, () => new Map<string, Level>());
+    this.outerPulls = Array.from({ length: count }, () => new Map<string, Level>());
     this.reset();
   }
 
@@ -72,7 +115,14 @@ export class Gpio {
 
   /** Levels of all pins, as unsigned bits. */
   get inputs(): number {
-    return this.levels >>> 0;
+    this.settle();
+    if (this.waves === 0) return this.levels >>> 0;
+    const ns = this.clock.now();
+    let bits = this.levels & ~this.waves;
+    for (let pin = 0; pin < this.count; pin++) {
+      if (((this.waves >>> pin) & 1) !== 0 && levelAt(this.signals[pin] as Signal, ns) === 1) bits |= 1 << pin;
+    }
+    return bits >>> 0;
   }
   /** Output values, a bit a pin; setting them makes the edges that follow. */
   get outputs(): number {
@@ -121,36 +171,100 @@ export class Gpio {
     this.openDrain = on ? this.openDrain | (1 << pin) : this.openDrain & ~(1 << pin);
   }
 
+  // ---- peripherals
+
+  /** Puts a peripheral behind a pin function. */
+  connect(func: number, source: PinSource): void {
+    this.sources.set(func, source);
+  }
+  /** A peripheral's output on a pin changes at `ns`, which may have passed already. */
+  refresh(pin: number, ns: number): void {
+    this.resolveAt(pin, ns);
+    this.plan(pin);
+  }
+  /** Takes in what has changed without an event. Called before anyone looks. */
+  settle(): void {
+    const ns = this.clock.now();
+    for (const source of this.sources.values()) source.settle?.(ns);
+  }
+
   // ---- outside: devices
 
   /** Level of a pin. */
   level(pin: number): Level {
-    return ((this.levels >>> this.checked(pin)) & 1) as Level;
+    return levelAt(this.signal(pin), this.clock.now());
+  }
+  /** What a pin carries. */
+  signal(pin: number): Signal {
+    this.checked(pin);
+    this.settle();
+    return this.signals[pin] as Signal;
   }
   /** A device drives a pin; `undefined`: it lets go. `driver` names the device's output. */
   drive(pin: number, driver: string, level: Level | undefined): void {
-    const drivers = this.drivers[this.checked(pin)] as Map<string, Level>;
-    if (level === undefined) drivers.delete(driver);
-    else drivers.set(driver, level);
+    this.put(this.drivers[this.checked(pin)] as Map<string, Level>, pin, driver, level);
+  }
+  /** A resistor of a device pulls a pin to a level, more strongly than the chip's own do; `undefined`: it is taken off. */
+  pull(pin: number, name: string, level: Level | undefined): void {
+    this.put(this.outerPulls[this.checked(pin)] as Map<string, Level>, pin, name, level);
+  }
+  private put(map: Map<string, Level>, pin: number, name: string, level: Level | undefined): void {
+    if (level === undefined) map.delete(name);
+    else map.set(name, level);
     this.update(1 << pin);
   }
-  /** Whether the drivers of a pin disagree: a short circuit on a real board. */
+  /** Whether the drivers of a pin disagree now: a short circuit on a real board. */
   contended(pin: number): boolean {
-    const levels = this.driving(this.checked(pin));
+    this.settle();
+    const ns = this.clock.now();
+    const levels = this.driving(this.checked(pin)).map((s) => levelAt(s, ns));
     return levels.includes(0) && levels.includes(1);
   }
-  /** Calls `listener` at every change of a level. */
+  /** Calls `listener` at every change of a level; at those of a wave only when the pin is watched. */
   onEdge(listener: EdgeListener): void {
     this.listeners.push(listener);
+  }
+  /** Calls `listener` whenever a pin begins to carry something else. */
+  onSignal(listener: SignalListener): void {
+    this.signalListeners.push(listener);
+  }
+  /** Has each edge of a pin's waves told from now on (or no more): every one becomes an event of the clock. */
+  watch(pin: number, on: boolean): void {
+    this.settle();
+    this.watched = on ? this.watched | (1 << this.checked(pin)) : this.watched & ~(1 << this.checked(pin));
+    this.toldUpTo[pin] = this.clock.now();
+    this.plan(pin);
+  }
+  /** The clock calls this when an edge of a watched pin is due. */
+  due(pin: number): void {
+    this.events[pin] = 0;
+    this.settle();
+    const from = this.toldUpTo[pin] as number;
+    // an edge at this very moment is told too: the span is open at its end
+    const to = this.clock.now() + 1e-6;
+    this.toldUpTo[pin] = to;
+    eachEdge(this.signals[pin] as Signal, from, to, (at, level) => this.tell(pin, level, at));
+    this.plan(pin);
   }
 
   /** The pins and what drives them, as plain data. */
   save(): GpioState {
-    const drivers = this.drivers.flatMap((d, pin) =>
-      [...d].map(([name, level]): [number, string, Level] => [pin, name, level]),
-    );
-    const { out, oe, pullUp, pullDown, openDrain, levels } = this;
-    return { out, oe, pullUp, pullDown, openDrain, levels, functions: [...this.functions], drivers };
+    this.settle();
+    const list = (maps: readonly Map<string, Level>[]) =>
+      maps.flatMap((d, pin) => [...d].map(([name, level]): [number, string, Level] => [pin, name, level]));
+    const { out, oe, pullUp, pullDown, openDrain } = this;
+    return {
+      out,
+      oe,
+      pullUp,
+      pullDown,
+      openDrain,
+      signals: [...this.signals],
+      functions: [...this.functions],
+      drivers: list(this.drivers),
+      outerPulls: list(this.outerPulls),
+      pending: this.events.flatMap((id, pin) => (id === 0 ? [] : [[pin, this.toldUpTo[pin] as number, id] as const])),
+    };
   }
   /** Takes on a saved state; levels that differ now are no edges. */
   load(state: GpioState): void {
@@ -162,9 +276,16 @@ export class Gpio {
     for (let i = 0; i < this.count; i++) {
       this.functions[i] = state.functions[i] ?? FUNC_NULL;
       (this.drivers[i] as Map<string, Level>).clear();
+      (this.outerPulls[i] as Map<string, Level>).clear();
+      this.store(i, state.signals[i] ?? 0);
     }
     for (const [pin, name, level] of state.drivers) this.drivers[pin]?.set(name, level);
-    this.levels = state.levels;
+    for (const [pin, name, level] of state.outerPulls) this.outerPulls[pin]?.set(name, level);
+    this.events.fill(0);
+    for (const [pin, told, id] of state.pending) {
+      this.toldUpTo[pin] = told;
+      this.events[pin] = id;
+    }
   }
 
   private checked(pin: number): number {
@@ -172,31 +293,75 @@ export class Gpio {
     throw new MachineUsageError('no-such-pin', `there are pins 0 to ${this.count - 1}, not ${pin}`);
   }
 
-  private driving(pin: number): Level[] {
-    const levels = [...(this.drivers[pin] as Map<string, Level>).values()];
-    if (this.functions[pin] === FUNC_SIO && ((this.oe >>> pin) & 1) !== 0)
-      levels.push(((this.out >>> pin) & 1) as Level);
-    return levels;
+  private driving(pin: number): Signal[] {
+    const signals: Signal[] = [...(this.drivers[pin] as Map<string, Level>).values()];
+    const func = this.functions[pin] as number;
+    if (func === FUNC_SIO) {
+      if (((this.oe >>> pin) & 1) !== 0) signals.push(((this.out >>> pin) & 1) as Level);
+    } else {
+      const output = this.sources.get(func)?.output(pin);
+      if (output !== undefined) signals.push(output);
+    }
+    return signals;
   }
 
   /** Any driver at 0 wins (as on open-drain lines), then one at 1, then the pulls; a floating pin reads 0. */
-  private resolve(pin: number): Level {
-    const levels = this.driving(pin);
-    if (levels.length > 0) return levels.includes(0) ? 0 : 1;
+  private resolve(pin: number): Signal {
+    const signals = this.driving(pin);
+    if (signals.length > 0) return signals.includes(0) ? 0 : (signals.find(isWave) ?? 1);
+    const outer = [...(this.outerPulls[pin] as Map<string, Level>).values()];
+    if (outer.length > 0) return outer.includes(1) ? 1 : 0;
     const { up, down } = this.pulls(pin);
-    if (up && down) return ((this.levels >>> pin) & 1) as Level; // both pulls keep the last level
+    // both pulls keep the last level
+    if (up && down) return levelAt(this.signals[pin] as Signal, this.clock.now());
     return up ? 1 : 0;
+  }
+
+  private store(pin: number, signal: Signal): void {
+    this.signals[pin] = signal;
+    const bit = 1 << pin;
+    this.waves = isWave(signal) ? this.waves | bit : this.waves & ~bit;
+    this.levels = signal === 1 ? this.levels | bit : this.levels & ~bit;
   }
 
   /** Resolves the pins of `bits` again and tells the listeners what changed. */
   private update(bits: number): void {
-    for (let pin = 0; pin < this.count; pin++) {
-      if (((bits >>> pin) & 1) === 0) continue;
-      const level = this.resolve(pin);
-      if (((this.levels >>> pin) & 1) === level) continue;
-      this.levels ^= 1 << pin;
-      const ns = this.now();
-      for (const listener of this.listeners) listener(pin, level, ns);
+    if (bits === 0) return;
+    this.settle();
+    const ns = this.clock.now();
+    for (let pin = 0; pin < this.count; pin++) if (((bits >>> pin) & 1) !== 0) this.resolveAt(pin, ns);
+  }
+
+  private resolveAt(pin: number, ns: number): void {
+    const before = this.signals[pin] as Signal;
+    const signal = this.resolve(pin);
+    if (sameSignal(before, signal)) return;
+    const watched = ((this.watched >>> pin) & 1) !== 0;
+    if (watched) eachEdge(before, this.toldUpTo[pin] as number, ns, (at, level) => this.tell(pin, level, at));
+    this.store(pin, signal);
+    for (const listener of this.signalListeners) listener(pin, signal, ns);
+    const level = levelAt(signal, ns);
+    const told = watched && (this.toldUpTo[pin] as number) > ns;
+    if ((told ? levelAt(before, ns) : levelBefore(before, ns)) !== level) this.tell(pin, level, ns);
+    if (watched) {
+      this.toldUpTo[pin] = Math.max(ns, this.toldUpTo[pin] as number);
+      this.plan(pin);
     }
+  }
+
+  private tell(pin: number, level: Level, ns: number): void {
+    for (const listener of this.listeners) listener(pin, level, ns);
+  }
+
+  /** Schedules the next edge of a watched pin. */
+  private plan(pin: number): void {
+    const old = this.events[pin] as number;
+    if (old !== 0) this.clock.cancel(old);
+    this.events[pin] = 0;
+    if (((this.watched >>> pin) & 1) === 0) return;
+    const edge = nextEdge(this.signals[pin] as Signal, this.toldUpTo[pin] as number);
+    const change = this.sources.get(this.functions[pin] as number)?.nextChange?.(pin) ?? Number.POSITIVE_INFINITY;
+    const at = Math.min(edge, change);
+    if (at !== Number.POSITIVE_INFINITY) this.events[pin] = this.clock.schedule(at, pin);
   }
 }

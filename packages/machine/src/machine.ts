@@ -8,14 +8,17 @@ import { Bus } from './bus.js';
 import type { Device, DevicePins } from './device.js';
 import { MachineUsageError } from './errors.js';
 import { ExtPins, type ExtPinsState } from './ext-pins.js';
-import { Gpio, type GpioState, type Level } from './gpio.js';
+import { Gpio, type GpioState } from './gpio.js';
 import { OpenFiles, type OpenFilesState } from './fs/files.js';
 import type { HostFolder } from './fs/folder.js';
 import { mountFolder } from './fs/vfs.js';
+import { PwmDriver, type PwmDriverState } from './machine/pwm.js';
 import { BANK_SIZE, IO_BANK0_BASE, IoBank, PADS_BANK0_BASE, PadsBank } from './peripherals/io-bank.js';
+import { PWM_BASE, PwmBlock, type PwmState } from './peripherals/pwm.js';
 import { Sio, SIO_BASE, SIO_SIZE } from './peripherals/sio.js';
 import { RandomSource } from './random.js';
 import { PinTrace, type PinTraceState } from './trace.js';
+import type { Level, Signal } from './wave.js';
 
 /** What a machine is made of besides its VM. */
 export interface MachineOptions {
@@ -36,6 +39,8 @@ export interface MachineState {
   readonly gpio: GpioState;
   readonly ext: ExtPinsState;
   readonly freqHz: number;
+  readonly pwm: PwmState;
+  readonly pwmDriver: PwmDriverState;
   readonly resetCause: number;
   readonly trace: PinTraceState | null;
   readonly files: OpenFilesState | null;
@@ -56,13 +61,15 @@ export class Machine {
   private readonly random: RandomSource;
   /** The recording of pin edges, if one was asked for. */
   trace: PinTrace | undefined;
-  /** Cycles per second that `machine.freq()` tells. */
-  freqHz: number;
+  /** The PWM block, and what the firmware remembers of it. */
+  readonly pwm: PwmBlock;
+  readonly pwmDriver: PwmDriver;
+  private hz: number;
   resetCause: number;
   readonly uniqueId: Uint8Array;
   private readonly devices = new Map<string, Device>();
   private readonly watchers: (readonly [number, (level: Level, ns: number) => void])[] = [];
-  private readonly pins: DevicePins;
+  private readonly signalWatchers: (readonly [number, (signal: Signal, ns: number) => void])[] = [];
 
   constructor(
     readonly vm: Vm,
@@ -72,7 +79,15 @@ export class Machine {
     machines.set(vm, this);
     const { profile } = vm;
     const now = (): number => this.now();
-    this.gpio = new Gpio(GPIO_COUNT, now);
+    this.gpio = new Gpio(GPIO_COUNT, {
+      now,
+      schedule: (ns, pin) => {
+        vm.attention = true;
+        return vm.clock.schedule(ns, 'pin', pin);
+      },
+      cancel: (id) => vm.clock.cancel(id),
+    });
+    vm.clock.on('pin', (pin) => this.gpio.due(pin));
     this.ext = new ExtPins(EXT_COUNT, now);
     this.bus = new Bus({ u8: vm.u8, onWrite: () => this.taint() });
     this.bus.mapMemory('flash', profile.flashBase, vm.ramStart, 0, false);
@@ -83,7 +98,10 @@ export class Machine {
     this.bus.mapPeripheral('io_bank0', IO_BANK0_BASE, BANK_SIZE, new IoBank(this.gpio));
     this.bus.mapPeripheral('pads_bank0', PADS_BANK0_BASE, BANK_SIZE, new PadsBank(this.gpio));
     this.bus.mapPeripheral('sio', SIO_BASE, SIO_SIZE, new Sio(this.gpio));
-    this.freqHz = profile.clockHz;
+    this.hz = profile.clockHz;
+    this.pwm = new PwmBlock(this.gpio, () => this.hz, now);
+    this.pwmDriver = new PwmDriver(this);
+    this.bus.mapPeripheral('pwm', PWM_BASE, BANK_SIZE, this.pwm);
     this.resetCause = options.resetCause ?? 1;
     this.uniqueId = options.uniqueId ?? Uint8Array.of(0xe6, 0x61, 0x64, 0x08, 0x43, 0x21, 0x77, 0x2a);
     if (this.uniqueId.length !== 8) {
@@ -91,16 +109,13 @@ export class Machine {
     }
     this.files = options.folder === undefined ? undefined : new OpenFiles(options.folder);
     this.random = new RandomSource(options.seed ?? 1);
-    this.pins = {
-      now,
-      level: (pin) => this.level(pin),
-      drive: (pin, driver, level) => this.gpio.drive(this.gpioNumber(pin), driver, level),
-      watch: (pin, listener) => {
-        this.watchers.push([this.pinNumber(pin), listener]);
-      },
-    };
+    this.gpio.onSignal((pin, signal, ns) => this.changed(pin, signal, ns));
     this.gpio.onEdge((pin, level, ns) => this.edge(pin, level, ns));
-    this.ext.onEdge((pin, level, ns) => this.edge(GPIO_COUNT + pin, level, ns));
+    this.ext.onEdge((pin, level, ns) => {
+      this.changed(GPIO_COUNT + pin, level, ns);
+      this.edge(GPIO_COUNT + pin, level, ns);
+    });
+    vm.journal.onStimulus = (target, data) => this.devices.get(target)?.stimulus?.(data);
     if (options.trace === true) this.startTrace();
     mountFolder(vm);
   }
@@ -120,8 +135,18 @@ export class Machine {
     if (this.devices.has(device.name))
       throw new MachineUsageError('device-name', `there is a device '${device.name}' already`);
     this.devices.set(device.name, device);
-    device.attach(this.pins);
+    device.attach(this.pinsFor(device));
     return device;
+  }
+
+  /** Cycles per second of the system clock, as `machine.freq()` tells; what PWM makes follows it. */
+  get freqHz(): number {
+    return this.hz;
+  }
+  set freqHz(hz: number) {
+    this.pwm.reclock(() => {
+      this.hz = hz;
+    });
   }
 
   /** Level of a pin by number or name. */
@@ -130,13 +155,25 @@ export class Machine {
     return n < GPIO_COUNT ? this.gpio.level(n) : this.ext.level(n - GPIO_COUNT);
   }
 
+  /** What a pin carries: a level, or a wave that a peripheral makes. */
+  signal(pin: number | string): Signal {
+    const n = this.pinNumber(pin);
+    return n < GPIO_COUNT ? this.gpio.signal(n) : this.ext.level(n - GPIO_COUNT);
+  }
+
   /** Records the pins' edges from now on. */
   startTrace(): PinTrace {
     const count = GPIO_COUNT + EXT_COUNT;
-    const trace = new PinTrace(Array.from({ length: count }, (_, id) => pinLabel(id)));
+    const trace = new PinTrace(
+      Array.from({ length: count }, (_, id) => pinLabel(id)),
+      () => {
+        this.gpio.settle();
+        return this.now();
+      },
+    );
     trace.begin(
       this.now(),
-      Array.from({ length: count }, (_, id) => this.level(id)),
+      Array.from({ length: count }, (_, id) => this.signal(id)),
     );
     this.trace = trace;
     return trace;
@@ -148,6 +185,8 @@ export class Machine {
       gpio: this.gpio.save(),
       ext: this.ext.save(),
       freqHz: this.freqHz,
+      pwm: this.pwm.save(),
+      pwmDriver: this.pwmDriver.save(),
       resetCause: this.resetCause,
       trace: this.trace?.save() ?? null,
       files: this.files?.save() ?? null,
@@ -169,7 +208,9 @@ export class Machine {
     this.random.load(state.random);
     this.gpio.load(state.gpio);
     this.ext.load(state.ext);
-    this.freqHz = state.freqHz;
+    this.hz = state.freqHz;
+    this.pwm.load(state.pwm);
+    this.pwmDriver.load(state.pwmDriver);
     this.resetCause = state.resetCause;
     if (state.trace === null) this.trace = undefined;
     else (this.trace ?? this.startTrace()).load(state.trace);
@@ -180,9 +221,32 @@ export class Machine {
     this.vm.tainted = true;
   }
 
+  private changed(pin: number, signal: Signal, ns: number): void {
+    this.trace?.record(pin, signal, ns);
+    for (const [watched, listener] of this.signalWatchers) if (watched === pin) listener(signal, ns);
+  }
   private edge(pin: number, level: Level, ns: number): void {
-    this.trace?.record(pin, level, ns);
     for (const [watched, listener] of this.watchers) if (watched === pin) listener(level, ns);
+  }
+
+  /** The board as a device sees it. */
+  private pinsFor(device: Device): DevicePins {
+    return {
+      now: () => this.now(),
+      level: (pin) => this.level(pin),
+      signal: (pin) => this.signal(pin),
+      drive: (pin, driver, level) => this.gpio.drive(this.gpioNumber(pin), driver, level),
+      pull: (pin, name, level) => this.gpio.pull(this.gpioNumber(pin), name, level),
+      watch: (pin, listener) => {
+        const n = this.pinNumber(pin);
+        if (n < GPIO_COUNT) this.gpio.watch(n, true);
+        this.watchers.push([n, listener]);
+      },
+      watchSignal: (pin, listener) => {
+        this.signalWatchers.push([this.pinNumber(pin), listener]);
+      },
+      stimulate: (data, at) => this.vm.journal.add({ kind: 'stimulus', target: device.name, data }, at),
+    };
   }
 
   private pinNumber(pin: number | string): number {

@@ -1,5 +1,6 @@
-/** Records the edges of a board's pins in virtual time; sums them up as text and exports them as VCD. */
-import type { Level } from './gpio.js';
+/** Records what a board's pins carry in virtual time; sums it up as text and exports it as VCD. */
+import { Course, type CourseState } from './course.js';
+import { checkEdgeCount, type Level, type Signal } from './wave.js';
 
 /** One change of a level. */
 export interface Edge {
@@ -10,11 +11,16 @@ export interface Edge {
   readonly level: Level;
 }
 
+/** Part of a recording, ns; what is left out is the recording's start, or now. */
+export interface TimeSpan {
+  readonly from?: number | undefined;
+  readonly to?: number | undefined;
+}
+
 /** Plain data of {@link PinTrace}. */
 export interface PinTraceState {
   readonly start: number;
-  readonly initial: readonly Level[];
-  readonly edges: readonly (readonly [number, number, Level])[];
+  readonly courses: readonly CourseState[];
 }
 
 /** What {@link PinTrace.pins} says of one pin. */
@@ -28,75 +34,81 @@ export interface PinActivity {
   readonly highShare: number;
 }
 
-/** A recording. */
+/**
+ * A recording. Waves are kept as waves: their edges are listed when someone asks, `too-many-edges` is thrown when there are more
+ * than a host can hold.
+ */
 export class PinTrace {
   private start = 0;
-  private initial: Level[];
-  private edges: Edge[] = [];
+  private readonly courses: Course[];
 
   constructor(
     /** Names of the channels. */
     readonly names: readonly string[],
+    /** Brings the pins up to date and answers the present time, ns. */
+    private readonly now: () => number = () => 0,
   ) {
-    this.initial = names.map(() => 0);
+    this.courses = names.map(() => new Course());
+    this.begin(0, []);
   }
 
-  /** Starts afresh at `ns` with these levels. */
-  begin(ns: number, levels: readonly Level[]): void {
+  /** Starts afresh at `ns` with these signals. */
+  begin(ns: number, signals: readonly Signal[]): void {
     this.start = ns;
-    this.initial = this.names.map((_, i) => levels[i] ?? 0);
-    this.edges = [];
+    for (const [i, course] of this.courses.entries()) course.begin(ns, signals[i] ?? 0);
   }
-  /** Adds an edge; times never go back. */
-  record(pin: number, level: Level, ns: number): void {
-    this.edges.push({ ns, pin, level });
+  /** From `ns` on a channel carries `signal`; times of one channel never go back. */
+  record(pin: number, signal: Signal, ns: number): void {
+    this.courses[pin]?.record(ns, signal);
   }
-  /** The edges so far, of one channel or of all. */
-  list(pin?: number): readonly Edge[] {
-    return pin === undefined ? [...this.edges] : this.edges.filter((e) => e.pin === pin);
+  /** The edges of one channel or of all, in order. */
+  list(pin?: number, span: TimeSpan = {}): readonly Edge[] {
+    const now = this.now();
+    const from = span.from ?? this.start;
+    const to = span.to ?? this.endOf(now);
+    const wanted = [...this.courses.entries()].filter(([i]) => pin === undefined || i === pin);
+    checkEdgeCount(wanted.reduce((n, [, c]) => n + c.countEdges(from, to), 0));
+    const edges: Edge[] = [];
+    for (const [i, course] of wanted) course.eachEdge(from, to, (ns, level) => edges.push({ ns, pin: i, level }));
+    return edges.sort((a, b) => a.ns - b.ns);
   }
 
-  /** The pins that had edges; `end` is the time up to which they keep their last level. */
+  /** The course of a channel. */
+  course(pin: number): Course | undefined {
+    return this.courses[pin];
+  }
+
+  /** The pins that had edges; `end` is the time up to which they keep their last signal. */
   pins(end: number): PinActivity[] {
+    this.now();
     const out: PinActivity[] = [];
     for (const [pin, name] of this.names.entries()) {
-      const edges = this.edges.filter((e) => e.pin === pin);
-      if (edges.length === 0) continue;
-      let high = 0;
-      let level = this.initial[pin] as Level;
-      let at = this.start;
-      for (const e of edges) {
-        if (level === 1) high += e.ns - at;
-        at = e.ns;
-        level = e.level;
-      }
-      if (level === 1) high += Math.max(0, end - at);
-      const span = Math.max(end, at) - this.start;
-      out.push({
-        name,
-        edges: edges.length,
-        first: (edges[0] as Edge).ns,
-        last: (edges[edges.length - 1] as Edge).ns,
-        highShare: span === 0 ? 0 : high / span,
-      });
+      const course = this.courses[pin] as Course;
+      const edges = course.countEdges(this.start, end);
+      if (edges === 0) continue;
+      const span = end - this.start;
+      const [first, last] = course.outerEdges(this.start, end);
+      out.push({ name, edges, first, last, highShare: span <= 0 ? 0 : course.timeHigh(this.start, end) / span });
     }
     return out;
   }
 
   /** The recording as a Value Change Dump with nanoseconds as its unit: the pins that changed. */
-  toVcd(): string {
-    const changed = new Set(this.edges.map((e) => e.pin));
+  toVcd(span: TimeSpan = {}): string {
+    const edges = this.list(undefined, span);
+    const from = span.from ?? this.start;
+    const changed = new Set(edges.map((e) => e.pin));
     const used = [...changed]
       .sort((a, b) => a - b)
       .map((pin, i) => ({ name: this.names[pin], pin, id: String.fromCharCode(33 + i) }));
     const ids = new Map(used.map(({ pin, id }) => [pin, id]));
     const lines = ['$timescale 1 ns $end', '$scope module pins $end'];
     for (const { name, id } of used) lines.push(`$var wire 1 ${id} ${name} $end`);
-    lines.push('$upscope $end', '$enddefinitions $end', `#${Math.round(this.start)}`, '$dumpvars');
-    for (const { pin, id } of used) lines.push(`${this.initial[pin]}${id}`);
+    lines.push('$upscope $end', '$enddefinitions $end', `#${Math.round(from)}`, '$dumpvars');
+    for (const { pin, id } of used) lines.push(`${(this.courses[pin] as Course).levelAt(from)}${id}`);
     lines.push('$end');
-    let at = Math.round(this.start);
-    for (const e of this.edges) {
+    let at = Math.round(from);
+    for (const e of edges) {
       const ns = Math.round(e.ns);
       if (ns !== at) lines.push(`#${ns}`);
       at = ns;
@@ -107,14 +119,18 @@ export class PinTrace {
 
   /** The recording as plain data. */
   save(): PinTraceState {
-    const edges = this.edges.map((e): [number, number, Level] => [e.ns, e.pin, e.level]);
-    return { start: this.start, initial: [...this.initial], edges };
+    this.now();
+    return { start: this.start, courses: this.courses.map((c) => c.save()) };
   }
   /** Takes on a saved recording. */
   load(state: PinTraceState): void {
     this.start = state.start;
-    this.initial = [...state.initial];
-    this.edges = state.edges.map(([ns, pin, level]) => ({ ns, pin, level }));
+    for (const [i, course] of state.courses.entries()) this.courses[i]?.load(course);
+  }
+
+  /** The present, or the last thing recorded if there is no clock. */
+  private endOf(now: number): number {
+    return Math.max(now, ...this.courses.map((c) => c.end));
   }
 }
 

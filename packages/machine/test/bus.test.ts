@@ -41,7 +41,7 @@ describe('Bus', () => {
 describe('Gpio', () => {
   it('resolves drivers and pulls, and tells of each change once', () => {
     let now = 0;
-    const gpio = new Gpio(4, () => now);
+    const gpio = new Gpio(4, { now: () => now, schedule: () => 1, cancel: () => undefined });
     const edges: Edge[] = [];
     gpio.onEdge((pin, level, ns) => edges.push({ pin, level, ns }));
     gpio.setPulls(1, true, false);
@@ -67,7 +67,7 @@ describe('Gpio', () => {
       { pin: 2, level: 1, ns: 20 },
     ]);
     expect(() => gpio.drive(4, 'x', 1)).toThrow('pins 0 to 3');
-    const twin = new Gpio(4, () => now);
+    const twin = new Gpio(4, { now: () => now, schedule: () => 1, cancel: () => undefined });
     twin.load(gpio.save());
     expect([twin.save(), twin.inputs]).toEqual([gpio.save(), gpio.inputs]);
   });

@@ -15,17 +15,22 @@ export type JournalEntry =
   /** The console's end. */
   | { readonly ns: number; readonly kind: 'eof' }
   /** Ctrl-C. */
-  | { readonly ns: number; readonly kind: 'interrupt' };
+  | { readonly ns: number; readonly kind: 'interrupt' }
+  /** Something for a part of the board: its name, and plain data that it understands. */
+  | { readonly ns: number; readonly kind: 'stimulus'; readonly target: string; readonly data: unknown };
 
 /** What an entry says, without its time. */
 export type JournalInput =
   | { readonly kind: 'input'; readonly bytes: readonly number[] }
   | { readonly kind: 'eof' }
-  | { readonly kind: 'interrupt' };
+  | { readonly kind: 'interrupt' }
+  | { readonly kind: 'stimulus'; readonly target: string; readonly data: unknown };
 
 /** The journal of a board. */
 export class Journal {
   private list: JournalEntry[] = [];
+  /** Takes stimuli; set by the package that has the board's parts. */
+  onStimulus: ((target: string, data: unknown) => void) | undefined;
 
   constructor(private readonly vm: Vm) {
     vm.clock.on('journal', (index) => this.take(index));
@@ -36,9 +41,9 @@ export class Journal {
     return this.list;
   }
 
-  /** Something arrives now. Between slices only. */
-  add(what: JournalInput): void {
-    this.schedule({ ...what, ns: this.vm.clock.now(this.vm.budget) + 1 } as JournalEntry);
+  /** Something arrives: now, or at a later time (ns). Between slices only. */
+  add(what: JournalInput, at = 0): void {
+    this.schedule({ ...what, ns: Math.max(at, this.vm.clock.now(this.vm.budget) + 1) } as JournalEntry);
   }
 
   /** Gives a fresh board the journal of another run. */
@@ -57,6 +62,7 @@ export class Journal {
     if (e === undefined) return;
     if (e.kind === 'input') this.vm.input.push(Uint8Array.from(e.bytes));
     else if (e.kind === 'eof') this.vm.input.closed = true;
+    else if (e.kind === 'stimulus') this.onStimulus?.(e.target, e.data);
     else {
       this.vm.i32[(this.vm.ts + TsOff.Pending) >> 2] = newException(this.vm, Ty.KeyboardInterrupt);
       this.vm.attention = true;

@@ -312,6 +312,9 @@ export function execute(vm: Vm): LoopExit {
                 }
               }
               n = 2;
+              // subscripts of native objects may be the bus, which reads the clock
+              vm.budget = budget = (budget - (ip - start)) | 0;
+              start = ip;
               r = tailSubscr(vm, t0, i32[sp] as number, Word.Sentinel);
               break;
             case Op.StoreFastN:
@@ -404,6 +407,8 @@ export function execute(vm: Vm): LoopExit {
                 continue run;
               }
               pushRec(vm, Rec.Discard, 0, 0, 0);
+              vm.budget = budget = (budget - (ip - start)) | 0;
+              start = ip;
               r = tailSubscr(vm, t0, i32[sp] as number, i32[sp - 2] as number);
               n = 3;
               // `del x[i]` compiles to storing Null

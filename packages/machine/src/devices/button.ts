@@ -29,14 +29,21 @@ export class Button implements Device {
   get pressed(): boolean {
     return this.down;
   }
-  /** Pushes it; it stays down until {@link release}. */
-  press(): void {
-    this.down = true;
-    this.drive();
+  /** Pushes it; it stays down until {@link release}. Takes effect now, or at a later time (ns). */
+  press(at?: number): void {
+    this.move(true, at);
   }
-  /** Lets go of it. */
-  release(): void {
-    this.down = false;
+  /** Lets go of it: now, or at a later time (ns). */
+  release(at?: number): void {
+    this.move(false, at);
+  }
+  private move(down: boolean, at: number | undefined): void {
+    if (this.pins === undefined) this.down = down;
+    else this.pins.stimulate({ down }, at);
+  }
+  /** A press or release from the journal. */
+  stimulus(data: unknown): void {
+    this.down = (data as { readonly down?: unknown }).down === true;
     this.drive();
   }
 

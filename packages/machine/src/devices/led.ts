@@ -1,7 +1,8 @@
 /** A light-emitting diode between a pin and ground (or the supply), which remembers when it shone. */
+import { Course, type CourseState } from '../course.js';
 import type { Device, DevicePins } from '../device.js';
 import { MachineUsageError } from '../errors.js';
-import type { Level } from '../gpio.js';
+import type { Level } from '../wave.js';
 
 /** How an LED is wired. */
 export interface LedOptions {
@@ -11,16 +12,14 @@ export interface LedOptions {
   readonly activeLow?: boolean | undefined;
 }
 
-/** Plain data of an {@link Led}: when it was attached, and when (ns) it went on or off. */
+/** Plain data of an {@link Led}: what its pin carried since it was attached. */
 export interface LedState {
-  readonly attachedAt: number;
-  readonly changes: readonly (readonly [number, boolean])[];
+  readonly course: CourseState;
 }
 
 /** An LED. Its brightness over a span of time is the part of it that the diode shone. */
 export class Led implements Device {
-  private changes: [number, boolean][] = [];
-  private attachedAt = 0;
+  private readonly course = new Course();
   private pins: DevicePins | undefined;
 
   constructor(
@@ -31,42 +30,48 @@ export class Led implements Device {
   /** Puts it on its pin and begins to record. */
   attach(pins: DevicePins): void {
     this.pins = pins;
-    this.attachedAt = pins.now();
-    this.changes = [[this.attachedAt, this.shines(pins.level(this.options.pin))]];
-    pins.watch(this.options.pin, (level, ns) => this.changes.push([ns, this.shines(level)]));
+    this.course.begin(pins.now(), pins.signal(this.options.pin));
+    pins.watchSignal(this.options.pin, (signal, ns) => this.course.record(ns, signal));
   }
   /** Whether it shines now. */
   get on(): boolean {
-    return this.changes[this.changes.length - 1]?.[1] ?? false;
+    return this.shines(this.course.levelAt(this.upToNow()));
   }
   /** How often it was lit. */
   get flashes(): number {
-    return this.changes.filter(([, on], i) => on && i > 0).length;
+    const now = this.upToNow();
+    const edges = this.course.countEdges(this.course.start, now);
+    // every second edge lights it
+    return this.shines(this.course.levelAt(now)) ? Math.ceil(edges / 2) : Math.floor(edges / 2);
   }
   /** Mean brightness, 0 to 1, over a span of virtual time (default: from when it was attached until now). */
-  brightness(from = this.attachedAt, to = this.pins?.now() ?? from): number {
-    let lit = 0;
-    for (const [i, [ns, on]] of this.changes.entries()) {
-      const end = this.changes[i + 1]?.[0] ?? to;
-      if (on) lit += Math.max(0, Math.min(end, to) - Math.max(ns, from));
-    }
-    return to > from ? lit / (to - from) : this.on ? 1 : 0;
+  brightness(from = this.course.start, to = this.upToNow()): number {
+    this.upToNow();
+    if (to <= from) return this.on ? 1 : 0;
+    const high = this.course.timeHigh(from, to) / (to - from);
+    return this.options.activeLow === true ? 1 - high : high;
   }
 
   /** What it recorded so far. */
   save(): LedState {
-    return { attachedAt: this.attachedAt, changes: this.changes.map(([ns, on]): [number, boolean] => [ns, on]) };
+    this.upToNow();
+    return { course: this.course.save() };
   }
   /** Takes on a saved recording. */
   load(state: unknown): void {
     const s = state as Partial<LedState>;
-    if (typeof s.attachedAt !== 'number' || !Array.isArray(s.changes)) {
+    if (!Array.isArray(s.course)) {
       throw new MachineUsageError('bad-state', `this is no saved state of an LED: ${JSON.stringify(state)}`);
     }
-    this.attachedAt = s.attachedAt;
-    this.changes = s.changes.map(([ns, on]): [number, boolean] => [ns, on]);
+    this.course.load(s.course);
   }
 
+  /** Has the pins tell what changed without an event; answers the time. */
+  private upToNow(): number {
+    if (this.pins === undefined) return this.course.start;
+    this.pins.level(this.options.pin);
+    return this.pins.now();
+  }
   private shines(level: Level): boolean {
     return (level === 1) !== (this.options.activeLow === true);
   }

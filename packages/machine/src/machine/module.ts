@@ -14,6 +14,7 @@ import {
   TYPES,
 } from '@tsmp/vm';
 import { machineOf } from '../machine.js';
+import { PERIPHERAL_CLASSES } from './classes.js';
 import { memObjects } from './mem.js';
 import { pinType } from './pin.js';
 import { signalType } from './signal.js';
@@ -64,6 +65,7 @@ export function machineModule(profile: Profile): ModuleDef {
       }),
       Pin: pinType,
       Signal: signalType,
+      ...PERIPHERAL_CLASSES,
       PWRON_RESET,
       WDT_RESET,
     },

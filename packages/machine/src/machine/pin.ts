@@ -148,6 +148,13 @@ export function findPin(vm: Vm, o: Obj): Obj {
   return raiseValueError(vm, 'invalid pin');
 }
 
+/** Number of a pin of the chip itself; raises ValueError for the radio chip's. */
+export function gpioPin(vm: Vm, o: Obj): number {
+  const id = pinId(vm, findPin(vm, o));
+  if (id >= GPIO_COUNT) raiseValueError(vm, 'expecting a regular GPIO Pin');
+  return id;
+}
+
 /** The ROM object of a pin: the dict of `Pin.cpu` has them in order. */
 function pinObject(vm: Vm, id: number): Obj {
   const dict = vm.i32[(vm.addrOf(cpuType) + LOCALS_OFFSET) >> 2] as number;

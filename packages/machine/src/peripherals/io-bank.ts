@@ -2,39 +2,13 @@
  * IO_BANK0 and PADS_BANK0: which function a pin has, and its pulls. Both have alias windows for atomic changes (+0x1000 XOR,
  * +0x2000 SET, +0x3000 CLR). Counterpart: RP2040 datasheet, 2.19.6 and 2.1.2.
  */
-import type { Peripheral } from '../bus.js';
 import type { Gpio } from '../gpio.js';
+import { Aliased } from './aliased.js';
 
 export const IO_BANK0_BASE = 0x40014000;
 export const PADS_BANK0_BASE = 0x4001c000;
 /** Registers and their three aliases. */
 export const BANK_SIZE = 0x4000;
-
-/** Register block with the four windows that the RP2040's bus fabric gives it. */
-abstract class Aliased implements Peripheral {
-  protected abstract read(register: number): number;
-  protected abstract write(register: number, value: number): void;
-
-  read32(offset: number): number {
-    return this.read(offset & 0xfff);
-  }
-  write32(offset: number, value: number): void {
-    const register = offset & 0xfff;
-    switch (offset >> 12) {
-      case 0:
-        this.write(register, value);
-        return;
-      case 1:
-        this.write(register, (this.read(register) ^ value) >>> 0);
-        return;
-      case 2:
-        this.write(register, (this.read(register) | value) >>> 0);
-        return;
-      default:
-        this.write(register, (this.read(register) & ~value) >>> 0);
-    }
-  }
-}
 
 /** STATUS and CTRL of each pin; the function select of CTRL is what counts. Other registers read 0 and ignore writes. */
 export class IoBank extends Aliased {
