@@ -31,7 +31,7 @@ import {
   loadVm,
   saveVm,
 } from '@tsmp/vm';
-import { type HostFolder, Machine, machineExtension, type MachineState } from '@tsmp/machine';
+import { type Firmware, type HostFolder, Machine, machineExtension, type MachineState } from '@tsmp/machine';
 import { boardCompile } from './compile.js';
 import { PREBUILT } from './prebuilt-rom.js';
 
@@ -42,6 +42,8 @@ declare function atob(text: string): string;
 export interface BoardOptions {
   /** Profile or its name; default `pico-w`. */
   readonly board?: string | Profile | undefined;
+  /** What is in its flash, instead of the plain ROM image: as `decodeFirmware` reads it. Says which board it is, too. */
+  readonly firmware?: Firmware | undefined;
   /** Bytes of RAM in all, instead of the profile's. */
   readonly ram?: number | undefined;
   /** Bytes of the heap (its table included), instead of what the RAM leaves. */
@@ -91,12 +93,25 @@ function prebuilt(profile: Profile, definitions: RomDefinitions): RomImage | und
   return { ...data, bytes, definitions };
 }
 
+/** What a board's image is built from, and linked with. */
+function definitionsOf(profile: Profile, extensions: readonly RomExtension[] = []): RomDefinitions {
+  return romDefinitions(profile, [machineExtension(profile), ...extensions]);
+}
+
+/** The image of a firmware file, linked with this package's natives. */
+function firmwareImage(firmware: Firmware, profile: Profile, extensions?: readonly RomExtension[]): RomImage {
+  if (firmware.board !== profile.name) {
+    throw new VmUsageError('firmware-board', `the firmware is for board '${firmware.board}', not '${profile.name}'`);
+  }
+  return { ...firmware.image, definitions: definitionsOf(profile, extensions) };
+}
+
 /** The ROM image of a profile: as the package's build made it, or built here, once. */
 export function romImage(profile: Profile, extensions: readonly RomExtension[] = []): RomImage {
   const key = romKey(profile);
   let image = extensions.length === 0 ? images.get(key) : undefined;
   if (image === undefined) {
-    const definitions = romDefinitions(profile, [machineExtension(profile), ...extensions]);
+    const definitions = definitionsOf(profile, extensions);
     if (extensions.length === 0) image = prebuilt(profile, definitions);
     image ??= buildRom(definitions, { floatBits: profile.floatBits, compile: boardCompile });
     if (extensions.length === 0) images.set(key, image);
@@ -106,7 +121,7 @@ export function romImage(profile: Profile, extensions: readonly RomExtension[] =
 
 /** The profile that options ask for. */
 export function profileOf(options: BoardOptions): Profile {
-  const given = options.board ?? 'pico-w';
+  const given = options.board ?? options.firmware?.board ?? 'pico-w';
   let profile: Profile | undefined = typeof given === 'string' ? PROFILES[given] : given;
   if (profile === undefined) {
     throw new VmUsageError(
@@ -147,7 +162,10 @@ export class Board {
     this.profile = profileOf(options);
     const now = options.hostNow;
     const cap = options.hangAfterMs ?? 1000;
-    this.vm = new Vm(this.profile, romImage(this.profile, options.extensions), {
+    const { extensions, firmware } = options;
+    const image =
+      firmware === undefined ? romImage(this.profile, extensions) : firmwareImage(firmware, this.profile, extensions);
+    this.vm = new Vm(this.profile, image, {
       stdout: options.stdout ?? (() => undefined),
       stderr: options.stderr,
       compile: boardCompile,

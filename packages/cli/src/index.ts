@@ -4,3 +4,5 @@
  */
 export { Board, type BoardOptions, type BoardState, createBoard, profileOf, romImage } from './board.js';
 export { boardCompile } from './compile.js';
+export { freezeManifest } from './freeze/freeze.js';
+export { type ManifestEntry, ManifestError, type ManifestHost, readManifest } from './freeze/manifest.js';

@@ -3,6 +3,7 @@
 import { Command } from 'commander';
 import { addCompile } from './commands/compile.js';
 import { addDisasm } from './commands/disasm.js';
+import { addFreeze } from './commands/freeze.js';
 import { micropython } from './commands/micropython.js';
 import { mpyCross } from './commands/mpy-cross.js';
 import { addRepl } from './commands/repl.js';
@@ -35,6 +36,7 @@ async function main(argv: readonly string[]): Promise<void> {
   addRepl(program);
   addCompile(program);
   addDisasm(program);
+  addFreeze(program);
   program
     .command('micropython')
     .description("the unix port's command line: -c, -m, -i, -O, -X heapsize=, a file or standard input");

@@ -8,6 +8,8 @@ export { Button, type ButtonOptions } from './devices/button.js';
 export { Led, type LedOptions, type LedState } from './devices/led.js';
 export { BusFault, type BusFaultKind, MachineUsageError } from './errors.js';
 export { machineExtension } from './extension.js';
+export { decodeFirmware, encodeFirmware, type Firmware, storageOf } from './firmware/firmware.js';
+export { decodeUf2, encodeUf2, type FlashPart, type Uf2, UF2_RP2040 } from './firmware/uf2.js';
 export { ExtPins, type ExtPinsState } from './ext-pins.js';
 export { OpenFiles, type OpenFilesState, type OpenMode } from './fs/files.js';
 export { FILE_ERRNO, FileError, type FileStat, type FolderEntry, type HostFolder, resolvePath } from './fs/folder.js';

@@ -11,8 +11,11 @@ export type { FunctionListing, ListedInstruction, ModuleListing } from './disass
 export { MpyFormatError, MpyVerifyError } from './errors.js';
 export type { MpyFormatCode } from './errors.js';
 export { formatComplex, formatFloat, parseComplexText, parseFloatText } from './float-text.js';
+export { Freezer, isGenerator } from './freeze.js';
+export type { FreezeTarget, FrozenModule } from './freeze.js';
 export { ARCH_NAMES, checkTarget, MPY_SUB_VERSION, MPY_VERSION } from './header.js';
 export type { MpyHeader, MpyTarget } from './header.js';
+export { ImageWriter } from './image-writer.js';
 export { decodeInstruction, instructions, smallIntOperand } from './instructions.js';
 export type { Instruction } from './instructions.js';
 export { BINARY_SYMBOLS, embeddedOperand, opcodeInfo, OPCODES, operatorSymbol, UNARY_SYMBOLS } from './opcode-table.js';

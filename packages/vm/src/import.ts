@@ -4,6 +4,7 @@
  * Counterpart: py/builtinimport.c.
  */
 import { compileOnBoard, loadMpy } from './compile.js';
+import { frozenFunction, frozenName, frozenStat } from './frozen.js';
 import { ContextOff, DictOff, ModuleOff, Root, TsOff } from './layout.js';
 import { dictGetQstr, dictStore, mapNextFilled, mapRemove, newDict } from './map.js';
 import { newBoundMeth } from './obj/bound-meth.js';
@@ -159,6 +160,8 @@ export function runAsModule(vm: Vm, fun: Obj, globals: Obj, answer: Obj): Obj {
 function executeFile(vm: Vm, module: Obj, path: Obj, data: Obj): Obj {
   const globals = vm.i32[(module + ModuleOff.Globals) >> 2] as number;
   const file = strText(vm, path);
+  const frozen = frozenName(file);
+  if (frozen !== undefined) return runAsModule(vm, frozenFunction(vm, frozen, module), globals, module);
   dictStore(vm, globals, newQstrObj(Q.__file__), newQstrObj(strQstr(vm, path)));
   getBuffer(vm, data, 1);
   const bytes = vm.u8.slice(vm.buf.addr, vm.buf.addr + vm.buf.len);
@@ -184,9 +187,11 @@ function relativeName(vm: Vm, name: Obj, globals: Obj, level: Obj): Obj {
 }
 
 function statDefault(vm: Vm, path: Obj): Obj {
-  return newSmallInt(vm.host.files?.stat(strText(vm, path)) ?? 0);
+  const text = strText(vm, path);
+  return newSmallInt(frozenStat(vm, text) ?? vm.host.files?.stat(text) ?? 0);
 }
 function readDefault(vm: Vm, path: Obj): Obj {
+  if (frozenName(strText(vm, path)) !== undefined) return Word.None;
   const files = vm.host.files;
   if (files === undefined) return raiseType(vm, Ty.ImportError);
   return vm.newBytes(files.read(strText(vm, path)));
@@ -275,7 +280,9 @@ const importFilePy = pyFun(
 `,
 );
 
-/** What the ROM functions above use. A filesystem replaces `_imp_stat` (path → 0, 1 folder, 2 file) and `_imp_read` (path → bytes). */
+/**
+ * What the ROM functions above use. A filesystem replaces `_imp_stat` (path → 0, 1 folder, 2 file) and `_imp_read` (path → bytes; of a frozen
+ * module None). */
 export const IMPORT_HELPERS: Readonly<Record<string, RomValue>> = {
   __import__: importPy,
   _imp_level: importLevelPy,

@@ -22,7 +22,16 @@ export {
   VmUsageError,
 } from './raise.js';
 export { buildRom, type BuildOptions } from './rom/builder.js';
-export { linkImage, type LinkedImage, type RomData, type RomDefinitions, type RomImage } from './rom/image.js';
+export { freezeImage, type FrozenFile, romQstrTexts } from './rom/freeze.js';
+export { findFrozen, frozenStat } from './frozen.js';
+export {
+  type FrozenData,
+  linkImage,
+  type LinkedImage,
+  type RomData,
+  type RomDefinitions,
+  type RomImage,
+} from './rom/image.js';
 export {
   type AttrFn,
   type BinaryOpFn,
@@ -69,6 +78,7 @@ export {
   type RunResult,
   startAtExit,
   startCall,
+  startFrozen,
   startMpy,
   startRun,
   startSource,

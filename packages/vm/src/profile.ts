@@ -40,6 +40,8 @@ export interface Profile {
   readonly name: string;
   /** Bytes of flash seen by the board: the ROM image, frozen code and the filesystem's blocks. */
   readonly flashSize: number;
+  /** How many of them, at the end, are the filesystem's; default none. A multiple of the flash's sectors of 4 KiB. */
+  readonly storageSize?: number | undefined;
   /** Bytes of RAM in all: static roots, Python stack, heap. */
   readonly ramSize: number;
   /** Bytes of the Python stack. */

@@ -43,6 +43,7 @@ const PICO_STACK: StackModel = {
 const picoW: Profile = {
   name: 'pico-w',
   flashSize: 2 * 1024 * 1024,
+  storageSize: 848 * 1024,
   ramSize: 264 * 1024,
   pythonStack: 16 * 1024,
   flashBase: 0x10000000,
@@ -66,6 +67,7 @@ const unix32: Profile = {
   ...picoW,
   name: 'unix32',
   flashSize: 512 * 1024,
+  storageSize: 0,
   ramSize: 1024 * 1024 + 512 * 1024,
   pythonStack: 256 * 1024,
   floatBits: 64,
@@ -87,6 +89,7 @@ const minimal: Profile = {
   ...picoW,
   name: 'minimal',
   flashSize: 256 * 1024,
+  storageSize: 0,
   ramSize: 16 * 1024,
   pythonStack: 2304,
   level: 'core',

@@ -40,6 +40,8 @@ export class QstrTable {
   private lens = new Uint8Array(2048);
   private addrs = new Int32Array(2048);
   count = 0;
+  /** How many of them are in ROM. */
+  romCount = 0;
   /** Open-addressed hash table of qstrs by their text; 0: free. At least twice as long as there are qstrs. */
   private index = new Int32Array(4096);
   /** Hash of the text that `find` was last asked for (up to 255 bytes). */
@@ -53,17 +55,13 @@ export class QstrTable {
   /** Makes the copies again from the board's memory. */
   rebuild(): void {
     const vm = this.vm;
-    const { qstrCount: n, qstrTable: t } = vm.image.data;
+    const { qstrCount, qstrTable, frozen } = vm.image.data;
     this.count = 0;
     this.index.fill(0);
     this.texts = [];
-    for (let i = 0; i < n; i++) {
-      this.note(
-        vm.i32[(t + 4 * i) >> 2] as number,
-        vm.u8[t + 6 * n + i] as number,
-        vm.u16[(t + 4 * n + 2 * i) >> 1] as number,
-      );
-    }
+    this.noteTable(qstrCount, qstrTable);
+    if (frozen !== undefined) this.noteTable(frozen.qstrCount, frozen.qstrTable);
+    this.romCount = this.count;
     const pools: Addr[] = [];
     for (let p = vm.root(Root.QstrPool); p !== 0; p = vm.i32[(p + Pool.Prev) >> 2] as number) pools.push(p);
     for (const p of pools.reverse()) {
@@ -80,6 +78,16 @@ export class QstrTable {
     }
   }
 
+  private noteTable(n: number, t: Addr): void {
+    const vm = this.vm;
+    for (let i = 0; i < n; i++) {
+      this.note(
+        vm.i32[(t + 4 * i) >> 2] as number,
+        vm.u8[t + 6 * n + i] as number,
+        vm.u16[(t + 4 * n + 2 * i) >> 1] as number,
+      );
+    }
+  }
   private note(addr: Addr, len: number, hash: number): Qstr {
     const q = this.count++;
     if (q >= this.addrs.length) this.grow();

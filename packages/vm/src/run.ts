@@ -4,6 +4,7 @@
  */
 import { grant } from './attend.js';
 import { compileOnBoard, loadMpy } from './compile.js';
+import { frozenMain } from './frozen.js';
 import { Root, TsOff } from './layout.js';
 import { Arrived, deliver, Mode, popWaiting } from './link.js';
 import { LoopExit } from './loop-exit.js';
@@ -108,6 +109,10 @@ export function startSource(
 export function startMpy(vm: Vm, bytes: Uint8Array): void {
   const main = vm.root(Root.MainDict);
   startRun(vm, () => runAsModule(vm, loadMpy(vm, bytes, main), main, Word.None));
+}
+/** Prepares running a frozen file (`main.py`) as `__main__`. */
+export function startFrozen(vm: Vm, name: string): void {
+  startRun(vm, () => runAsModule(vm, frozenMain(vm, name), vm.root(Root.MainDict), Word.None));
 }
 /** Prepares a call of a Python object without arguments. */
 export function startCall(vm: Vm, fun: Obj): void {

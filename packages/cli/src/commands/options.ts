@@ -1,6 +1,8 @@
 /** Options that several commands share. */
+import { readFileSync } from 'node:fs';
 import type { Command } from 'commander';
-import { VmUsageError } from '@tsmp/vm';
+import { decodeFirmware, type Firmware, MachineUsageError } from '@tsmp/machine';
+import { PROFILES, VmUsageError } from '@tsmp/vm';
 import { Board, type BoardOptions } from '../board.js';
 import { writeAll } from '../driver.js';
 import { UserError } from '../errors.js';
@@ -10,6 +12,7 @@ import { parseCount, parseSize } from '../program-file.js';
 /** What commander collects for {@link boardOptions}. */
 export interface BoardFlags {
   readonly board?: string;
+  readonly firmware?: string;
   readonly ram?: string;
   readonly heap?: string;
   readonly clock?: string;
@@ -21,13 +24,30 @@ export interface BoardFlags {
 /** Adds the options that describe a board. */
 export function boardOptions(command: Command, clock: string): Command {
   return command
-    .option('--board <name>', 'board profile: pico-w, unix32, coverage32 or minimal', 'pico-w')
+    .option('--board <name>', 'board profile: pico-w (default), unix32, coverage32 or minimal')
+    .option('--firmware <file>', 'firmware of the board, as tsmp freeze made it')
     .option('--ram <size>', 'RAM of the board in all (64k, 1M, …)')
     .option('--heap <size>', 'heap of the board, instead of what its RAM leaves')
     .option('--clock <mode>', 'virtual: sleeping costs no time; real: follows the clock on the wall', clock)
     .option('--stress-gc', 'collect garbage at every allocation')
     .option('--slice <n>', 'run in slices of n bytecodes')
     .option('-O, --optimize [level]', 'optimisation level of compilations: 0 to 3');
+}
+
+/** Reads a firmware file. */
+function readFirmware(file: string): Firmware {
+  let bytes: Uint8Array;
+  try {
+    bytes = readFileSync(file);
+  } catch (e) {
+    throw new UserError(`can't open firmware '${file}': ${(e as Error).message}`);
+  }
+  try {
+    return decodeFirmware(bytes, PROFILES);
+  } catch (e) {
+    if (e instanceof MachineUsageError) throw new UserError(`'${file}': ${e.message}`);
+    throw e;
+  }
 }
 
 export interface MadeBoard {
@@ -48,6 +68,7 @@ export function makeBoard(
   const path = (process.env.MICROPYPATH ?? '').split(':').filter((p) => p !== '' && p !== '.frozen');
   const options: BoardOptions = {
     board: flags.board,
+    firmware: flags.firmware === undefined ? undefined : readFirmware(flags.firmware),
     ram: flags.ram === undefined ? undefined : parseSize(flags.ram, '--ram'),
     heap: flags.heap === undefined ? undefined : parseSize(flags.heap, '--heap'),
     stressGc: flags.stressGc,
@@ -69,7 +90,7 @@ export function makeBoard(
       slice: flags.slice === undefined ? undefined : parseCount(flags.slice, '--slice', 1),
     };
   } catch (e) {
-    if (e instanceof VmUsageError) throw new UserError(e.message);
+    if (e instanceof VmUsageError || e instanceof MachineUsageError) throw new UserError(e.message);
     throw e;
   }
 }

@@ -36,6 +36,7 @@ import {
   tailCall3,
   TRUE,
   FALSE,
+  frozenStat,
   NULL,
   TYPES,
   type TypeDef,
@@ -389,6 +390,8 @@ const importReadPy = pyFun(
 
 const importStatFn = fun1((vm, path) => {
   const text = strText(vm, path);
+  const frozen = frozenStat(vm, text);
+  if (frozen !== undefined) return newSmallInt(frozen);
   const m = lookup(vm, text);
   if (m === NOWHERE || m === ROOT) {
     if (firstMount(vm) === 0) return newSmallInt(vm.host.files?.stat(text) ?? 0);
@@ -403,6 +406,7 @@ const importStatFn = fun1((vm, path) => {
 
 const importReadFn = fun1((vm, path) => {
   const text = strText(vm, path);
+  if (frozenStat(vm, text) !== undefined) return NONE;
   const m = lookup(vm, text);
   if (m === NOWHERE || m === ROOT) {
     const files = vm.host.files;

@@ -44,7 +44,7 @@ function qstrInfo(vm: Vm, nArgs: number): Obj {
   total += data;
   vm.stdout.write(`qstr pool: n_pool=${pools}, n_qstr=${n}, n_str_data_bytes=${data}, n_total_bytes=${total}\n`);
   if (nArgs === 1) {
-    const first = vm.image.data.qstrCount;
+    const first = vm.qstrs.romCount;
     for (let q = first; q < vm.qstrs.count; q++) vm.stdout.write(`Q(${vm.qstrText(q)})\n`);
   }
   return Word.None;

@@ -2,16 +2,16 @@
  * Lays definitions out as a ROM image: types, functions, modules, constants and the qstr pool, at addresses from 0x100 on.
  * Everything is written as the running VM expects to find it, so a board starts by copying bytes.
  */
-import { ScopeFlag } from '@tsmp-internal/bytecode';
-import { type CompiledModule, type Constant, decodePrelude, type RawCode } from '@tsmp/mpy-format';
+import { type CompiledModule, Freezer, ImageWriter, isGenerator } from '@tsmp/mpy-format';
 import type { CompileFn } from '../host.js';
-import { MapFlag } from '../layout.js';
-import { hashBytes, utf8 } from '../qstr.js';
+import { MapFlag, RawCodeOff } from '../layout.js';
+import { utf8 } from '../qstr.js';
+import { freezeTarget } from './freeze.js';
 import { CORE_QSTRS } from '../qstr-list.js';
 import { ROM_TEXTS, textSymbol } from './texts.js';
 import { InternalError, VmUsageError } from '../raise.js';
 import { CORE_TYPES, CORE_TYPES_END, Ty, TypeOff } from '../types.js';
-import { newSmallInt, SMALL_INT_MAX, SMALL_INT_MIN, Word } from '../words.js';
+import { Word } from '../words.js';
 import { collect, type Collected, localsOf, SLOTS } from './collect.js';
 import type { FunDef, ModuleDef, PyFunDef, RomValue, TypeDef } from './define.js';
 import type { RomDefinitions, RomImage } from './image.js';
@@ -29,9 +29,8 @@ export function buildRom(definitions: RomDefinitions, options: BuildOptions): Ro
 }
 
 class Builder {
-  private bytes = new Uint8Array(1 << 16);
-  private view = new DataView(this.bytes.buffer);
-  private end = CORE_TYPES_END;
+  private readonly out = new ImageWriter(0);
+  private readonly freezer: Freezer;
   private readonly found: Collected;
   private readonly natives: string[] = [];
   private readonly nativeIndex = new Map<string, number>();
@@ -53,6 +52,11 @@ class Builder {
     private readonly options: BuildOptions,
   ) {
     this.found = collect(defs);
+    this.out.end = CORE_TYPES_END;
+    this.freezer = new Freezer(
+      this.out,
+      freezeTarget(options.floatBits, false, this.symbols, (text) => this.qstr(text)),
+    );
   }
 
   build(): RomImage {
@@ -67,16 +71,16 @@ class Builder {
     this.symbols['dict helpers'] = this.helpersDict;
     for (const m of this.defs.modules) this.placeModule(m);
     for (const f of this.found.funPaths.keys()) this.fun(f);
-    const hiddenStart = this.end;
+    const hiddenStart = this.out.end;
     for (const f of this.found.pyFuns) this.emitPython(f);
-    const hiddenEnd = this.end;
+    const hiddenEnd = this.out.end;
     for (const t of this.found.types) this.fillType(t);
     this.fillDict(this.helpersDict, { ...this.defs.helpers });
     for (const m of this.defs.modules) this.fillModule(m);
-    for (const t of ROM_TEXTS) this.symbols[textSymbol(t)] = this.data(utf8(t));
+    for (const t of ROM_TEXTS) this.symbols[textSymbol(t)] = this.out.data(utf8(t));
     const qstrTable = this.emitQstrs();
     return {
-      bytes: this.bytes.slice(0, (this.end + 15) & ~15),
+      bytes: this.out.bytes(),
       natives: this.natives,
       symbols: this.symbols,
       protocols: this.protocols,
@@ -90,24 +94,11 @@ class Builder {
 
   // ---- space
 
-  private alloc(n: number, align = 4): number {
-    const at = (this.end + align - 1) & -align;
-    this.end = at + n;
-    if (this.end > this.bytes.length) {
-      const bigger = new Uint8Array(Math.max(this.bytes.length * 2, this.end));
-      bigger.set(this.bytes);
-      this.bytes = bigger;
-      this.view = new DataView(bigger.buffer);
-    }
-    return at;
+  private alloc(n: number): number {
+    return this.out.alloc(n);
   }
   private word(at: number, v: number): void {
-    this.view.setInt32(at, v | 0, true);
-  }
-  private data(bytes: Uint8Array, align = 1): number {
-    const at = this.alloc(bytes.length + 1, align);
-    this.bytes.set(bytes, at);
-    return at;
+    this.out.word(at, v);
   }
 
   private qstr(text: string): number {
@@ -138,7 +129,7 @@ class Builder {
   private constants(): void {
     this.symbols['()'] = this.alloc(8);
     this.word(this.symbols['()'], Ty.Tuple);
-    this.symbols["b''"] = this.bytesObj(new Uint8Array(0));
+    this.symbols["b''"] = this.freezer.bytes(new Uint8Array(0));
     this.symbols['...'] = this.alloc(4);
     this.word(this.symbols['...'], Ty.Ellipsis);
     this.symbols.NotImplemented = this.alloc(4);
@@ -167,8 +158,8 @@ class Builder {
   private fillType(t: TypeDef): void {
     const at = this.typeAddr.get(t) as number;
     this.word(at, Ty.Type);
-    this.view.setUint16(at + TypeOff.Flags, t.flags ?? 0, true);
-    this.view.setUint16(at + TypeOff.Name, this.qstr(t.name), true);
+    this.out.half(at + TypeOff.Flags, t.flags ?? 0);
+    this.out.half(at + TypeOff.Name, this.qstr(t.name));
     SLOTS.forEach((slot, i) => {
       const fn = t[slot];
       if (typeof fn === 'function') this.word(at + TypeOff.MakeNew + 4 * i, this.native(fn) + 1);
@@ -225,8 +216,8 @@ class Builder {
     if (v === null) return Word.None;
     if (typeof v === 'boolean') return v ? Word.True : Word.False;
     if (typeof v === 'string') return (this.qstr(v) << 3) | 2;
-    if (typeof v === 'number') return this.int(BigInt(v));
-    if (typeof v === 'bigint') return this.int(v);
+    if (typeof v === 'number') return this.freezer.int(BigInt(v));
+    if (typeof v === 'bigint') return this.freezer.int(v);
     switch (v.def) {
       case 'fun':
         return this.fun(v);
@@ -237,9 +228,9 @@ class Builder {
       case 'module':
         return this.moduleAddr.get(v) as number;
       case 'bytes':
-        return this.bytesObj(v.value);
+        return this.freezer.bytes(v.value);
       case 'float':
-        return this.float(v.value);
+        return this.freezer.float(v.value);
       case 'tuple':
         return this.tuple(v.items);
       case 'attrtuple':
@@ -286,40 +277,6 @@ class Builder {
     }
     this.funAddr.set(f, at);
     this.symbols[this.found.funPaths.get(f) as string] = at;
-    return at;
-  }
-
-  private int(v: bigint): number {
-    if (v >= BigInt(SMALL_INT_MIN) && v <= BigInt(SMALL_INT_MAX)) return newSmallInt(Number(v));
-    const neg = v < 0n;
-    let m = neg ? -v : v;
-    const digits: number[] = [];
-    for (; m > 0n; m >>= 16n) digits.push(Number(m & 0xffffn));
-    const dig = this.alloc(digits.length * 2, 4);
-    digits.forEach((d, i) => this.view.setUint16(dig + 2 * i, d, true));
-    const at = this.alloc(16);
-    this.word(at, Ty.Int);
-    this.word(at + 4, (neg ? 1 : 0) | 2 | (digits.length << 2));
-    this.word(at + 8, digits.length);
-    this.word(at + 12, dig);
-    return at;
-  }
-
-  private float(v: number): number {
-    const at = this.alloc(16, 16);
-    this.word(at, Ty.Float);
-    if (this.options.floatBits === 64) this.view.setFloat64(at + 8, v, true);
-    else this.view.setFloat32(at + 4, v, true);
-    return at;
-  }
-
-  private bytesObj(b: Uint8Array, type = Ty.Bytes as number): number {
-    const d = this.data(b);
-    const at = this.alloc(16);
-    this.word(at, type);
-    this.word(at + 4, hashBytes(b, 0, b.length));
-    this.word(at + 8, b.length);
-    this.word(at + 12, d);
     return at;
   }
 
@@ -382,89 +339,25 @@ class Builder {
     const code = m.root.children[0];
     if (code === undefined || code.kind !== 'bytecode')
       throw new VmUsageError('bad-rom-function', `'${f.name}' is not one def`);
-    const qstrs = this.alloc(2 * m.qstrs.length, 4);
-    m.qstrs.forEach((q, i) => this.view.setUint16(qstrs + 2 * i, this.qstr(q), true));
-    const consts = m.constants.map((c) => this.constant(c));
-    const objs = this.alloc(4 * consts.length);
-    consts.forEach((c, i) => this.word(objs + 4 * i, c));
-    const context = this.alloc(16);
-    this.word(context, Ty.Module);
-    this.word(context + 4, this.helpersDict);
-    this.word(context + 8, qstrs);
-    this.word(context + 12, objs);
-    const raw = this.rawCode(code);
-    const fun = this.alloc(16);
-    this.word(fun, this.isGenerator(code) ? Ty.GeneratorWrap : Ty.Function);
-    this.word(fun + 4, context);
-    this.word(fun + 8, this.view.getInt32(raw + 8, true));
-    this.word(fun + 12, this.view.getInt32(raw + 4, true));
+    // of the module only the function is kept, as if its body had run
+    const { qstrs, objs, root } = this.freezer.module({ ...m, root: code });
+    const context = this.out.words([Ty.Module, this.helpersDict, qstrs, objs]);
+    const fun = this.out.words([
+      isGenerator(code.code) ? Ty.GeneratorWrap : Ty.Function,
+      context,
+      this.out.readWord(root + RawCodeOff.Children),
+      this.out.readWord(root + RawCodeOff.Code),
+    ]);
     this.pyAddr.set(f, fun);
     this.symbols[this.found.paths.get(f) as string] = fun;
-  }
-
-  private isGenerator(code: RawCode): boolean {
-    return (decodePrelude(code.code).scopeFlags & ScopeFlag.Generator) !== 0;
-  }
-
-  private rawCode(code: RawCode): number {
-    const children = code.children.map((c) => {
-      if (c.kind !== 'bytecode') throw new InternalError('native code in a ROM function');
-      return this.rawCode(c);
-    });
-    const table = this.alloc(4 * children.length);
-    children.forEach((c, i) => this.word(table + 4 * i, c));
-    const bytes = this.data(code.code);
-    const at = this.alloc(16);
-    this.word(at, 2 | (this.isGenerator(code) ? 0x100 : 0));
-    this.word(at + 4, bytes);
-    this.word(at + 8, table);
-    return at;
-  }
-
-  private constant(c: Constant): number {
-    switch (c.kind) {
-      case 'str':
-        return this.bytesObj(utf8(c.value), Ty.Str);
-      case 'bytes':
-        return this.bytesObj(c.value);
-      case 'int':
-        return this.int(c.value);
-      case 'float':
-        return this.float(c.value);
-      case 'none':
-        return Word.None;
-      case 'true':
-        return Word.True;
-      case 'false':
-        return Word.False;
-      case 'ellipsis':
-        return this.symbols['...'] as number;
-      case 'tuple': {
-        const items = c.items.map((x) => this.constant(x));
-        const at = this.alloc(8 + 4 * items.length);
-        this.word(at, Ty.Tuple);
-        this.word(at + 4, items.length);
-        items.forEach((x, i) => this.word(at + 8 + 4 * i, x));
-        return at;
-      }
-      default:
-        throw new InternalError(`constant of kind ${c.kind} in a ROM function`);
-    }
   }
 
   // ---- qstrs
 
   private emitQstrs(): number {
-    const n = this.qstrs.length;
-    const texts = this.qstrs.map((q, i) => (i === 0 ? new Uint8Array(0) : utf8(q)));
-    const at = texts.map((t) => this.data(t));
-    const table = this.alloc(4 * n + 2 * n + n, 4);
-    for (let i = 0; i < n; i++) {
-      const t = texts[i] as Uint8Array;
-      this.word(table + 4 * i, at[i] as number);
-      this.view.setUint16(table + 4 * n + 2 * i, i === 0 ? 0 : hashBytes(t, 0, t.length), true);
-      this.bytes[table + 6 * n + i] = t.length;
-    }
+    // the first stands for no qstr
+    const table = this.freezer.qstrTable(this.qstrs.map((q, i) => (i === 0 ? new Uint8Array(0) : utf8(q))));
+    this.out.half(table + 4 * this.qstrs.length, 0);
     return table;
   }
 }

@@ -33,6 +33,17 @@ export interface RomData {
   /** Addresses between which the code of hidden (Python-written) ROM functions lies. */
   readonly hiddenStart: Addr;
   readonly hiddenEnd: Addr;
+  /** Modules that were added to the image. */
+  readonly frozen?: FrozenData | undefined;
+}
+
+/** The frozen modules of an image. */
+export interface FrozenData {
+  /** Address of each module's record, by path (`pkg/mod.py`). */
+  readonly modules: Readonly<Record<string, Addr>>;
+  /** Interned strings that the modules added: a table as {@link RomData.qstrTable}; they are numbered from `qstrCount` on. */
+  readonly qstrCount: number;
+  readonly qstrTable: Addr;
 }
 
 export interface RomImage extends RomData {
