@@ -54,8 +54,13 @@ function hardwareOf(program: CorpusProgram): string[] {
   return HARDWARE.filter((name) => new RegExp(`^\\s*(import|from) .*\\b${name}\\b`, 'm').test(source));
 }
 
+/** Programs of `conformance/everything` need the highest feature level. */
+function boardOf(program: CorpusProgram): string {
+  return program.name.startsWith('conformance/everything/') ? 'coverage32' : 'unix32';
+}
+
 describe('the language corpus', { timeout: 30_000 }, () => {
-  for (const program of conformancePrograms()) it(program.name, () => check(program, 'unix32'));
+  for (const program of conformancePrograms()) it(program.name, () => check(program, boardOf(program)));
 });
 
 describe('the examples', { timeout: 30_000 }, () => {

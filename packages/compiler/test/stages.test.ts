@@ -200,9 +200,12 @@ describe('options', () => {
     const plain = compile('def f(a): return a\n', { sourceLines: false });
     expect(writeMpy(compile(source, { allowNative: true, sourceLines: false }))).toEqual(writeMpy(plain));
     expect(() => compile(source, { allowNative: false })).toThrow('invalid micropython decorator');
-    for (const name of ['viper', 'asm_thumb', 'asm_xtensa', 'asm_rv32']) {
+    const viper = '@micropython.viper\ndef f(): pass\n';
+    expect(() => compile(viper, { allowNative: true })).toThrow('viper code is not supported');
+    expect(() => compile(viper, { allowNative: false })).toThrow('invalid micropython decorator');
+    for (const name of ['asm_thumb', 'asm_xtensa', 'asm_rv32']) {
       const other = `@micropython.${name}\ndef f(): pass\n`;
-      expect(() => compile(other, { allowNative: true })).toThrow('invalid micropython decorator');
+      expect(() => compile(other, { allowNative: true })).toThrow('inline assembler is not supported');
     }
   });
 

@@ -35,6 +35,7 @@ import { sortedFunction } from './obj/sort.js';
 import { bytesIterType, strIterType } from './obj/str-iter.js';
 import { STR_HELPERS } from './obj/str-codec.js';
 import { strType } from './obj/str.js';
+import { TEMPLATES } from './obj/template.js';
 import { tupleType } from './obj/tuple.js';
 import { zipType } from './obj/zip.js';
 import { collectionsModule } from './mod/collections.js';
@@ -97,7 +98,8 @@ const TYPES: readonly TypeDef[] = [
 ];
 
 /** The definitions of a board: the core with extensions on top. */
-export function romDefinitions(profile: Profile, extensions: readonly RomExtension[] = []): RomDefinitions {
+export function romDefinitions(profile: Profile, more: readonly RomExtension[] = []): RomDefinitions {
+  const extensions: readonly RomExtension[] = profile.level === 'everything' ? [TEMPLATES, ...more] : more;
   const builtins = defineModule({
     name: 'builtins',
     globals: {

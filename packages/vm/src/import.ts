@@ -24,7 +24,7 @@ import type { Vm } from './vm.js';
 export function builtinModule(vm: Vm, name: string, extensible: boolean): Obj {
   if (name === '__main__' && !extensible) return vm.roots + Root.MainModule * 4;
   const m = vm.image.modules.get(name);
-  if (m === undefined || (m.def.extensible === true) !== extensible) return 0;
+  if (m === undefined || (m.def.extensible === true) !== extensible) return aliasedModule(vm, name, extensible);
   if (m.def.init !== undefined) {
     const loaded = vm.root(Root.LoadedModules);
     const key = newQstrObj(vm.intern(name));
@@ -36,8 +36,18 @@ export function builtinModule(vm: Vm, name: string, extensible: boolean): Obj {
   return m.addr;
 }
 
+/** A module under its old name, which also gets by files in the way: `usys`, and `uos`, `ujson`, … of extensible ones. */
+function aliasedModule(vm: Vm, name: string, extensible: boolean): Obj {
+  if (extensible || name[0] !== 'u') return 0;
+  if (name === 'usys') return builtinModule(vm, 'sys', false);
+  const plain = name.slice(1);
+  return vm.image.modules.get(plain)?.def.extensible === true ? builtinModule(vm, plain, true) : 0;
+}
+
 function loadedModule(vm: Vm, name: Obj): Obj {
   const path = vm.root(Root.SysPath);
+  // an empty sys.path asks for the built-in module, whatever has been loaded under its name
+  if (path === vm.image.emptyTuple) return Word.Null;
   if (path !== Word.Null && vm.typeOf(path) === Ty.List && vm.i32[(path >> 2) + 2] === 0) return Word.Null;
   return dictGetQstr(vm, vm.root(Root.LoadedModules), name);
 }

@@ -173,9 +173,13 @@ function isCompilerDirective(c: Compiler, path: readonly ParseNode[]): boolean {
       c.fail(path[1], allowNative === undefined ? 'invalid arch' : 'invalid micropython decorator');
       break;
     case Q.Viper:
+      if (allowNative === true) c.fail(path[1], 'viper code is not supported');
+      c.fail(path[1], allowNative === undefined ? 'invalid arch' : 'invalid micropython decorator');
+      break;
     case Q.AsmThumb:
     case Q.AsmXtensa:
     case Q.AsmRv32:
+      if (allowNative === true) c.fail(path[1], 'inline assembler is not supported');
       c.fail(path[1], allowNative === undefined ? 'invalid arch' : 'invalid micropython decorator');
       break;
     default:

@@ -47,7 +47,7 @@ export function osModules(profile: Profile): readonly ModuleDef[] {
       name: 'os',
       extensible: true,
       globals: {
-        ...(posix ? {} : { uname: unamePy }),
+        ...(posix && profile.level !== 'everything' ? {} : { uname: unamePy }),
         urandom: urandomFn,
         sep: '/',
         ...rest,

@@ -371,17 +371,20 @@ const importReadPy = pyFun(
   `def _vfs_import_read(fs, p):
     f = fs.open(p, 'rb')
     if not hasattr(f, 'ioctl'):
+        if not hasattr(f, 'read'):
+            raise OSError('stream operation not supported')
         r = f.read()
         f.close()
         return r
     n = f.ioctl(11, 0)
-    b = bytearray(min(n, 255) if n > 0 else 25)
+    size = min(n, 255) if n > 0 else 25
     r = b''
     while True:
+        b = bytearray(size)
         n = f.readinto(b)
         if n:
             r += bytes(memoryview(b)[:n])
-        if n is None or n < len(b):
+        if n is None or n < size:
             break
     f.ioctl(4, 0)
     return r

@@ -6,7 +6,7 @@ import { BinaryOp, UnaryOp } from '@tsmp-internal/bytecode';
 import { busAddress } from '../obj/address.js';
 import { buildClass } from '../obj/class-build.js';
 import { isSubclass } from '../obj/class-lookup.js';
-import { compileBuiltin, evalBuiltin, execBuiltin } from '../obj/code.js';
+import { compileBuiltin, evalBuiltin, execBuiltin, execfileBuiltin } from '../obj/code.js';
 import { exceptionMatch } from '../obj/exception.js';
 import { instanceCall, instanceIsCallable } from '../obj/instance.js';
 import { intPow3, intToText, newInt } from '../obj/int.js';
@@ -378,6 +378,7 @@ export const builtinFunctions: Readonly<Record<string, RomValue>> = {
   divmod: fun2((vm, a, b) => tailBinaryOp(vm, BinaryOp.Divmod, a, b)),
   eval: funVar(1, 3, evalBuiltin),
   exec: funVar(1, 3, execBuiltin),
+  execfile: funVar(1, 3, execfileBuiltin),
   getattr: funVar(2, 3, getattr),
   setattr: fun3(setattr),
   globals: fun0((vm) => vm.i32[(vm.ts + TsOff.Globals) >> 2] as number),

@@ -4,12 +4,13 @@ import { TsOff } from '../layout.js';
 import { raiseTypeError, raiseValueError } from '../raise.js';
 import { pushRec, Rec } from '../records.js';
 import { getBuffer } from '../runtime.js';
-import { tailCall } from '../tail.js';
+import { pyFun } from '../rom/define.js';
+import { tailCall, tailCall3 } from '../tail.js';
 import { Ty } from '../types.js';
-import { type Addr, type Obj, Word } from '../words.js';
+import { type Addr, newQstrObj, type Obj, Word } from '../words.js';
 import type { Vm } from '../vm.js';
 import { functionOfCode, newCodeOfModule } from './code-object.js';
-import { isStrOrBytes, raiseBadConversion, strText } from './str-new.js';
+import { isStrOrBytes, raiseBadConversion, strQstr, strText } from './str-new.js';
 
 /** The text that `compile` is given. */
 function source(vm: Vm, o: Obj): Uint8Array {
@@ -58,6 +59,17 @@ function evaluate(vm: Vm, nArgs: number, args: Addr, kind: 'file' | 'eval'): Obj
   vm.i32[g] = globals;
   vm.i32[l] = locals;
   return tailCall(vm, fun, 0, 0, 0);
+}
+
+const execfilePy = pyFun('_execfile', "def _execfile(f, g, l):\n    exec(compile(_imp_read(f), f, 'exec'), g, l)\n");
+
+/** `execfile(name[, globals[, locals]])`. */
+export function execfileBuiltin(vm: Vm, nArgs: number, _nKw: number, args: Addr): Obj {
+  const arg = (i: number): Obj => (i < nArgs ? (vm.i32[(args >> 2) + i] as number) : Word.None);
+  let [globals, locals] = [arg(1), arg(2)];
+  if (locals === Word.None) locals = globals === Word.None ? (vm.i32[(vm.ts + TsOff.Locals) >> 2] as number) : globals;
+  if (globals === Word.None) globals = vm.i32[(vm.ts + TsOff.Globals) >> 2] as number;
+  return tailCall3(vm, vm.addrOf(execfilePy), newQstrObj(strQstr(vm, arg(0))), globals, locals);
 }
 
 export function evalBuiltin(vm: Vm, nArgs: number, _nKw: number, args: Addr): Obj {

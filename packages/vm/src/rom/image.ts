@@ -112,7 +112,8 @@ function link(image: RomImage, found: Collected): LinkedImage {
   const moduleAttrs = new Map<Addr, AttrFn>();
   for (const def of image.definitions.modules) {
     const addr = symbol(`module ${def.name}`);
-    modules.set(def.name, { addr, def });
+    // a submodule is found through its package
+    if (!def.name.includes('.')) modules.set(def.name, { addr, def });
     if (def.attr !== undefined) moduleAttrs.set(addr, def.attr);
   }
   return {
