@@ -6,6 +6,7 @@ import { osModules, unameHelper } from './fs/os.js';
 import { mountType, openFn, VFS_HELPERS } from './fs/vfs.js';
 import { PERIPHERAL_TYPES } from './machine/classes.js';
 import { machineModule } from './machine/module.js';
+import { framebufModule } from './mod/framebuf.js';
 import { HASH_TYPES, hashlibModule } from './mod/hashlib.js';
 import { SELECT_HELPERS, SELECT_TYPES, selectModule } from './mod/select.js';
 
@@ -23,7 +24,7 @@ export function machineExtension(profile: Profile): RomExtension {
       ...HASH_TYPES,
       ...SELECT_TYPES,
     ],
-    modules: [machineModule(profile), ...osModules(profile), hashlibModule, selectModule],
+    modules: [machineModule(profile), ...osModules(profile), framebufModule, hashlibModule, selectModule],
     builtins: { open: openFn },
     helpers: { ...VFS_HELPERS, ...unameHelper(profile), ...SELECT_HELPERS },
   };

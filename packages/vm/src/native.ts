@@ -4,7 +4,21 @@
  */
 import { Root } from './layout.js';
 import { Ty as CoreTy, TypeFlag as CoreTypeFlag } from './types.js';
-import { Word } from './words.js';
+import { getArray, array } from './obj/seq.js';
+import { getStr, strSpan } from './obj/str-new.js';
+import type { Vm } from './vm.js';
+import { type Addr, type Obj, Word } from './words.js';
+
+/** Items of a tuple or list: how many, and the address of the first; raises TypeError for anything else. */
+export function arrayItems(vm: Vm, o: Obj): { readonly len: number; readonly items: Addr } {
+  getArray(vm, o);
+  return { len: array.len, items: array.items };
+}
+/** The UTF-8 bytes of a str, or the bytes of a bytes object; raises TypeError for anything else. */
+export function strBytes(vm: Vm, o: Obj): Uint8Array {
+  getStr(vm, o);
+  return vm.u8.subarray(strSpan.addr, strSpan.addr + strSpan.len);
+}
 
 /** No object: "not supported", an absent argument, the end of an iteration. */
 export const NULL: number = Word.Null;
@@ -51,12 +65,21 @@ export { newInt, newIntFromUint32 } from './obj/int.js';
 export { listAppend, newList } from './obj/list.js';
 export { getIntTruncated, getUint32 } from './obj/number.js';
 export { isStr, newStr, newStrFromBytes, strText } from './obj/str-new.js';
+export { castToNativeBase } from './obj/class-lookup.js';
+export {
+  getItem as getArrayItem,
+  getValue,
+  itemSize as arrayItemSize,
+  setItem as setArrayItem,
+  setValue,
+} from './binary.js';
 export {
   BUFFER_READ,
   BUFFER_WRITE,
   callMethod,
   checkArgCount,
   getBuffer,
+  getBufferMaybe,
   getFloat,
   getInt,
   isInt,
