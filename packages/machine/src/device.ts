@@ -21,6 +21,8 @@ export interface DevicePins {
   watch(pin: number | string, listener: (level: Level, ns: number) => void): void;
   /** Calls back when a pin begins to carry something else; a wave is one call. */
   watchSignal(pin: number | string, listener: (signal: Signal, ns: number) => void): void;
+  /** Puts a voltage on an analogue pin (or on `CORE_TEMP`, the chip's own sensor): volts at a time in ns. */
+  analog(pin: number | string, volts: (ns: number) => number): void;
   /** Has the device's `stimulus` called with plain data, through the board's journal: now, or at a later time (ns). */
   stimulate(data: unknown, at?: number): void;
 }

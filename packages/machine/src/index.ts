@@ -2,8 +2,10 @@
  * The machine around MicroPython's VM: bus, pins, devices and files of a simulated board.
  * @packageDocumentation
  */
+export { coreTemperatureVolts, type PointsVoltage, type SineVoltage, type Voltage, voltsAt } from './analog.js';
 export { Bus, type BusMemory, type Peripheral, type Region, type Width } from './bus.js';
 export type { Device, DevicePins } from './device.js';
+export { AnalogInput, type AnalogInputOptions } from './devices/analog-input.js';
 export { Button, type ButtonOptions } from './devices/button.js';
 export { Led, type LedOptions, type LedState } from './devices/led.js';
 export { BusFault, type BusFaultKind, MachineUsageError } from './errors.js';
@@ -17,6 +19,7 @@ export { MemoryFolder, type MemoryFolderState } from './fs/memory-folder.js';
 export { Course, type CourseState } from './course.js';
 export { type EdgeListener, Gpio, type GpioState, type PinClock, type PinSource, type SignalListener } from './gpio.js';
 export { Machine, machineOf, type MachineOptions, type MachineState } from './machine.js';
+export { AdcBlock, type AdcState } from './peripherals/adc.js';
 export { PwmBlock, type PwmSliceState, type PwmState } from './peripherals/pwm.js';
 export type { PwmDriver, PwmDriverState, PwmOutputState } from './machine/pwm.js';
 export { isWave, type Level, type Signal, type Wave } from './wave.js';

@@ -12,6 +12,16 @@ import { Gpio, type GpioState } from './gpio.js';
 import { OpenFiles, type OpenFilesState } from './fs/files.js';
 import type { HostFolder } from './fs/folder.js';
 import { mountFolder } from './fs/vfs.js';
+import { coreTemperatureVolts } from './analog.js';
+import {
+  ADC_BASE,
+  ADC_CHANNELS,
+  ADC_FIRST_PIN,
+  ADC_REFERENCE,
+  ADC_TEMPERATURE,
+  AdcBlock,
+  type AdcState,
+} from './peripherals/adc.js';
 import { PwmDriver, type PwmDriverState } from './machine/pwm.js';
 import { BANK_SIZE, IO_BANK0_BASE, IoBank, PADS_BANK0_BASE, PadsBank } from './peripherals/io-bank.js';
 import { PWM_BASE, PwmBlock, type PwmState } from './peripherals/pwm.js';
@@ -41,6 +51,7 @@ export interface MachineState {
   readonly freqHz: number;
   readonly pwm: PwmState;
   readonly pwmDriver: PwmDriverState;
+  readonly adc: AdcState;
   readonly resetCause: number;
   readonly trace: PinTraceState | null;
   readonly files: OpenFilesState | null;
@@ -64,6 +75,9 @@ export class Machine {
   /** The PWM block, and what the firmware remembers of it. */
   readonly pwm: PwmBlock;
   readonly pwmDriver: PwmDriver;
+  readonly adc: AdcBlock;
+  /** Voltages that devices put on the ADC's inputs. */
+  private readonly voltages = new Map<number, (ns: number) => number>();
   private hz: number;
   resetCause: number;
   readonly uniqueId: Uint8Array;
@@ -101,6 +115,8 @@ export class Machine {
     this.hz = profile.clockHz;
     this.pwm = new PwmBlock(this.gpio, () => this.hz, now);
     this.pwmDriver = new PwmDriver(this);
+    this.adc = new AdcBlock(now, (channel, ns) => this.volts(channel, ns));
+    this.bus.mapPeripheral('adc', ADC_BASE, BANK_SIZE, this.adc);
     this.bus.mapPeripheral('pwm', PWM_BASE, BANK_SIZE, this.pwm);
     this.resetCause = options.resetCause ?? 1;
     this.uniqueId = options.uniqueId ?? Uint8Array.of(0xe6, 0x61, 0x64, 0x08, 0x43, 0x21, 0x77, 0x2a);
@@ -123,6 +139,20 @@ export class Machine {
   /** Virtual time, ns. */
   now(): number {
     return this.vm.clock.now(this.vm.budget);
+  }
+
+  /** Lets time pass that a peripheral takes while the program waits for it. */
+  spend(ns: number): void {
+    this.vm.clock.chargeNs(ns);
+    this.vm.attention = true;
+  }
+
+  /** Volts at an input of the ADC: what a device puts there, else what the pin's level makes; the sensor is at 27 °C. */
+  private volts(channel: number, ns: number): number {
+    const source = this.voltages.get(channel);
+    if (source !== undefined) return source(ns);
+    if (channel === ADC_TEMPERATURE) return coreTemperatureVolts(27);
+    return this.gpio.level(ADC_FIRST_PIN + channel) === 1 ? ADC_REFERENCE : 0;
   }
 
   /** Random bytes, the same in every run with the same seed. */
@@ -186,6 +216,7 @@ export class Machine {
       ext: this.ext.save(),
       freqHz: this.freqHz,
       pwm: this.pwm.save(),
+      adc: this.adc.save(),
       pwmDriver: this.pwmDriver.save(),
       resetCause: this.resetCause,
       trace: this.trace?.save() ?? null,
@@ -210,6 +241,7 @@ export class Machine {
     this.ext.load(state.ext);
     this.hz = state.freqHz;
     this.pwm.load(state.pwm);
+    this.adc.load(state.adc);
     this.pwmDriver.load(state.pwmDriver);
     this.resetCause = state.resetCause;
     if (state.trace === null) this.trace = undefined;
@@ -244,6 +276,12 @@ export class Machine {
       },
       watchSignal: (pin, listener) => {
         this.signalWatchers.push([this.pinNumber(pin), listener]);
+      },
+      analog: (pin, volts) => {
+        const channel = pin === 'CORE_TEMP' ? ADC_TEMPERATURE : this.pinNumber(pin) - ADC_FIRST_PIN;
+        if (channel < 0 || channel >= ADC_CHANNELS || (channel === ADC_TEMPERATURE && pin !== 'CORE_TEMP'))
+          throw new MachineUsageError('no-such-pin', `pin ${JSON.stringify(pin)} has no analogue input`);
+        this.voltages.set(channel, volts);
       },
       stimulate: (data, at) => this.vm.journal.add({ kind: 'stimulus', target: device.name, data }, at),
     };
