@@ -1,5 +1,6 @@
 /** Compiling on the board: source in, function of the module's body out; the compiler's errors become Python exceptions. */
-import { type CompiledModule, MpyFormatError, MpyVerifyError, readMpy, verifyModule } from '@tsmp/mpy-format';
+import { type CompiledModule, encodeString, MpyFormatError, MpyVerifyError, readMpy, verifyModule } from '@tsmp/mpy-format';
+import { HeapLedger, MEMORY_READER, openReader, type SourceReader } from './compile-ledger.js';
 import type { CompileFailure } from './host.js';
 import { Root } from './layout.js';
 import { loadModule } from './load.js';
@@ -9,17 +10,21 @@ import { CORE_TYPES, Ty } from './types.js';
 import type { Obj } from './words.js';
 import type { Vm } from './vm.js';
 
-/** Compiles `source`; raises what the compiler reports. */
+/**
+ * Compiles `source`, which is read through `reader`, in the board's RAM; raises what the compiler reports, and MemoryError.
+ */
 export function compileOnBoard(
   vm: Vm,
   source: Uint8Array,
   fileName: string,
   kind: 'file' | 'single' | 'eval',
   globals: Obj,
+  reader: SourceReader = MEMORY_READER,
 ): Obj {
   const compile = vm.host.compile;
   if (compile === undefined) raiseMsg(vm, Ty.NotImplementedError, 'no compiler');
   let module: CompiledModule;
+  const memory = new HeapLedger(vm, reader);
   try {
     module = compile({
       source,
@@ -30,6 +35,11 @@ export function compileOnBoard(
       floatBits: vm.profile.floatBits,
       level: vm.profile.level,
       isKnownQstr: (s) => vm.qstrs.findText(s) !== 0,
+      addQstr: (s) => {
+        const bytes = encodeString(s);
+        vm.qstrs.internBytes(bytes, 0, bytes.length);
+      },
+      memory,
     });
   } catch (e) {
     if (!isFailure(e)) throw e;
@@ -37,6 +47,8 @@ export function compileOnBoard(
     const exc = newExceptionText(vm, type, e.message);
     if (e.line >= 0) addTracebackEntry(vm, exc, vm.intern(fileName), e.line, e.block === null ? 0 : vm.intern(e.block));
     raise(exc);
+  } finally {
+    memory.close();
   }
   return loadModule(vm, module, globals, 0, true);
 }
@@ -45,8 +57,17 @@ function isFailure(e: unknown): e is CompileFailure {
   return typeof e === 'object' && e !== null && 'type' in e && 'message' in e && 'line' in e && 'block' in e;
 }
 
-/** Loads a `.mpy` file's bytes: checks it for this board and for structure. */
-export function loadMpy(vm: Vm, bytes: Uint8Array, globals: Obj, into: Obj = 0): Obj {
+/** A reader that costs nothing: the bytes are the host's. */
+const NO_READER: SourceReader = { file: 0, reader: 0 };
+
+/** Loads a `.mpy` file's bytes, read through `reader`: checks it for this board and for structure. */
+export function loadMpy(
+  vm: Vm,
+  bytes: Uint8Array,
+  globals: Obj,
+  into: Obj = 0,
+  reader: SourceReader = NO_READER,
+): Obj {
   let module: CompiledModule;
   try {
     module = readMpy(bytes, { target: { smallIntBits: 31 } }).module;
@@ -56,5 +77,8 @@ export function loadMpy(vm: Vm, bytes: Uint8Array, globals: Obj, into: Obj = 0):
     if (e instanceof MpyVerifyError) raiseValueError(vm, 'incompatible .mpy file');
     throw e;
   }
-  return loadModule(vm, module, globals, into);
+  const open = openReader(vm, reader);
+  const fun = loadModule(vm, module, globals, into);
+  if (open !== 0) vm.heap.free(open);
+  return fun;
 }

@@ -38,7 +38,26 @@ export interface CompileRequest {
   readonly level: FeatureLevel;
   /** Whether the board already has this string interned. */
   readonly isKnownQstr: (text: string) => boolean;
+  /** Interns a string on the board: to be called for each that the compiler makes a qstr, when it does. */
+  readonly addQstr?: (text: string) => void;
+  /** Takes what compiling would take of the board's RAM. Absent: nobody is charged. */
+  readonly memory?: CompileMemory;
 }
+
+/** Where a board's compiler reports the blocks that MicroPython's would use; its methods may throw, which ends compiling. */
+export interface CompileMemory {
+  /** A new block; answers a number for it. */
+  alloc(bytes: number): number;
+  /** Block `block` changes size; answers its number from now on. */
+  realloc(block: number, oldBytes: number, newBytes: number): number;
+  /** The same without moving it; false when it cannot grow, and is as before. */
+  resizeInPlace(block: number, oldBytes: number, newBytes: number): boolean;
+  /** Block `block` is given back. */
+  free(block: number, bytes: number): void;
+  /** Block `block` becomes garbage. */
+  drop(block: number, bytes: number): void;
+}
+
 /** A compiler as a board calls it. Throws {@link CompileFailure}. */
 export type CompileFn = (request: CompileRequest) => import('@tsmp/mpy-format').CompiledModule;
 

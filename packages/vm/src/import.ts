@@ -166,18 +166,18 @@ export function runAsModule(vm: Vm, fun: Obj, globals: Obj, answer: Obj): Obj {
   return tailCall(vm, fun, 0, 0, 0);
 }
 
-/** Runs the text or `.mpy` bytes of a file as the code of `module`. */
-function executeFile(vm: Vm, module: Obj, path: Obj, data: Obj): Obj {
+/** Runs the text or `.mpy` bytes of a file that `_imp_read` has read as the code of `module`. */
+function executeFile(vm: Vm, module: Obj, path: Obj): Obj {
   const globals = vm.i32[(module + ModuleOff.Globals) >> 2] as number;
   const file = strText(vm, path);
   const frozen = frozenName(file);
   if (frozen !== undefined) return runAsModule(vm, frozenFunction(vm, frozen, module), globals, module);
+  const source = vm.importing.take(file);
+  if (source === undefined) raiseType(vm, Ty.ImportError);
   dictStore(vm, globals, newQstrObj(Q.__file__), newQstrObj(strQstr(vm, path)));
-  getBuffer(vm, data, 1);
-  const bytes = vm.u8.slice(vm.buf.addr, vm.buf.addr + vm.buf.len);
   const fun = file.endsWith('.mpy')
-    ? loadMpy(vm, bytes, globals, module)
-    : compileOnBoard(vm, bytes, file, 'file', globals);
+    ? loadMpy(vm, source.bytes, globals, module, source.reader)
+    : compileOnBoard(vm, source.bytes, file, 'file', globals, source.reader);
   return runAsModule(vm, fun, globals, module);
 }
 
@@ -204,7 +204,9 @@ function readDefault(vm: Vm, path: Obj): Obj {
   if (frozenName(strText(vm, path)) !== undefined) return Word.None;
   const files = vm.host.files;
   if (files === undefined) return raiseType(vm, Ty.ImportError);
-  return vm.newBytes(files.read(strText(vm, path)));
+  const text = strText(vm, path);
+  vm.importing.put(text, files.read(text));
+  return Word.None;
 }
 
 const importPy = pyFun(
@@ -251,11 +253,12 @@ const importLevelPy = pyFun(
             m.__path__ = p[:-1]
             p = _imp_file(p + '__init__.py')
         if p:
-            _imp_exec(m, p, _imp_read(p))
+            _imp_read(p)
+            _imp_exec(m, p)
         if outer is not None:
             setattr(outer, name, m)
     except:
-        _imp_forget(full)
+        _imp_forget(full, p)
         raise
     return m
 `,
@@ -291,8 +294,10 @@ const importFilePy = pyFun(
 );
 
 /**
- * What the ROM functions above use. A filesystem replaces `_imp_stat` (path → 0, 1 folder, 2 file) and `_imp_read` (path → bytes; of a frozen
- * module None). */
+ * What the ROM functions above use. A filesystem replaces `_imp_stat` (path → 0, 1 folder, 2 file) and `_imp_read`, which leaves
+ * a file that is not frozen in `vm.importing`; one in Python does it with `_imp_begin(path, reader's bytes)` and `_imp_add(path,
+ * buffer)`.
+ */
 export const IMPORT_HELPERS: Readonly<Record<string, RomValue>> = {
   __import__: importPy,
   _imp_level: importLevelPy,
@@ -346,8 +351,18 @@ export const IMPORT_HELPERS: Readonly<Record<string, RomValue>> = {
     }
     return m;
   }),
-  _imp_exec: fun3(executeFile),
-  _imp_forget: fun1((vm, full) => {
+  _imp_exec: fun2(executeFile),
+  _imp_begin: fun2((vm, path, reader) => {
+    vm.importing.put(strText(vm, path), new Uint8Array(0), { file: 0, reader: getInt(vm, reader) });
+    return Word.None;
+  }),
+  _imp_add: fun2((vm, path, data) => {
+    getBuffer(vm, data, 1);
+    vm.importing.add(strText(vm, path), vm.u8.subarray(vm.buf.addr, vm.buf.addr + vm.buf.len));
+    return Word.None;
+  }),
+  _imp_forget: fun2((vm, full, path) => {
+    if (path !== Word.None) vm.importing.take(strText(vm, path));
     mapRemove(vm, vm.root(Root.LoadedModules) + DictOff.Map, newQstrObj(strQstr(vm, full)));
     return Word.None;
   }),

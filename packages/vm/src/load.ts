@@ -9,7 +9,6 @@ import {
   instructions,
   lineOfOffset,
 } from '@tsmp/mpy-format';
-import { hashAllocAtLeast } from './map.js';
 import { ContextOff, FunBcOff, RawCodeOff } from './layout.js';
 import { newComplex } from './obj/complex.js';
 import { newFloat } from './obj/float.js';
@@ -29,7 +28,6 @@ import type { Vm } from './vm.js';
  */
 export function loadModule(vm: Vm, module: CompiledModule, globals: Obj, into: Obj = 0, compiledHere = false): Obj {
   const i32 = vm.i32;
-  if (compiledHere) leaveCompilerTables(vm, module);
   const context = into === 0 ? vm.allocObj(ContextOff.Size, Ty.Module) : into;
   i32[(context + ContextOff.Globals) >> 2] = globals;
   const nq = module.qstrs.length;
@@ -47,17 +45,6 @@ export function loadModule(vm: Vm, module: CompiledModule, globals: Obj, into: O
   });
   const raw = rawCode(vm, module.root, 0, compiledHere);
   return functionFromRaw(vm, raw, context, Word.Null, Word.Null);
-}
-
-/**
- * MicroPython's compiler does not free the tables of names and constants that it collected. They are garbage, but count until the
- * next collection.
- */
-function leaveCompilerTables(vm: Vm, module: CompiledModule): void {
-  vm.alloc(8 * hashAllocAtLeast(Math.max(1, module.qstrs.length)));
-  let room = 4;
-  while (room < module.constants.length) room *= 2;
-  vm.alloc(4 * room);
 }
 
 /** Strings up to this length (bytes) the parser interns. */

@@ -3,6 +3,7 @@
  * nothing of a program's state is in JavaScript between two slices.
  */
 import { grant } from './attend.js';
+import { FILE_READER, MEMORY_READER } from './compile-ledger.js';
 import { compileOnBoard, loadMpy } from './compile.js';
 import { frozenMain } from './frozen.js';
 import { Root, TsOff } from './layout.js';
@@ -102,13 +103,14 @@ export function startSource(
   const main = vm.root(Root.MainDict);
   startRun(vm, () => {
     if (kind === 'file') dictStore(vm, main, newQstrObj(Q.__file__), vm.internObj(fileName));
-    return runAsModule(vm, compileOnBoard(vm, source, fileName, kind, main), main, Word.None);
+    const reader = kind === 'file' ? FILE_READER : MEMORY_READER;
+    return runAsModule(vm, compileOnBoard(vm, source, fileName, kind, main, reader), main, Word.None);
   });
 }
 /** Prepares running a `.mpy` file as `__main__`. */
 export function startMpy(vm: Vm, bytes: Uint8Array): void {
   const main = vm.root(Root.MainDict);
-  startRun(vm, () => runAsModule(vm, loadMpy(vm, bytes, main), main, Word.None));
+  startRun(vm, () => runAsModule(vm, loadMpy(vm, bytes, main, 0, FILE_READER), main, Word.None));
 }
 /** Prepares running a frozen file (`main.py`) as `__main__`. */
 export function startFrozen(vm: Vm, name: string): void {

@@ -4,6 +4,7 @@
  */
 import type { HeapState } from '@tsmp/gc';
 import type { ClockState } from './clock.js';
+import type { ImportSourcesState } from './import-source.js';
 import type { JournalEntry } from './journal.js';
 import { VmUsageError } from './raise.js';
 import type { Vm } from './vm.js';
@@ -21,6 +22,7 @@ export interface VmState {
   readonly input: readonly number[];
   readonly inputClosed: boolean;
   readonly journal: readonly JournalEntry[];
+  readonly importing: ImportSourcesState;
   readonly wallStart: number;
   readonly attention: boolean;
   readonly early: number;
@@ -39,6 +41,7 @@ export function saveVm(vm: Vm): VmState {
     input: vm.input.save(),
     inputClosed: vm.input.closed,
     journal: vm.journal.save(),
+    importing: vm.importing.save(),
     wallStart: vm.wallStart,
     attention: vm.attention,
     early: vm.early,
@@ -63,6 +66,7 @@ export function loadVm(vm: Vm, state: VmState): void {
   vm.grantedBytes = 0;
   vm.input.load(state.input, state.inputClosed);
   vm.journal.load(state.journal);
+  vm.importing.load(state.importing);
   vm.wallStart = state.wallStart;
   vm.attention = state.attention;
   vm.early = state.early;

@@ -7,6 +7,8 @@ import { Clock } from './clock.js';
 import { Root, TsOff } from './layout.js';
 import { Journal } from './journal.js';
 import { RomLookupCache } from './map.js';
+import type { HeapLedger } from './compile-ledger.js';
+import { ImportSources } from './import-source.js';
 import { markVmRoots } from './roots.js';
 import { PyRaise, VmUsageError } from './raise.js';
 import type { Profile } from './profile.js';
@@ -90,6 +92,10 @@ export class Vm {
   /** Results of `prepareVarArgs`: how many positional arguments and keyword pairs. */
   varArgs = 0;
   varKw = 0;
+  /** Files that `import` has read and not yet compiled. */
+  readonly importing = new ImportSources();
+  /** @internal What the compilation under way holds of the heap. */
+  compiling: HeapLedger | null = null;
   /** Live nested runs. */
   nested = 0;
   /** Bytes of bytecode left before the loop must look at the clock. */

@@ -368,26 +368,26 @@ const importStatPy = pyFun(
 /** Reads a file for import in pieces, as upstream's reader does: a piece shorter than asked for is the last. */
 const importReadPy = pyFun(
   '_vfs_import_read',
-  `def _vfs_import_read(fs, p):
+  `def _vfs_import_read(fs, p, key):
     f = fs.open(p, 'rb')
     if not hasattr(f, 'ioctl'):
         if not hasattr(f, 'read'):
             raise OSError('stream operation not supported')
-        r = f.read()
+        _imp_begin(key, 32)
+        _imp_add(key, f.read())
         f.close()
-        return r
-    n = f.ioctl(11, 0)
-    size = min(n, 255) if n > 0 else 25
-    r = b''
+        return
+    size = f.ioctl(11, 0)
+    size = min(max(size, 9), 255) if size > 0 else 25
+    _imp_begin(key, 7 + size)
     while True:
         b = bytearray(size)
         n = f.readinto(b)
         if n:
-            r += bytes(memoryview(b)[:n])
+            _imp_add(key, memoryview(b)[:n])
         if n is None or n < size:
             break
     f.ioctl(4, 0)
-    return r
 `,
 );
 
@@ -413,14 +413,18 @@ const importReadFn = fun1((vm, path) => {
   const m = lookup(vm, text);
   if (m === NOWHERE || m === ROOT) {
     const files = vm.host.files;
-    return files === undefined || firstMount(vm) !== 0
-      ? raiseType(vm, TYPES.ImportError)
-      : vm.newBytes(files.read(text));
+    if (files === undefined || firstMount(vm) !== 0) return raiseType(vm, TYPES.ImportError);
+    vm.importing.put(text, files.read(text));
+    return NONE;
   }
   const fs = field(vm, m, FS);
   const p = newStr(vm, pathFound);
-  if (!isHostVfs(vm, fs)) return tailCall2(vm, vm.addrOf(importReadPy), fs, p);
-  return vm.newBytes(onFiles(vm, (files) => files.readAll(hostPath(vm, fs, p))));
+  if (!isHostVfs(vm, fs)) return tailCall3(vm, vm.addrOf(importReadPy), fs, p, path);
+  vm.importing.put(
+    text,
+    onFiles(vm, (files) => files.readAll(hostPath(vm, fs, p))),
+  );
+  return NONE;
 });
 
 /** Names for ROM functions: those of this file, and what `import` looks for files with. */
