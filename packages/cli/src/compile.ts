@@ -19,7 +19,7 @@ export const boardCompile: CompileFn = (request) =>
     floatBits: request.floatBits,
     hostBits: 32,
     knownQstrs: { has: request.isKnownQstr, ...(request.addQstr === undefined ? {} : { add: request.addQstr }) },
-    ...(request.memory === undefined ? {} : { ledger: request.memory }),
+    ...(request.ledger === undefined ? {} : { ledger: request.ledger }),
     moduleConstants,
     tstrings: request.level === 'everything',
     allowNative: true,

@@ -1,5 +1,12 @@
 /** Compiling on the board: source in, function of the module's body out; the compiler's errors become Python exceptions. */
-import { type CompiledModule, encodeString, MpyFormatError, MpyVerifyError, readMpy, verifyModule } from '@tsmp/mpy-format';
+import {
+  type CompiledModule,
+  encodeString,
+  MpyFormatError,
+  MpyVerifyError,
+  readMpy,
+  verifyModule,
+} from '@tsmp/mpy-format';
 import { HeapLedger, MEMORY_READER, openReader, type SourceReader } from './compile-ledger.js';
 import type { CompileFailure } from './host.js';
 import { Root } from './layout.js';
@@ -24,7 +31,7 @@ export function compileOnBoard(
   const compile = vm.host.compile;
   if (compile === undefined) raiseMsg(vm, Ty.NotImplementedError, 'no compiler');
   let module: CompiledModule;
-  const memory = new HeapLedger(vm, reader);
+  const ledger = new HeapLedger(vm, reader);
   try {
     module = compile({
       source,
@@ -39,7 +46,7 @@ export function compileOnBoard(
         const bytes = encodeString(s);
         vm.qstrs.internBytes(bytes, 0, bytes.length);
       },
-      memory,
+      ledger,
     });
   } catch (e) {
     if (!isFailure(e)) throw e;
@@ -48,7 +55,7 @@ export function compileOnBoard(
     if (e.line >= 0) addTracebackEntry(vm, exc, vm.intern(fileName), e.line, e.block === null ? 0 : vm.intern(e.block));
     raise(exc);
   } finally {
-    memory.close();
+    ledger.close();
   }
   return loadModule(vm, module, globals, 0, true);
 }
@@ -61,13 +68,7 @@ function isFailure(e: unknown): e is CompileFailure {
 const NO_READER: SourceReader = { file: 0, reader: 0 };
 
 /** Loads a `.mpy` file's bytes, read through `reader`: checks it for this board and for structure. */
-export function loadMpy(
-  vm: Vm,
-  bytes: Uint8Array,
-  globals: Obj,
-  into: Obj = 0,
-  reader: SourceReader = NO_READER,
-): Obj {
+export function loadMpy(vm: Vm, bytes: Uint8Array, globals: Obj, into: Obj = 0, reader: SourceReader = NO_READER): Obj {
   let module: CompiledModule;
   try {
     module = readMpy(bytes, { target: { smallIntBits: 31 } }).module;

@@ -41,7 +41,7 @@ export interface CompileRequest {
   /** Interns a string on the board: to be called for each that the compiler makes a qstr, when it does. */
   readonly addQstr?: (text: string) => void;
   /** Takes what compiling would take of the board's RAM. Absent: nobody is charged. */
-  readonly memory?: CompileMemory;
+  readonly ledger?: CompileMemory;
 }
 
 /** Where a board's compiler reports the blocks that MicroPython's would use; its methods may throw, which ends compiling. */

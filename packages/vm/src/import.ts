@@ -209,6 +209,8 @@ function readDefault(vm: Vm, path: Obj): Obj {
   return Word.None;
 }
 
+// Each of these has at most 11 words of state while module code runs, so that an import takes nothing of the heap for itself.
+
 const importPy = pyFun(
   '__import__',
   `def __import__(name, glb, lcl, fromlist, level):
@@ -216,15 +218,34 @@ const importPy = pyFun(
         name = _imp_relative(name, _imp_globals(glb), level)
     if not name:
         raise ValueError
-    top = None
-    m = None
-    full = ''
-    for part in name.split('.'):
-        full = full + '.' + part if full else part
-        m = _imp_level(full, part, m, fromlist is False and full == name)
+    if '.' in name:
+        return _imp_dotted(name, fromlist)
+    return _imp_level(name, name, None, fromlist is False)
+`,
+);
+
+const importDottedPy = pyFun(
+  '_imp_dotted',
+  `def _imp_dotted(name, fromlist):
+    m = top = None
+    i = -1
+    while i < len(name):
+        i = name.find('.', i + 1)
+        if i < 0:
+            i = len(name)
+        m = _imp_part(name, i, m, fromlist is False)
         if top is None:
             top = m
     return top if fromlist is None else m
+`,
+);
+
+const importPartPy = pyFun(
+  '_imp_part',
+  `def _imp_part(name, i, outer, main):
+    main = main and i == len(name)
+    name = name[:i]
+    return _imp_level(name, name[name.rfind('.') + 1:], outer, main)
 `,
 );
 
@@ -234,20 +255,35 @@ const importLevelPy = pyFun(
     m = _imp_ready(full, name, outer)
     if m is not None:
         return m
+    p = _imp_search(name, outer)
+    if not p:
+        return _imp_missing(full, name, outer)
+    main = _imp_new(full, main)
+    _imp_load(full, main, p)
+    if outer is not None:
+        setattr(outer, name, main)
+    return main
+`,
+);
+
+const importSearchPy = pyFun(
+  '_imp_search',
+  `def _imp_search(name, outer):
     if outer is None:
         for p in _imp_path():
             p = _imp_find(p + '/' + name if p else name)
             if p:
-                break
-        else:
-            p = None
-    else:
-        p = getattr(outer, '__path__', None)
-        if p is not None:
-            p = _imp_find(p + '/' + name)
-    if not p:
-        return _imp_missing(full, name, outer)
-    m = _imp_new(full, main)
+                return p
+        return
+    p = getattr(outer, '__path__', None)
+    if p is not None:
+        return _imp_find(p + '/' + name)
+`,
+);
+
+const importLoadPy = pyFun(
+  '_imp_load',
+  `def _imp_load(full, m, p):
     try:
         if p[-1] == '/':
             m.__path__ = p[:-1]
@@ -255,12 +291,9 @@ const importLevelPy = pyFun(
         if p:
             _imp_read(p)
             _imp_exec(m, p)
-        if outer is not None:
-            setattr(outer, name, m)
     except:
         _imp_forget(full, p)
         raise
-    return m
 `,
 );
 
@@ -304,6 +337,10 @@ export const IMPORT_HELPERS: Readonly<Record<string, RomValue>> = {
   _imp_sub: importSubPy,
   _imp_find: importFindPy,
   _imp_file: importFilePy,
+  _imp_dotted: importDottedPy,
+  _imp_part: importPartPy,
+  _imp_search: importSearchPy,
+  _imp_load: importLoadPy,
   _imp_stat: fun1(statDefault),
   _imp_read: fun1(readDefault),
   _imp_globals: fun1((vm, g) => {
