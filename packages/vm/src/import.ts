@@ -8,6 +8,7 @@ import { frozenFunction, frozenName, frozenStat } from './frozen.js';
 import { ContextOff, DictOff, ModuleOff, Root, TsOff } from './layout.js';
 import { dictGetQstr, dictStore, mapNextFilled, mapRemove, newDict } from './map.js';
 import { newBoundMeth } from './obj/bound-meth.js';
+import { newCodeOfModule } from './obj/code-object.js';
 import { exceptionMatch } from './obj/exception.js';
 import { isStr, strQstr, strText } from './obj/str-new.js';
 import { Q } from './q.js';
@@ -389,6 +390,13 @@ export const IMPORT_HELPERS: Readonly<Record<string, RomValue>> = {
     return m;
   }),
   _imp_exec: fun2(executeFile),
+  _imp_compile: fun1((vm, path) => {
+    const file = strText(vm, path);
+    const source = vm.importing.take(file);
+    if (source === undefined) return raiseType(vm, Ty.ImportError);
+    const globals = vm.i32[(vm.ts + TsOff.Globals) >> 2] as number;
+    return newCodeOfModule(vm, compileOnBoard(vm, source.bytes, file, 'file', globals, source.reader));
+  }),
   _imp_begin: fun2((vm, path, reader) => {
     vm.importing.put(strText(vm, path), new Uint8Array(0), { file: 0, reader: getInt(vm, reader) });
     return Word.None;
