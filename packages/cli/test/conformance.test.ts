@@ -54,9 +54,11 @@ function hardwareOf(program: CorpusProgram): string[] {
   return HARDWARE.filter((name) => new RegExp(`^\\s*(import|from) .*\\b${name}\\b`, 'm').test(source));
 }
 
-/** Programs of `conformance/everything` need the highest feature level. */
+/** Folders whose programs need another board than the others. */
+const BOARDS: Readonly<Record<string, string>> = { everything: 'coverage32', single: 'unix32f' };
+
 function boardOf(program: CorpusProgram): string {
-  return program.name.startsWith('conformance/everything/') ? 'coverage32' : 'unix32';
+  return BOARDS[program.name.split('/')[1] as string] ?? 'unix32';
 }
 
 describe('the language corpus', { timeout: 30_000 }, () => {

@@ -140,7 +140,7 @@ export function romDefinitions(profile: Profile, more: readonly RomExtension[] =
       builtins,
       sysModule(profile),
       gcModule,
-      micropythonModule,
+      micropythonModule(profile),
       mathModule,
       cmathModule,
       timeModule(profile),

@@ -324,7 +324,7 @@ export const enum Root {
   WeakrefMap = 64,
   /** First reference whose callback is still to run, 0: none. */
   WeakrefsWaiting = 67,
-  /** 1 during a collection that runs the callbacks itself. */
+  /** 1 while callbacks run, and during a collection that is followed by them: nothing need be scheduled. */
   WeakrefsNow = 68,
   /** First word that packages may register for themselves. */
   FirstFree = 69,

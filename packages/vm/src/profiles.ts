@@ -84,6 +84,9 @@ const unix32: Profile = {
 /** As unix32, at the highest feature level. */
 const coverage32: Profile = { ...unix32, name: 'coverage32', level: 'everything', build: 'coverage' };
 
+/** As unix32, with floats in single precision. */
+const unix32f: Profile = { ...unix32, name: 'unix32f', floatBits: 32 };
+
 /** 16 KiB of RAM in all. */
 const minimal: Profile = {
   ...picoW,
@@ -100,4 +103,4 @@ const minimal: Profile = {
 };
 
 /** Profiles by name. */
-export const PROFILES: Readonly<Record<string, Profile>> = { 'pico-w': picoW, unix32, coverage32, minimal };
+export const PROFILES: Readonly<Record<string, Profile>> = { 'pico-w': picoW, unix32, unix32f, coverage32, minimal };

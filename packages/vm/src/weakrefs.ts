@@ -20,7 +20,7 @@ import { printException } from './obj/exception.js';
 import { PyRaise } from './raise.js';
 import { fun1 } from './rom/define.js';
 import { call1, callN } from './runtime.js';
-import { schedule } from './schedule.js';
+import { isScheduled, schedule } from './schedule.js';
 import { Ty } from './types.js';
 import { type Addr, type Obj, Word } from './words.js';
 import type { Vm } from './vm.js';
@@ -103,7 +103,8 @@ export function weakrefHooks(vm: Vm): WeakrefHooks {
     },
     swept() {
       if (!gatherFreed(vm)) return;
-      if (vm.root(Root.WeakrefsNow) === 0) schedule(vm, vm.image.runWeakrefs, Word.None);
+      if (vm.root(Root.WeakrefsNow) === 0 && !isScheduled(vm, vm.image.runWeakrefs))
+        schedule(vm, vm.image.runWeakrefs, Word.None);
     },
   };
 }
@@ -136,39 +137,49 @@ function gatherFreed(vm: Vm): boolean {
 
 /** Runs the callbacks that wait. What one raises is reported. */
 export function runWeakrefs(vm: Vm): void {
-  for (let ref = vm.root(Root.WeakrefsWaiting); ref !== 0; ref = vm.root(Root.WeakrefsWaiting)) {
-    vm.keep(ref);
-    const i = ref >> 2;
-    vm.setRoot(Root.WeakrefsWaiting, vm.i32[i + 1] as number);
-    vm.i32[i + 1] = CHAIN_END;
-    const callback = vm.i32[i + 3] as number;
-    if (callback === Word.None) continue;
-    try {
-      if (vm.i32[i] === Ty.WeakrefRef) call1(vm, callback, ref);
-      else callN(vm, callback, vm.i32[i + 4] as number, vm.i32[i + 5] as number, vm.i32[i + 6] as number);
-    } catch (e) {
-      if (!(e instanceof PyRaise)) throw e;
-      vm.stderr.write('Unhandled exception in weakref callback:\n');
-      printException(vm, vm.stderr, e.exc);
-    }
+  // whatever is collected meanwhile joins the chain, so nothing has to be scheduled for it
+  const before = vm.root(Root.WeakrefsNow);
+  vm.setRoot(Root.WeakrefsNow, 1);
+  try {
+    for (let ref = vm.root(Root.WeakrefsWaiting); ref !== 0; ref = vm.root(Root.WeakrefsWaiting)) runWeakref(vm, ref);
+  } finally {
+    vm.setRoot(Root.WeakrefsNow, before);
   }
 }
 
-/** The scheduler's way to {@link runWeakrefs}. */
+function runWeakref(vm: Vm, ref: Addr): void {
+  vm.keep(ref);
+  const i = ref >> 2;
+  vm.setRoot(Root.WeakrefsWaiting, vm.i32[i + 1] as number);
+  vm.i32[i + 1] = CHAIN_END;
+  const callback = vm.i32[i + 3] as number;
+  if (callback === Word.None) return;
+  try {
+    if (vm.i32[i] === Ty.WeakrefRef) call1(vm, callback, ref);
+    else callN(vm, callback, vm.i32[i + 4] as number, vm.i32[i + 5] as number, vm.i32[i + 6] as number);
+  } catch (e) {
+    if (!(e instanceof PyRaise)) throw e;
+    vm.stderr.write('Unhandled exception in weakref callback:\n');
+    printException(vm, vm.stderr, e.exc);
+  }
+}
+
+/** The scheduler's way to {@link runWeakrefs}; it comes too late when a callback is running already. */
 export const runWeakrefsFunction = fun1((vm) => {
-  runWeakrefs(vm);
+  if (vm.root(Root.WeakrefsNow) === 0) runWeakrefs(vm);
   return Word.None;
 });
 
-/** A full collection as `gc.collect()` does it: callbacks have run when it returns. */
+/** A full collection as `gc.collect()` does it: callbacks have run when it returns, unless one of them called it. */
 export function collectNow(vm: Vm): void {
+  const before = vm.root(Root.WeakrefsNow);
   vm.setRoot(Root.WeakrefsNow, 1);
   try {
     vm.heap.collect();
   } finally {
-    vm.setRoot(Root.WeakrefsNow, 0);
+    vm.setRoot(Root.WeakrefsNow, before);
   }
   const collected = vm.heap.collected;
-  runWeakrefs(vm);
+  if (before === 0) runWeakrefs(vm);
   vm.heap.collected = collected;
 }

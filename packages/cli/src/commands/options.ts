@@ -24,7 +24,7 @@ export interface BoardFlags {
 /** Adds the options that describe a board. */
 export function boardOptions(command: Command, clock: string): Command {
   return command
-    .option('--board <name>', 'board profile: pico-w (default), unix32, coverage32 or minimal')
+    .option('--board <name>', 'board profile: pico-w (default), unix32, unix32f, coverage32 or minimal')
     .option('--firmware <file>', 'firmware of the board, as tsmp freeze made it')
     .option('--ram <size>', 'RAM of the board in all (64k, 1M, …)')
     .option('--heap <size>', 'heap of the board, instead of what its RAM leaves')

@@ -3,8 +3,10 @@ import { heapMapLines } from '@tsmp/gc';
 import { Root, TsOff } from '../layout.js';
 import { ringioType } from '../obj/ringio.js';
 import { busAddress } from '../obj/address.js';
+import { newInt } from '../obj/int.js';
 import { raiseMsg, raiseValueError } from '../raise.js';
-import { defineModule, fun0, fun1, fun2, funVar } from '../rom/define.js';
+import type { Profile } from '../profile.js';
+import { defineModule, fun0, fun1, fun2, funVar, type ModuleDef } from '../rom/define.js';
 import { getInt } from '../runtime.js';
 import { isScheduled, schedule } from '../schedule.js';
 import { heapLetter } from '../heap-letter.js';
@@ -15,6 +17,8 @@ import type { Vm } from '../vm.js';
 function memInfo(vm: Vm, nArgs: number): Obj {
   const out = vm.stdout;
   const s = vm.heap.stats();
+  if (hasMemStats(vm.profile))
+    out.write(`mem: total=${vm.heap.allocatedBlocks * 16}, current=${s.used}, peak=${s.peak}\n`);
   out.write(`stack: ${vm.i32[(vm.ts + TsOff.Depth) >> 2]} out of ${vm.profile.stack.limit}\n`);
   out.write(`GC: total: ${s.total}, used: ${s.used}, free: ${s.free}\n`);
   out.write(
@@ -57,47 +61,57 @@ const keyboardInterrupt = fun1((vm, ch) => {
   return Word.None;
 });
 
-export const micropythonModule = defineModule({
-  name: 'micropython',
-  globals: {
-    const: sameObject,
-    opt_level: funVar(0, 1, (vm, n, _kw, args) => {
-      if (n === 0) return newSmallInt(vm.root(Root.OptLevel));
-      vm.setRoot(Root.OptLevel, Math.min(3, Math.max(0, getInt(vm, vm.i32[args >> 2] as number))));
-      return Word.None;
-    }),
-    mem_info: funVar(0, 1, memInfo),
-    qstr_info: funVar(0, 1, qstrInfo),
-    stack_use: fun0((vm) => newSmallInt(vm.i32[(vm.ts + TsOff.Depth) >> 2] as number)),
-    heap_lock: fun0((vm) => {
-      vm.heap.lock();
-      return Word.None;
-    }),
-    heap_unlock: fun0((vm) => {
-      vm.heap.unlock();
-      return newSmallInt(vm.heap.lockDepth);
-    }),
-    heap_locked: fun0((vm) => newSmallInt(vm.heap.lockDepth)),
-    alloc_emergency_exception_buf: fun1((vm, size) => {
-      const n = getInt(vm, size);
-      if (n < 0 || n > 65536) raiseValueError(vm, 'invalid size');
-      const buf = n === 0 ? 0 : vm.alloc(n);
-      vm.setRoot(Root.EmergencyBuf, buf);
-      vm.setRoot(Root.EmergencyBufSize, n);
-      return Word.None;
-    }),
-    kbd_intr: keyboardInterrupt,
-    RingIO: ringioType,
-    schedule: fun2((vm, f, arg) => {
-      if (f === vm.image.keyboardInterrupt) {
-        // however often it is asked for, it comes once
-        if (!isScheduled(vm, vm.image.raiseInterrupt) && !schedule(vm, vm.image.raiseInterrupt, Word.None)) {
-          raiseMsg(vm, Ty.RuntimeError, 'schedule queue full');
-        }
-        return Word.None;
+/** What the unix port counts and boards do not. Bytes are counted in whole blocks here, and what a collection freed is not in use. */
+const MEM_STATS = {
+  mem_total: fun0((vm) => newInt(vm, vm.heap.allocatedBlocks * 16)),
+  mem_current: fun0((vm) => newInt(vm, vm.heap.usedBlocks * 16)),
+  mem_peak: fun0((vm) => newInt(vm, vm.heap.stats().peak)),
+};
+
+const hasMemStats = (profile: Profile): boolean => profile.platform === 'linux';
+
+const NAMES = {
+  const: sameObject,
+  opt_level: funVar(0, 1, (vm, n, _kw, args) => {
+    if (n === 0) return newSmallInt(vm.root(Root.OptLevel));
+    vm.setRoot(Root.OptLevel, Math.min(3, Math.max(0, getInt(vm, vm.i32[args >> 2] as number))));
+    return Word.None;
+  }),
+  mem_info: funVar(0, 1, memInfo),
+  qstr_info: funVar(0, 1, qstrInfo),
+  stack_use: fun0((vm) => newSmallInt(vm.i32[(vm.ts + TsOff.Depth) >> 2] as number)),
+  heap_lock: fun0((vm) => {
+    vm.heap.lock();
+    return Word.None;
+  }),
+  heap_unlock: fun0((vm) => {
+    vm.heap.unlock();
+    return newSmallInt(vm.heap.lockDepth);
+  }),
+  heap_locked: fun0((vm) => newSmallInt(vm.heap.lockDepth)),
+  alloc_emergency_exception_buf: fun1((vm, size) => {
+    const n = getInt(vm, size);
+    if (n < 0 || n > 65536) raiseValueError(vm, 'invalid size');
+    const buf = n === 0 ? 0 : vm.alloc(n);
+    vm.setRoot(Root.EmergencyBuf, buf);
+    vm.setRoot(Root.EmergencyBufSize, n);
+    return Word.None;
+  }),
+  kbd_intr: keyboardInterrupt,
+  RingIO: ringioType,
+  schedule: fun2((vm, f, arg) => {
+    if (f === vm.image.keyboardInterrupt) {
+      // however often it is asked for, it comes once
+      if (!isScheduled(vm, vm.image.raiseInterrupt) && !schedule(vm, vm.image.raiseInterrupt, Word.None)) {
+        raiseMsg(vm, Ty.RuntimeError, 'schedule queue full');
       }
-      if (!schedule(vm, f, arg)) raiseMsg(vm, Ty.RuntimeError, 'schedule queue full');
       return Word.None;
-    }),
-  },
-});
+    }
+    if (!schedule(vm, f, arg)) raiseMsg(vm, Ty.RuntimeError, 'schedule queue full');
+    return Word.None;
+  }),
+};
+
+export function micropythonModule(profile: Profile): ModuleDef {
+  return defineModule({ name: 'micropython', globals: { ...NAMES, ...(hasMemStats(profile) ? MEM_STATS : {}) } });
+}
