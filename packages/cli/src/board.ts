@@ -32,6 +32,18 @@ import {
   saveVm,
 } from '@tsmp/vm';
 import { type Firmware, type HostFolder, Machine, machineExtension, type MachineState } from '@tsmp/machine';
+import {
+  attachNetwork,
+  BoardNet,
+  type BoardNetState,
+  hasRadio,
+  networkExtension,
+  type RouterOptions,
+  Surroundings,
+  type SurroundingsOptions,
+  type SurroundingsState,
+  vmClocks,
+} from '@tsmp/network';
 import { boardCompile } from './compile.js';
 import { PREBUILT } from './prebuilt-rom.js';
 
@@ -67,6 +79,10 @@ export interface BoardOptions {
   readonly optLevel?: number | undefined;
   /** Seconds since 1970 at power-on; default 2025-01-01, so that runs repeat. */
   readonly wallStart?: number | undefined;
+  /** What the board's radio finds; default: {@link DEFAULT_ROUTER}. A world's boards find the world's. */
+  readonly network?: SurroundingsOptions | undefined;
+  /** Eight bytes that tell the board from others; the last three are those of its MAC address. */
+  readonly uniqueId?: Uint8Array | undefined;
   /** More types and modules in the board's ROM. */
   readonly extensions?: readonly RomExtension[] | undefined;
   /** Milliseconds of host time that one native may work before its slice is aborted; default 1000. */
@@ -74,6 +90,9 @@ export interface BoardOptions {
   /** Host clock for `hangAfterMs`, in milliseconds; without it nothing is aborted. */
   readonly hostNow?: (() => number) | undefined;
 }
+
+/** The network that a board finds when nothing else is said. */
+export const DEFAULT_ROUTER: RouterOptions = { ssid: 'tsmp', key: 'micropython' };
 
 const images = new Map<string, RomImage>();
 
@@ -95,7 +114,7 @@ function prebuilt(profile: Profile, definitions: RomDefinitions): RomImage | und
 
 /** What a board's image is built from, and linked with. */
 function definitionsOf(profile: Profile, extensions: readonly RomExtension[] = []): RomDefinitions {
-  return romDefinitions(profile, [machineExtension(profile), ...extensions]);
+  return romDefinitions(profile, [machineExtension(profile), networkExtension(profile), ...extensions]);
 }
 
 /** The image of a firmware file, linked with this package's natives. */
@@ -148,6 +167,10 @@ export function profileOf(options: BoardOptions): Profile {
 /** A board's state as plain data. */
 export interface BoardState extends VmState {
   readonly machine: MachineState;
+  /** Null while the program has not used the network. */
+  readonly network: BoardNetState | null;
+  /** What surrounds a board that is alone, with its network. */
+  readonly surroundings: SurroundingsState | null;
 }
 
 /** A simulated board. */
@@ -157,8 +180,14 @@ export class Board {
   readonly machine: Machine;
   readonly profile: Profile;
   private deadline = Number.POSITIVE_INFINITY;
+  private net: BoardNet | undefined;
+  private readonly inWorld: boolean;
 
-  constructor(readonly options: BoardOptions = {}) {
+  /** `join`: puts the board into a world. */
+  constructor(
+    readonly options: BoardOptions = {},
+    join?: (board: Board) => BoardNet,
+  ) {
     this.profile = profileOf(options);
     const now = options.hostNow;
     const cap = options.hangAfterMs ?? 1000;
@@ -178,10 +207,22 @@ export class Board {
             },
     });
     boot(this.vm, options.argv, options.path);
-    this.machine = new Machine(this.vm, { folder: options.folder, trace: options.trace });
+    this.machine = new Machine(this.vm, { folder: options.folder, trace: options.trace, uniqueId: options.uniqueId });
     this.vm.setOptLevel(options.optLevel ?? 0);
     this.vm.heap.stress = options.stressGc === true;
     this.vm.wallStart = options.wallStart ?? 1735689600;
+    attachNetwork(this.vm, () => this.network);
+    this.inWorld = join !== undefined;
+    if (join !== undefined && hasRadio(this.profile)) this.net = join(this);
+  }
+
+  /** The board's network; a board that is alone gets one, with its surroundings, when it is first asked for. */
+  get network(): BoardNet {
+    this.net ??= new BoardNet(
+      this.vm,
+      new Surroundings(vmClocks(this.vm), this.options.network ?? { routers: [DEFAULT_ROUTER] }),
+    );
+    return this.net;
   }
 
   /** Prepares running a program: source text, or the bytes of a `.mpy` file. */
@@ -215,12 +256,24 @@ export class Board {
 
   /** The board's whole state as one plain-data value. Between slices only. */
   save(): BoardState {
-    return { ...saveVm(this.vm), machine: this.machine.save() };
+    const net = this.net;
+    return {
+      ...saveVm(this.vm),
+      machine: this.machine.save(),
+      network: net?.save() ?? null,
+      surroundings: this.inWorld ? null : (net?.surroundings.save() ?? null),
+    };
   }
   /** Puts this board into a saved state of a board of the same profile. */
   load(state: BoardState): void {
     loadVm(this.vm, state);
     this.machine.load(state.machine);
+    if (state.network === null) {
+      if (!this.inWorld) this.net = undefined;
+      return;
+    }
+    if (state.surroundings !== null) this.network.surroundings.load(state.surroundings);
+    this.network.load(state.network);
   }
 
   /** Bytes for the board's console. */

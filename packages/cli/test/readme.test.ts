@@ -4,16 +4,21 @@ import * as cli from '../src/index.js';
 
 describe('README.md', () => {
   const readme = readFileSync(new URL('../README.md', import.meta.url), 'utf8');
-  const block = (language: string) => new RegExp(`\`\`\`${language}\\n([\\s\\S]*?)\`\`\``).exec(readme)?.[1] ?? '';
+  const blocks = (language: string) =>
+    [...readme.matchAll(new RegExp(`\`\`\`${language}\\n([\\s\\S]*?)\`\`\``, 'g'))].map((m) => m[1] as string);
   const sources = ['options', 'repl', 'run', 'disasm'].map((name) =>
     readFileSync(new URL(`../src/commands/${name}.ts`, import.meta.url), 'utf8'),
   );
 
-  it('has an example that prints what it says', () => {
-    const lines: string[] = [];
-    const body = block('js').replace(/import (\{.*?\}) from '@tsmp\/cli';/, 'const $1 = cli;');
-    new Function('cli', 'console', body)(cli, { log: (...values: unknown[]) => lines.push(values.join(' ')) });
-    expect(`${lines.join('\n')}\n`).toBe(block('text'));
+  it('has examples that print what it says', () => {
+    const said = blocks('text');
+    expect(said.length).toBe(blocks('js').length);
+    blocks('js').forEach((code, i) => {
+      const lines: string[] = [];
+      const body = code.replace(/import (\{.*?\}) from '@tsmp\/cli';/, 'const $1 = cli;');
+      new Function('cli', 'console', body)(cli, { log: (...values: unknown[]) => lines.push(values.join(' ')) });
+      expect(`${lines.join('\n')}\n`).toBe(said[i]);
+    });
   });
 
   it('names every export', () => {

@@ -173,3 +173,26 @@ export { AccessPoint, isSsid, isWlanKey } from './wlan-ap.js';
 export type { AccessPointOptions, AccessPointSink, AccessPointState, WlanMember } from './wlan-ap.js';
 export { Station } from './wlan-station.js';
 export type { ScanResult, StationPhase, StationReason, StationSink, StationState } from './wlan-station.js';
+
+export {
+  attachNetwork,
+  BoardNet,
+  type BoardLink,
+  type BoardNetState,
+  type LinkEvent,
+  networkOf,
+  type WlanSettings,
+} from './board/board-net.js';
+export { vmClockPort, vmClocks } from './board/clock-port.js';
+export { hasRadio, networkExtension } from './board/extension.js';
+export { Router, type RouterOptions, type RouterState, ssidText } from './board/router.js';
+export { type SocketRecord, Sockets, type SocketsState } from './board/sockets.js';
+export {
+  type AirStimulus,
+  type ClockSource,
+  Surroundings,
+  type SurroundingsOptions,
+  type SurroundingsState,
+  type TimedStimulus,
+  virtualClocks,
+} from './board/surroundings.js';

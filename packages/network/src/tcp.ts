@@ -79,6 +79,8 @@ export interface TcpBindOptions {
   port?: number;
   /** Whether connections that linger on the port do not matter (SO_REUSEADDR). */
   reuse?: boolean;
+  /** For listening: whether the address may be one that this stack does not have (yet). */
+  foreign?: boolean;
 }
 
 /** All TCP connections and listeners of a stack. */
@@ -126,7 +128,7 @@ export class TcpLayer implements TcpHost {
     checkInteger('backlog', backlog, 0, 1 << 30);
     const port = checkInteger('port', options.port ?? 0, 0, 65535);
     const ip = options.ip ?? IP_ANY;
-    if (ip !== IP_ANY && !this.ip.isLocal(ip)) return -Errno.EADDRNOTAVAIL;
+    if (ip !== IP_ANY && options.foreign !== true && !this.ip.isLocal(ip)) return -Errno.EADDRNOTAVAIL;
     const chosen = port === 0 ? this.freePort() : port;
     if (chosen === 0 || this.isTaken(ip, chosen, options.reuse === true)) return -Errno.EADDRINUSE;
     if (this.listeners.length >= this.config.listeners) return -Errno.ENOMEM;

@@ -112,6 +112,11 @@ export class AccessPoint implements RadioOwner {
     this.options = checkOptions(options);
   }
 
+  /** Changes the key that newcomers have to know, also while it is on the air. */
+  changeKey(key: string): void {
+    this.options = checkOptions({ ...this.options, key });
+  }
+
   /** Goes on the air. */
   start(): void {
     this.air.clearTimer(this.radio, TIMER_STOP);

@@ -146,6 +146,11 @@ export class Station implements RadioOwner {
     return this.s.phase;
   }
 
+  /** The channel it is on. */
+  get channel(): number {
+    return this.radio.channel;
+  }
+
   /** Why it failed or lost its network. */
   get reason(): StationReason {
     return this.s.reason;

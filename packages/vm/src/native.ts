@@ -47,6 +47,7 @@ export const TYPES = {
   TypeError: CoreTy.TypeError as number,
   ImportError: CoreTy.ImportError as number,
   RuntimeError: CoreTy.RuntimeError as number,
+  NotImplementedError: CoreTy.NotImplementedError as number,
   SystemExit: CoreTy.SystemExit as number,
 } as const;
 

@@ -201,7 +201,12 @@ export function waitForEvent(vm: Vm): void {
   const next = Math.min(deadline, vm.clock.nextDue());
   if (next === Number.POSITIVE_INFINITY) raiseMsg(vm, Ty.OSError, 'EAGAIN');
   vm.clock.advanceTo(next, vm.budget);
-  while (vm.clock.runDue(vm.budget)) vm.host.checkDeadline?.(vm);
+  vm.inPlace++;
+  try {
+    while (vm.clock.runDue(vm.budget)) vm.host.checkDeadline?.(vm);
+  } finally {
+    vm.inPlace--;
+  }
   vm.i32[ts + (TsOff.Waiting >> 2)] = 1;
   grant(vm, 1 << 20);
 }

@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs';
 import type { Command } from 'commander';
 import { decodeFirmware, type Firmware, MachineUsageError } from '@tsmp/machine';
+import { isSsid, isWlanKey, NetError, type RouterOptions, ssidText } from '@tsmp/network';
 import { PROFILES, VmUsageError } from '@tsmp/vm';
 import { Board, type BoardOptions } from '../board.js';
 import { writeAll } from '../driver.js';
@@ -19,6 +20,11 @@ export interface BoardFlags {
   readonly stressGc?: boolean;
   readonly slice?: string;
   readonly optimize?: string | boolean;
+  readonly wifi?: string[];
+}
+
+function collect(value: string, all: readonly string[] = []): string[] {
+  return [...all, value];
 }
 
 /** Adds the options that describe a board. */
@@ -31,6 +37,7 @@ export function boardOptions(command: Command, clock: string): Command {
     .option('--clock <mode>', 'virtual: sleeping costs no time; real: follows the clock on the wall', clock)
     .option('--stress-gc', 'collect garbage at every allocation')
     .option('--slice <n>', 'run in slices of n bytecodes')
+    .option('--wifi <ssid:key>', 'a network that the board finds (default tsmp:micropython); repeatable', collect)
     .option('-O, --optimize [level]', 'optimisation level of compilations: 0 to 3');
 }
 
@@ -56,6 +63,15 @@ export interface MadeBoard {
   readonly slice: number | undefined;
 }
 
+/** A network as `--wifi` names it: its name and, after the first colon, its key. */
+function routerOf(flag: string, index: number): RouterOptions {
+  const colon = flag.indexOf(':');
+  const [ssid, key] = colon < 0 ? [flag, ''] : [flag.slice(0, colon), flag.slice(colon + 1)];
+  if (!isSsid(ssidText(ssid))) throw new UserError(`--wifi ${flag}: the name of a network has 1 to 32 bytes`);
+  if (key !== '' && !isWlanKey('wpa2', key)) throw new UserError(`--wifi ${flag}: a key has 8 to 63 characters`);
+  return { ssid, key, address: `192.168.${1 + index}.1`, channel: 1 + ((5 + 5 * index) % 13) };
+}
+
 /** A board from flags. `root`: the folder that is its current directory. */
 export function makeBoard(
   flags: BoardFlags,
@@ -79,6 +95,7 @@ export function makeBoard(
     folder: nodeFolder(root, path),
     argv,
     path,
+    network: flags.wifi === undefined ? undefined : { routers: flags.wifi.map(routerOf) },
     hostNow: () => performance.now(),
     wallStart: clock === 'real' ? Date.now() / 1000 : undefined,
     ...more,
@@ -90,7 +107,9 @@ export function makeBoard(
       slice: flags.slice === undefined ? undefined : parseCount(flags.slice, '--slice', 1),
     };
   } catch (e) {
-    if (e instanceof VmUsageError || e instanceof MachineUsageError) throw new UserError(e.message);
+    if (e instanceof VmUsageError || e instanceof MachineUsageError || e instanceof NetError) {
+      throw new UserError(e.message);
+    }
     throw e;
   }
 }

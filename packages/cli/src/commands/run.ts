@@ -42,6 +42,7 @@ interface RunFlags extends BoardFlags {
   readonly stats?: boolean;
   readonly trace?: boolean;
   readonly vcd?: string;
+  readonly pcap?: string;
 }
 
 function printTrace(board: Board): void {
@@ -59,6 +60,7 @@ export function addRun(program: Command): void {
   boardOptions(command, 'virtual')
     .option('--trace', 'print at the end which pins changed, when and how long they were high')
     .option('--vcd <file>', 'write the edges of the pins to a VCD file')
+    .option('--pcap <file>', 'write the frames of the network to a file for Wireshark')
     .option('--stats', 'print counters at the end: time on the board, collections, bytecodes run nested')
     .addHelpText(
       'after',
@@ -72,10 +74,12 @@ Examples:
       const source = readProgram(file);
       const trace = flags.trace === true || flags.vcd !== undefined;
       const { board, clock, slice } = makeBoard(flags, dirname(file), [file, ...args], { trace });
+      const capture = flags.pcap === undefined ? undefined : board.network.capture();
       board.start(source, file);
       process.exitCode = await runToStatus(board, { clock, slice, stdin: process.stdin });
       if (flags.trace === true) printTrace(board);
       if (flags.vcd !== undefined) writeFileSync(flags.vcd, board.machine.trace?.toVcd() ?? '');
+      if (flags.pcap !== undefined && capture !== undefined) writeFileSync(flags.pcap, capture.take());
       if (flags.stats === true) printStats(board);
     });
 }
