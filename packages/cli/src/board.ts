@@ -227,7 +227,7 @@ export class Board {
 
   /** Prepares running a program: source text, or the bytes of a `.mpy` file. */
   start(program: Uint8Array, fileName: string, kind: 'file' | 'single' | 'eval' = 'file'): void {
-    if (program[0] === 0x4d && program[1] === 6 && fileName.endsWith('.mpy')) startMpy(this.vm, program);
+    if (fileName.endsWith('.mpy')) startMpy(this.vm, program, fileName);
     else startSource(this.vm, program, fileName, kind);
   }
 

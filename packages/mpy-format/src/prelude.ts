@@ -44,46 +44,86 @@ export interface Prelude extends PreludeFields {
 const MAX_SIGNATURE_BYTES = 12;
 const MAX_SIZE_BYTES = 5;
 
+/** A prelude's numbers, read into fields that are used again, for code that looks at one function after another. */
+export class PreludeScan {
+  nState = 0;
+  nExcStack = 0;
+  scopeFlags = 0;
+  nPosArgs = 0;
+  nKwonlyArgs = 0;
+  nDefPosArgs = 0;
+  nInfo = 0;
+  nCells = 0;
+  /** Where the names start. */
+  infoStart = 0;
+
+  /** Read the signature at `at`; returns the index behind it. */
+  readSignature(code: Uint8Array, at: number): number {
+    let i = at;
+    let z = byteAt(code, i++);
+    let state = (z >> 3) & 0xf;
+    let nExcStack = (z >> 2) & 1;
+    let nPosArgs = z & 3;
+    let scopeFlags = 0;
+    let nKwonlyArgs = 0;
+    let nDefPosArgs = 0;
+    for (let n = 0; z & 0x80; n++) {
+      if (n === MAX_SIGNATURE_BYTES) throw new MpyFormatError('bad-prelude', 'the signature is too long', at);
+      z = byteAt(code, i++);
+      state |= (z & 0x30) << (2 * n);
+      nExcStack |= (z & 0x02) << n;
+      scopeFlags |= ((z & 0x40) >> 6) << n;
+      nPosArgs |= (z & 0x04) << n;
+      nKwonlyArgs |= ((z & 0x08) >> 3) << n;
+      nDefPosArgs |= (z & 0x01) << n;
+    }
+    this.nState = state + 1;
+    this.nExcStack = nExcStack;
+    this.scopeFlags = scopeFlags;
+    this.nPosArgs = nPosArgs;
+    this.nKwonlyArgs = nKwonlyArgs;
+    this.nDefPosArgs = nDefPosArgs;
+    return i;
+  }
+
+  /** Read signature and sizes at `at`. Throws {@link MpyFormatError} where they are cut short or contradict the code. */
+  read(code: Uint8Array, at: number): void {
+    let i = this.readSignature(code, at);
+    let nInfo = 0;
+    let nCells = 0;
+    for (let n = 0; ; n++) {
+      if (n === MAX_SIZE_BYTES) throw new MpyFormatError('bad-prelude', 'the size field is too long', at);
+      const z = byteAt(code, i++);
+      nCells |= (z & 1) << n;
+      nInfo |= ((z & 0x7e) >> 1) << (6 * n);
+      if (z < 0x80) break;
+    }
+    if (nInfo + nCells > code.length - i) {
+      throw new MpyFormatError('bad-prelude', `${nInfo} bytes of names and lines and ${nCells} cells do not fit`, at);
+    }
+    this.nInfo = nInfo;
+    this.nCells = nCells;
+    this.infoStart = i;
+  }
+}
+
+function byteAt(code: Uint8Array, at: number): number {
+  if (at >= code.length) throw new MpyFormatError('truncated', 'the data ends where a byte was expected', at);
+  return code[at] as number;
+}
+
 /** Decode the prelude that starts at `at`. Throws {@link MpyFormatError} where it is cut short or contradicts itself. */
 export function decodePrelude(code: Uint8Array, at = 0): Prelude {
-  const reader = new ByteReader(code, at);
-  let z = reader.byte();
-  let state = (z >> 3) & 0xf;
-  let nExcStack = (z >> 2) & 1;
-  let nPosArgs = z & 3;
-  let scopeFlags = 0;
-  let nKwonlyArgs = 0;
-  let nDefPosArgs = 0;
-  for (let n = 0; z & 0x80; n++) {
-    if (n === MAX_SIGNATURE_BYTES) throw new MpyFormatError('bad-prelude', 'the signature is too long', at);
-    z = reader.byte();
-    state |= (z & 0x30) << (2 * n);
-    nExcStack |= (z & 0x02) << n;
-    scopeFlags |= ((z & 0x40) >> 6) << n;
-    nPosArgs |= (z & 0x04) << n;
-    nKwonlyArgs |= ((z & 0x08) >> 3) << n;
-    nDefPosArgs |= (z & 0x01) << n;
-  }
-  let nInfo = 0;
-  let nCells = 0;
-  for (let n = 0; ; n++) {
-    if (n === MAX_SIZE_BYTES) throw new MpyFormatError('bad-prelude', 'the size field is too long', at);
-    z = reader.byte();
-    nCells |= (z & 1) << n;
-    nInfo |= ((z & 0x7e) >> 1) << (6 * n);
-    if (z < 0x80) break;
-  }
-  const infoStart = reader.at;
-  if (nInfo + nCells > reader.left) {
-    throw new MpyFormatError('bad-prelude', `${nInfo} bytes of names and lines and ${nCells} cells do not fit`, at);
-  }
+  const scan = new PreludeScan();
+  scan.read(code, at);
+  const { nState, nExcStack, scopeFlags, nPosArgs, nKwonlyArgs, nDefPosArgs, nInfo, nCells, infoStart } = scan;
   const cellsStart = infoStart + nInfo;
   const names = new ByteReader(code, infoStart, cellsStart);
   const nameIndex = names.uint();
   const argNameIndices: number[] = [];
   for (let i = nPosArgs + nKwonlyArgs; i > 0; i--) argNameIndices.push(names.uint());
   return {
-    nState: state + 1,
+    nState,
     nExcStack,
     scopeFlags,
     nPosArgs,

@@ -3,21 +3,23 @@
  * own for opcodes, operands, jumps and the stack. Everything that mpy-cross emits passes.
  *
  * This file has the rules about a function as a list of instructions; verify-flow.ts follows them and has the rules
- * about the stack and the exception blocks. Both are linear in the length of the code.
+ * about the stack and the exception blocks. Both are linear in the length of the code, and keep what they know of an
+ * instruction in flat arrays by its offset, which serve one function after another: the objects that a list of
+ * instructions would be cost more than all checks.
  *
  * What is left to the interpreter, because it depends on values: that MAKE_FUNCTION_DEFARGS gets a tuple with as many
- * items as the child has defaults (or NULL), that FOR_ITER's four entries are an iterator, that NULL is not used as an
+ * items as the child has defaults (or NULL), what STORE_COMP and STORE_MAP add to, that NULL is not used as an
  * object, and what the cause at an END_FINALLY that closes an `async with` is. That last one tests at run time whether
  * the cause is an exception, by a global name that a program can rebind: there ROT_THREE may find two entries instead of
  * three, and END_FINALLY may find any small int with any word below it, so it checks the destination.
  */
-import { Op, OpRange, ScopeFlag } from '@tsmp-internal/bytecode';
-import type { AnyCode, CompiledModule, NativeCode, RawCode } from './code.js';
+import { Op, ScopeFlag } from '@tsmp-internal/bytecode';
+import type { AnyCode, CompiledModule, RawCode } from './code.js';
 import { MpyFormatError, type MpyVerifyError } from './errors.js';
-import { decodeInstruction, type Instruction } from './instructions.js';
-import { cellLocals, decodePrelude, type Prelude } from './prelude.js';
+import { PreludeScan } from './prelude.js';
 import { MAX_DEPTH } from './read.js';
-import { verifyFlow, violation } from './verify-flow.js';
+import { Flow, NOT_REACHED, violation } from './verify-flow.js';
+import { EXTRA, Operand, OPERANDS, SIGNED } from './verify-tables.js';
 
 /** Entries of a code state and of its exception stack are counted in 16 bits. */
 const MAX_STATE = 0xffff;
@@ -25,114 +27,9 @@ const MAX_STATE = 0xffff;
 /** How many cells a function gets from the code that makes it, when nothing says. */
 const UNKNOWN = -1;
 
-/**
- * Check all functions of a module. Throws {@link MpyVerifyError}, with the rule, the function, the offset and the reason,
- * at the first thing that is wrong. Native code is not looked into, bytecode below it is.
- */
-export function verifyModule(module: CompiledModule): void {
-  if (module.qstrs.length === 0) throw violation('names', '<module>', -1, 'the module has no source file name');
-  verifyTree(module, module.root, '', 0, 0);
-}
-
-function verifyTree(module: CompiledModule, code: AnyCode, outer: string, nClosed: number, depth: number): void {
-  if (depth === MAX_DEPTH) throw violation('nesting', outer, -1, `functions nest deeper than ${MAX_DEPTH}`);
-  if (code.kind !== 'bytecode') {
-    verifyNative(module, code, outer, depth);
-    return;
-  }
-  const prelude = checkPrelude(module, code, outer);
-  const ownName = module.qstrs[prelude.nameIndex] as string;
-  const name = outer === '' ? ownName : `${outer}.${ownName}`;
-  const { instructions, indexAt } = decodeAll(code, prelude, name);
-  const isCell = findCells(code, prelude, nClosed, name);
-  const closedOver = new Int32Array(code.children.length).fill(UNKNOWN);
-  const childPreludes: (Prelude | null | undefined)[] = [];
-  let nLocals = argumentCount(prelude);
-  for (let i = 0; i < instructions.length; i++) {
-    const instruction = instructions[i] as Instruction;
-    const local = localOf(instruction);
-    if (local >= nLocals) nLocals = local + 1;
-    checkOperand(module, code, prelude, indexAt, isCell, instruction, name);
-    if (instruction.info.operand === 'child') {
-      const child = instruction.arg;
-      childPreludes[child] ??= preludeOfChild(code.children[child] as AnyCode, name);
-      checkMake(instructions, i, childPreludes[child] ?? null, isCell, closedOver, name);
-    }
-  }
-  for (const local of cellLocals(code.code, prelude)) nLocals = Math.max(nLocals, local + 1);
-  checkClosureJumps(instructions, indexAt, name);
-  verifyFlow({ name, code, prelude, instructions, indexAt, maxDepth: prelude.nState - nLocals });
-  for (let i = 0; i < code.children.length; i++) {
-    verifyTree(module, code.children[i] as AnyCode, name, closedOver[i] as number, depth + 1);
-  }
-}
-
-function verifyNative(module: CompiledModule, code: NativeCode, outer: string, depth: number): void {
-  for (const child of code.children) verifyTree(module, child, outer, UNKNOWN, depth + 1);
-}
-
-function preludeOfChild(child: AnyCode, name: string): Prelude | null {
-  if (child.kind !== 'bytecode') return null;
-  return preludeOf(child, name);
-}
-
-function preludeOf(code: RawCode, name: string): Prelude {
-  try {
-    return decodePrelude(code.code);
-  } catch (error) {
-    if (error instanceof MpyFormatError) throw violation('prelude', name || '<module>', -1, error.message);
-    throw error;
-  }
-}
-
-function argumentCount(prelude: Prelude): number {
-  let n = prelude.nPosArgs + prelude.nKwonlyArgs;
-  if (prelude.scopeFlags & ScopeFlag.VarArgs) n++;
-  if (prelude.scopeFlags & ScopeFlag.VarKeywords) n++;
-  return n;
-}
-
-function checkPrelude(module: CompiledModule, code: RawCode, outer: string): Prelude {
-  const where = outer || '<module>';
-  const prelude = preludeOf(code, where);
-  const nQstrs = module.qstrs.length;
-  if (prelude.nameIndex >= nQstrs) throw violation('names', where, -1, `name ${prelude.nameIndex} of ${nQstrs}`);
-  for (const index of prelude.argNameIndices) {
-    if (index >= nQstrs) throw violation('names', where, -1, `argument name ${index} of ${nQstrs}`);
-  }
-  const bad = (reason: string): MpyVerifyError => violation('prelude', where, -1, reason);
-  if (prelude.nState > MAX_STATE || prelude.nExcStack > MAX_STATE) throw bad('the state is too large');
-  if (prelude.scopeFlags & ~ScopeFlag.AllSig) throw bad(`scope flags ${prelude.scopeFlags}`);
-  if (argumentCount(prelude) > prelude.nState) throw bad('more arguments than state');
-  if (prelude.nDefPosArgs > prelude.nPosArgs) throw bad('more defaults than arguments');
-  for (let at = prelude.lineInfoStart; at < prelude.lineInfoEnd; at++) {
-    if ((code.code[at] as number) >= 0x80 && ++at === prelude.lineInfoEnd) throw bad('the line table is cut short');
-  }
-  return prelude;
-}
-
-function decodeAll(
-  code: RawCode,
-  prelude: Prelude,
-  name: string,
-): { instructions: Instruction[]; indexAt: Int32Array } {
-  const list: Instruction[] = [];
-  const indexAt = new Int32Array(code.code.length).fill(-1);
-  for (let at = prelude.opcodesStart; at < code.code.length; ) {
-    let instruction: Instruction;
-    try {
-      instruction = decodeInstruction(code.code, at);
-    } catch (error) {
-      if (error instanceof MpyFormatError) throw violation('instruction', name, at, error.message);
-      throw error;
-    }
-    indexAt[at] = list.length;
-    list.push(instruction);
-    at += instruction.size;
-  }
-  if (list.length === 0) throw violation('instruction', name, -1, 'the function has no instructions');
-  return { instructions: list, indexAt };
-}
+/** More bytes than a 32-bit operand, and a 64-bit small int, can have. */
+const MAX_UINT_BYTES = 5;
+const MAX_INT_BYTES = 10;
 
 const enum Cell {
   No = 0,
@@ -141,130 +38,331 @@ const enum Cell {
   Perhaps = 2,
 }
 
-/** Which locals hold cells: those of the prelude, and the first `nClosed` arguments. */
-function findCells(code: RawCode, prelude: Prelude, nClosed: number, name: string): Uint8Array {
-  // Cells are named by bytes, so only arguments, of which each has its name in the code, can need more room than that.
-  const isCell = new Uint8Array(Math.min(prelude.nState, Math.max(256, prelude.nPosArgs)));
-  if (nClosed === UNKNOWN) isCell.fill(Cell.Perhaps, 0, prelude.nPosArgs);
-  else isCell.fill(Cell.Yes, 0, nClosed);
-  for (const local of cellLocals(code.code, prelude)) {
-    if (local >= prelude.nState) throw violation('local', name, -1, `cell ${local} of ${prelude.nState} locals`);
-    if (isCell[local] === Cell.Yes) throw violation('cell', name, -1, `local ${local} becomes a cell twice`);
-    isCell[local] = Cell.Yes;
+/**
+ * Check all functions of a module. Throws {@link MpyVerifyError}, with the rule, the function, the offset and the reason,
+ * at the first thing that is wrong. Native code is not looked into, bytecode below it is.
+ */
+export function verifyModule(module: CompiledModule): void {
+  if (module.qstrs.length === 0) throw violation('names', '<module>', -1, 'the module has no source file name');
+  const verifier = new Verifier(module);
+  try {
+    verifier.tree(module.root, '', 0, 0);
+  } catch (error) {
+    // Preludes are read by what other readers use too, and nothing else here throws this.
+    if (error instanceof MpyFormatError) throw violation('prelude', verifier.name(), -1, error.message);
+    throw error;
   }
-  return isCell;
 }
 
-/** The local that an instruction names, or −1. */
-function localOf(instruction: Instruction): number {
-  const { op, info } = instruction;
-  const embedded = op >= Op.LoadFastMulti && op < Op.StoreFastMulti + OpRange.StoreFastNum;
-  return embedded || info.operand === 'local' ? instruction.arg : -1;
-}
+/** The arrays that all verifications use, one after another. */
+let scratch: Flow | null = null;
 
-function isLoadFast(instruction: Instruction): boolean {
-  return instruction.info.code === Op.LoadFastMulti || instruction.op === Op.LoadFastN;
-}
+class Verifier {
+  private readonly nQstrs: number;
+  private readonly nConstants: number;
+  private readonly prelude = new PreludeScan();
+  private readonly child = new PreludeScan();
+  private readonly flow: Flow;
+  private cellKinds = new Uint8Array(256);
+  /** Which of `cellKinds` are of this function; -1 if it has no cells. */
+  private cellEnd = 0;
 
-function checkOperand(
-  module: CompiledModule,
-  code: RawCode,
-  prelude: Prelude,
-  indexAt: Int32Array,
-  isCell: Uint8Array,
-  instruction: Instruction,
-  name: string,
-): void {
-  const { offset, op, arg, target } = instruction;
-  const local = localOf(instruction);
-  if (local >= 0) {
-    if (local >= prelude.nState) throw violation('local', name, offset, `local ${local} of ${prelude.nState}`);
-    checkCellUse(instruction, isCell[local] ?? Cell.No, name);
-    return;
+  private code!: RawCode;
+  private outer = '';
+  private nameIndex = -1;
+
+  constructor(private readonly module: CompiledModule) {
+    this.nQstrs = module.qstrs.length;
+    this.nConstants = module.constants.length;
+    scratch ??= new Flow();
+    this.flow = scratch;
   }
-  switch (instruction.info.operand) {
-    case 'name':
-      if (arg >= module.qstrs.length) throw violation('name', name, offset, `name ${arg} of ${module.qstrs.length}`);
-      break;
-    case 'constant':
-      if (arg >= module.constants.length) {
-        throw violation('constant', name, offset, `constant ${arg} of ${module.constants.length}`);
+
+  /** Checks a function and those inside it. `nClosed`: how many cells what makes it gives it. */
+  tree(code: AnyCode, outer: string, nClosed: number, depth: number): void {
+    if (depth === MAX_DEPTH) throw violation('nesting', outer, -1, `functions nest deeper than ${MAX_DEPTH}`);
+    const { children } = code;
+    if (code.kind !== 'bytecode') {
+      for (const child of children) this.tree(child, outer, UNKNOWN, depth + 1);
+      return;
+    }
+    this.code = code;
+    this.outer = outer;
+    this.nameIndex = -1;
+    const closedOver = children.length === 0 ? NO_CHILDREN : new Int32Array(children.length).fill(UNKNOWN);
+    const cells = this.checkPrelude(code.code);
+    this.findCells(code.code, cells, nClosed);
+    const nLocals = this.decode(code.code, cells, closedOver);
+    this.flow.run(code.code, cells + this.prelude.nCells, this.prelude, nLocals, this.name);
+    if (children.length === 0) return;
+    const path = this.name();
+    for (let i = 0; i < children.length; i++) {
+      this.tree(children[i] as AnyCode, path, closedOver[i] as number, depth + 1);
+    }
+  }
+
+  /** Names from the module's body to the function. */
+  readonly name = (): string => {
+    if (this.nameIndex < 0) return this.outer || '<module>';
+    const own = this.module.qstrs[this.nameIndex] as string;
+    return this.outer === '' ? own : `${this.outer}.${own}`;
+  };
+
+  private bad(rule: string, offset: number, reason: string): MpyVerifyError {
+    return violation(rule, this.name(), offset, reason);
+  }
+
+  /** Returns where the cells start. */
+  private checkPrelude(code: Uint8Array): number {
+    const prelude = this.prelude;
+    prelude.read(code, 0);
+    const { nState, nExcStack, scopeFlags, nPosArgs, nDefPosArgs, infoStart, nInfo } = prelude;
+    const end = infoStart + nInfo;
+    let at = infoStart;
+    for (let i = nPosArgs + prelude.nKwonlyArgs; i >= 0; i--) {
+      let index = 0;
+      let b = 0x80;
+      for (let n = 0; b >= 0x80; n++) {
+        if (at === end || n === MAX_UINT_BYTES) throw this.bad('prelude', -1, 'the names are cut short');
+        b = code[at++] as number;
+        index = index * 128 + (b & 0x7f);
       }
-      break;
-    case 'child':
-      if (arg >= code.children.length)
-        throw violation('child', name, offset, `child ${arg} of ${code.children.length}`);
-      break;
-    case 'call':
-      if (arg > 0xffff) throw violation('operand', name, offset, `an argument count of ${arg}`);
-      break;
-    case 'count':
-      checkCount(op, arg, offset, name);
-      break;
-    case 'jump':
-      if ((indexAt[target] ?? -1) < 0) throw violation('jump', name, offset, `byte ${target} starts no instruction`);
-      break;
+      if (index >= this.nQstrs) throw this.bad('names', -1, `name ${index} of ${this.nQstrs}`);
+      if (this.nameIndex < 0) this.nameIndex = index;
+    }
+    if (nState > MAX_STATE || nExcStack > MAX_STATE) throw this.bad('prelude', -1, 'the state is too large');
+    if (scopeFlags & ~ScopeFlag.AllSig) throw this.bad('prelude', -1, `scope flags ${scopeFlags}`);
+    if (this.argumentCount() > nState) throw this.bad('prelude', -1, 'more arguments than state');
+    if (nDefPosArgs > nPosArgs) throw this.bad('prelude', -1, 'more defaults than arguments');
+    for (; at < end; at++) {
+      if ((code[at] as number) >= 0x80 && ++at === end) throw this.bad('prelude', -1, 'the line table is cut short');
+    }
+    return end;
   }
-}
 
-function checkCount(op: number, arg: number, offset: number, name: string): void {
-  // Only BUILD_MAP's count is not a number of stack entries, and it is a hint of how much to allocate.
-  let good = arg <= MAX_STATE;
-  if (op === Op.BuildSlice) good = arg === 2 || arg === 3;
-  else if (op === Op.StoreComp) good = (arg & 3) !== 3 && arg >> 2 <= MAX_STATE;
-  if (!good) throw violation('operand', name, offset, `a count of ${arg}`);
-}
-
-function checkCellUse(instruction: Instruction, cell: Cell, name: string): void {
-  if (cell === Cell.Perhaps || isLoadFast(instruction)) return;
-  const { op, offset, arg } = instruction;
-  const wantsCell = op === Op.LoadDeref || op === Op.StoreDeref || op === Op.DeleteDeref;
-  if (wantsCell !== (cell === Cell.Yes)) {
-    throw violation('cell', name, offset, `local ${arg} is ${wantsCell ? 'no' : 'a'} cell`);
+  private argumentCount(): number {
+    const { nPosArgs, nKwonlyArgs, scopeFlags } = this.prelude;
+    return (
+      nPosArgs +
+      nKwonlyArgs +
+      ((scopeFlags & ScopeFlag.VarArgs) !== 0 ? 1 : 0) +
+      ((scopeFlags & ScopeFlag.VarKeywords) !== 0 ? 1 : 0)
+    );
   }
-}
 
-/** Instructions that make a function: do they fit the child, and do they hand it cells? */
-function checkMake(
-  instructions: readonly Instruction[],
-  index: number,
-  child: Prelude | null,
-  isCell: Uint8Array,
-  closedOver: Int32Array,
-  name: string,
-): void {
-  const { op, offset, arg, extra } = instructions[index] as Instruction;
-  for (let i = index - extra; i < index; i++) {
-    const load = instructions[i];
-    if (load === undefined || !isLoadFast(load) || (isCell[load.arg] ?? Cell.No) === Cell.No) {
-      throw violation('closure', name, offset, `the ${extra} entries to close over are not all cells`);
+  /** Finds which locals hold cells: those of the prelude, at `start`, and the first `nClosed` arguments. */
+  private findCells(code: Uint8Array, start: number, nClosed: number): void {
+    const { nCells, nState, nPosArgs } = this.prelude;
+    const nArgCells = nClosed === UNKNOWN ? nPosArgs : nClosed;
+    if (nCells === 0 && nArgCells === 0) {
+      this.cellEnd = -1;
+      return;
+    }
+    // Cells are named by bytes, so only arguments, of which each has its name in the code, can need more room than that.
+    const end = Math.min(nState, Math.max(256, nArgCells));
+    if (end > this.cellKinds.length) this.cellKinds = new Uint8Array(end);
+    const kinds = this.cellKinds;
+    kinds.fill(Cell.No, 0, end);
+    kinds.fill(nClosed === UNKNOWN ? Cell.Perhaps : Cell.Yes, 0, nArgCells);
+    for (let i = 0; i < nCells; i++) {
+      const local = code[start + i] as number;
+      if (local >= nState) throw this.bad('local', -1, `cell ${local} of ${nState} locals`);
+      if (kinds[local] === Cell.Yes) throw this.bad('cell', -1, `local ${local} becomes a cell twice`);
+      kinds[local] = Cell.Yes;
+    }
+    this.cellEnd = end;
+  }
+
+  private cellKind(local: number): number {
+    return local < this.cellEnd ? (this.cellKinds[local] as number) : Cell.No;
+  }
+
+  /**
+   * Reads all instructions into the flow's arrays and checks their operands; `cells` is where they start. Returns how many
+   * locals are used.
+   */
+  private decode(code: Uint8Array, cells: number, closedOver: Int32Array): number {
+    const { nState, nCells } = this.prelude;
+    const end = code.length;
+    const start = cells + nCells;
+    const flow = this.flow;
+    flow.prepare(end);
+    const { sizes, args, targets, starts, marks, depths, round } = flow;
+    const hasCells = this.cellEnd >= 0;
+    let nLocals = this.argumentCount();
+    for (let i = cells; i < start; i++) nLocals = Math.max(nLocals, (code[i] as number) + 1);
+    if (start === end) throw this.bad('instruction', -1, 'the function has no instructions');
+    let hasJumps = false;
+    let hasClosures = false;
+    /** How many instructions just before load a local that is a cell. */
+    let cellLoads = 0;
+    let at = start;
+    while (at < end) {
+      const op = code[at] as number;
+      const kind = OPERANDS[op] as number;
+      let next = at + 1;
+      let isCellLoad = false;
+      if (kind <= Operand.StoreFast) {
+        if (kind >= Operand.LoadFast) {
+          const local = op & 0xf;
+          if (local >= nLocals) {
+            if (local >= nState) throw this.bad('local', at, `local ${local} of ${nState}`);
+            nLocals = local + 1;
+          }
+          if (hasCells) isCellLoad = this.checkCellUse(kind === Operand.LoadFast, false, local, at);
+        } else if (kind === Operand.Bad) {
+          throw this.bad('instruction', at, `0x${op.toString(16).padStart(2, '0')} is no opcode`);
+        }
+      } else if (kind === Operand.Jump) {
+        if (next >= end) throw this.cut(at);
+        const low = code[next++] as number;
+        let distance = low;
+        if (low >= 0x80) {
+          if (next >= end) throw this.cut(at);
+          distance = (low & 0x7f) | ((code[next++] as number) << 7);
+          if (SIGNED[op] === 1) distance -= 0x4000;
+        } else if (SIGNED[op] === 1) distance -= 0x40;
+        const target = next + distance;
+        if (target < start || target >= end) throw this.bad('jump', at, `byte ${target} starts no instruction`);
+        targets[at] = target;
+        marks[target] = round;
+        hasJumps = true;
+      } else {
+        let arg = 0;
+        let b = code[next] ?? -1;
+        if (b >= 0 && b < 0x80) {
+          arg = b;
+          next++;
+        } else {
+          const limit = at + (kind === Operand.Int ? MAX_INT_BYTES : MAX_UINT_BYTES);
+          for (b = 0x80; b >= 0x80; ) {
+            if (next >= end) throw this.cut(at);
+            if (next > limit) throw this.bad('instruction', at, 'an operand is too long');
+            b = code[next++] as number;
+            arg = arg * 128 + (b & 0x7f);
+          }
+          if (kind !== Operand.Int && arg > 0xffffffff) throw this.bad('instruction', at, 'an operand is too large');
+        }
+        if (EXTRA[op] === 1 && next >= end) throw this.cut(at);
+        switch (kind) {
+          case Operand.Name:
+            if (arg >= this.nQstrs) throw this.bad('name', at, `name ${arg} of ${this.nQstrs}`);
+            break;
+          case Operand.Constant:
+            if (arg >= this.nConstants) throw this.bad('constant', at, `constant ${arg} of ${this.nConstants}`);
+            break;
+          case Operand.Local: {
+            if (arg >= nLocals) {
+              if (arg >= nState) throw this.bad('local', at, `local ${arg} of ${nState}`);
+              nLocals = arg + 1;
+            }
+            const wantsCell = op === Op.LoadDeref || op === Op.StoreDeref || op === Op.DeleteDeref;
+            if (hasCells || wantsCell) isCellLoad = this.checkCellUse(op === Op.LoadFastN, wantsCell, arg, at);
+            break;
+          }
+          case Operand.Call:
+            if (arg > 0xffff) throw this.bad('operand', at, `an argument count of ${arg}`);
+            break;
+          case Operand.Count:
+            this.checkCount(op, arg, at);
+            break;
+          case Operand.Child: {
+            if (arg >= closedOver.length) throw this.bad('child', at, `child ${arg} of ${closedOver.length}`);
+            const extra = EXTRA[op] === 1 ? (code[next] as number) : 0;
+            if (extra > 0) hasClosures = true;
+            this.checkMake(op, arg, extra, cellLoads, closedOver, at);
+            break;
+          }
+        }
+        args[at] = arg;
+      }
+      if (EXTRA[op] === 1 && next++ >= end) throw this.cut(at);
+      starts[at] = round;
+      sizes[at] = next - at;
+      depths[at] = NOT_REACHED;
+      cellLoads = isCellLoad ? cellLoads + 1 : 0;
+      at = next;
+    }
+    if (hasJumps) this.checkTargets(code, start);
+    if (hasJumps && hasClosures) this.checkClosureJumps(code, start);
+    return nLocals;
+  }
+
+  private cut(at: number): MpyVerifyError {
+    return this.bad('instruction', at, 'the code ends inside an instruction');
+  }
+
+  /** Jumps lead to where instructions start. */
+  private checkTargets(code: Uint8Array, start: number): void {
+    const { sizes, targets, starts, marks, round } = this.flow;
+    for (let to = start; to < code.length; to++) {
+      if (marks[to] !== round || starts[to] === round) continue;
+      for (let at = start; at < code.length; at += sizes[at] as number) {
+        if (OPERANDS[code[at] as number] === Operand.Jump && targets[at] === to) {
+          throw this.bad('jump', at, `byte ${to} starts no instruction`);
+        }
+      }
     }
   }
-  if (closedOver[arg] !== UNKNOWN && closedOver[arg] !== extra) {
-    throw violation('closure', name, offset, `child ${arg} is made with ${closedOver[arg]} and with ${extra} cells`);
-  }
-  closedOver[arg] = extra;
-  if (child === null) return;
-  if (extra > child.nPosArgs - child.nDefPosArgs) {
-    throw violation('closure', name, offset, `${extra} cells for a child with ${child.nPosArgs} arguments`);
-  }
-  const hasDefaults = child.nDefPosArgs > 0 || (child.scopeFlags & ScopeFlag.DefKwArgs) !== 0;
-  if (hasDefaults && op !== Op.MakeFunctionDefargs && op !== Op.MakeClosureDefargs) {
-    throw violation('defaults', name, offset, `child ${arg} has default values and is given none`);
-  }
-}
 
-/** Nothing may jump between the loading of cells and the making of the closure. */
-function checkClosureJumps(instructions: readonly Instruction[], indexAt: Int32Array, name: string): void {
-  const isTarget = new Uint8Array(instructions.length);
-  for (const { target } of instructions) {
-    if (target >= 0) isTarget[indexAt[target] as number] = 1;
+  private checkCount(op: number, arg: number, at: number): void {
+    // Only BUILD_MAP's count is not a number of stack entries, and it is a hint of how much to allocate.
+    let good = arg <= MAX_STATE;
+    if (op === Op.BuildSlice) good = arg === 2 || arg === 3;
+    else if (op === Op.StoreComp) good = (arg & 3) !== 3 && arg >>> 2 <= MAX_STATE;
+    if (!good) throw this.bad('operand', at, `a count of ${arg}`);
   }
-  for (let index = 0; index < instructions.length; index++) {
-    const { extra, info, offset } = instructions[index] as Instruction;
-    if (info.operand !== 'child') continue;
-    for (let i = index - extra + 1; i <= index && extra > 0; i++) {
-      if (isTarget[i] === 1) throw violation('closure', name, offset, 'a jump leads between its cells');
+
+  /** Returns whether it is the load of a cell. */
+  private checkCellUse(isLoadFast: boolean, wantsCell: boolean, local: number, at: number): boolean {
+    const kind = this.cellKind(local);
+    if (kind !== Cell.Perhaps && !isLoadFast && wantsCell !== (kind === Cell.Yes)) {
+      throw this.bad('cell', at, `local ${local} is ${wantsCell ? 'no' : 'a'} cell`);
+    }
+    return isLoadFast && kind !== Cell.No;
+  }
+
+  /** Instructions that make a function: do they fit the child, and do they hand it cells? */
+  private checkMake(
+    op: number,
+    index: number,
+    extra: number,
+    cellLoads: number,
+    closedOver: Int32Array,
+    at: number,
+  ): void {
+    if (extra > cellLoads) throw this.bad('closure', at, `the ${extra} entries to close over are not all cells`);
+    const before = closedOver[index] as number;
+    if (before !== UNKNOWN && before !== extra) {
+      throw this.bad('closure', at, `child ${index} is made with ${before} and with ${extra} cells`);
+    }
+    closedOver[index] = extra;
+    const code = this.code.children[index] as AnyCode;
+    if (code.kind !== 'bytecode') return;
+    const child = this.child;
+    child.readSignature(code.code, 0);
+    if (extra > child.nPosArgs - child.nDefPosArgs) {
+      throw this.bad('closure', at, `${extra} cells for a child with ${child.nPosArgs} arguments`);
+    }
+    const hasDefaults = child.nDefPosArgs > 0 || (child.scopeFlags & ScopeFlag.DefKwArgs) !== 0;
+    if (hasDefaults && op !== Op.MakeFunctionDefargs && op !== Op.MakeClosureDefargs) {
+      throw this.bad('defaults', at, `child ${index} has default values and is given none`);
+    }
+  }
+
+  /** Nothing may jump between the loading of cells and the making of the closure. */
+  private checkClosureJumps(code: Uint8Array, start: number): void {
+    const { sizes, marks, round } = this.flow;
+    /** How many instructions have passed since the last one that is jumped to, that one included. */
+    let since = 0;
+    for (let at = start; at < code.length; at += sizes[at] as number) {
+      const op = code[at] as number;
+      since = marks[at] === round ? 0 : since + 1;
+      if (OPERANDS[op] !== Operand.Child || EXTRA[op] === 0) continue;
+      const extra = code[at + (sizes[at] as number) - 1] as number;
+      if (extra > since) throw this.bad('closure', at, 'a jump leads between its cells');
     }
   }
 }
+
+const NO_CHILDREN = new Int32Array(0);

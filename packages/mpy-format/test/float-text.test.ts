@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { formatComplex, formatFloat, parseComplexText, parseFloatText } from '../src/index.js';
+import { chance } from './model-machine.js';
 
 describe('formatFloat', () => {
   it('prints as repr does', () => {
@@ -27,6 +28,25 @@ describe('formatFloat', () => {
       [NaN, 'nan'],
     ];
     for (const [value, text] of cases) expect(formatFloat(value)).toBe(text);
+  });
+
+  it('prints six thousand literals as mpy-cross does', () => {
+    const next = chance(11);
+    const view = new DataView(new ArrayBuffer(8));
+    const texts: string[] = [];
+    for (let i = 0; i < 3000; i++) {
+      for (let b = 0; b < 8; b++) view.setUint8(b, next(256));
+      const value = Math.abs(view.getFloat64(0));
+      if (Number.isFinite(value)) texts.push(value.toExponential(next(17) + 4));
+      texts.push((next(1e9) / 10 ** next(12)).toFixed(12));
+    }
+    // FNV-1a of what mpy-cross (v1.29.0-preview) wrote for them
+    let hash = 0x811c9dc5;
+    for (const text of texts) {
+      for (const c of `${formatFloat(parseFloatText(text))}\n`) hash = Math.imul(hash ^ c.charCodeAt(0), 0x01000193);
+    }
+    expect(texts.length).toBe(5996);
+    expect((hash >>> 0).toString(16)).toBe('a19516c');
   });
 
   it('prints what reads back equal', () => {

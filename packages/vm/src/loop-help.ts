@@ -6,16 +6,17 @@ import { leaveFrame, tailCall } from './call.js';
 import { CsOff, DictOff, ExcEntryOff, GenOff, Root, TsOff } from './layout.js';
 import { Arrived, deliver, Mode } from './link.js';
 import { LoopExit } from './loop-exit.js';
-import { dictGetQstr, ensureNotFixed, mapFindQstr, mapRemove } from './map.js';
+import { dictGetQstr, dictStore, ensureNotFixed, mapFindQstr, mapRemove } from './map.js';
 import { exceptionMatch, isStopIteration, newExceptionText } from './obj/exception.js';
 import { makeRaisable, resumeGenerator } from './obj/generator.js';
 import { cachedMember } from './obj/class-cache.js';
 import { superLookup } from './obj/super.js';
-import { newListFrom } from './obj/list.js';
+import { listAppend, newListFrom } from './obj/list.js';
+import { setStore } from './obj/set.js';
 import { Q } from './q.js';
-import { raise, raiseArg, raiseFormat, raiseMsg, raiseValueError } from './raise.js';
+import { raise, raiseArg, raiseFormat, raiseMsg, raiseTypeError, raiseValueError } from './raise.js';
 import { growBody, popRec, pushRec, Rec } from './records.js';
-import { loadMethodMaybe, typeFlags } from './runtime.js';
+import { loadMethodMaybe, typeFlags, typeNameOf } from './runtime.js';
 import { callNext, raiseNoAttribute, tailCall1, tailCall2, tailCallMethod, tailLoadMethodMaybe } from './tail.js';
 import type { IternextFn, UnaryOpFn } from './rom/define.js';
 import { UnaryOp } from '@tsmp-internal/bytecode';
@@ -75,6 +76,7 @@ export function deleteGlobal(vm: Vm, key: Obj): void {
 export function loadSuperMethod(vm: Vm, attr: Qstr, type: Obj, self: Obj): void {
   vm.dest0 = Word.Null;
   vm.dest1 = Word.Null;
+  if (vm.typeOf(type) !== Ty.Type) raiseMsg(vm, Ty.TypeError, '');
   superLookup(vm, type, self, attr);
   if (vm.dest0 === Word.Null)
     raiseFormat(vm, Ty.AttributeError, 7, "'%s' object has no attribute '%q'", 'super', vm.qstrText(attr));
@@ -94,6 +96,32 @@ export function truthOf(vm: Vm, o: Obj): number {
   if (r !== Word.Null) return r === Word.True ? 1 : 0;
   r = fn(vm, UnaryOp.Len, o);
   return r === Word.Zero ? 0 : 1;
+}
+
+/** STORE_COMP: adds to the collection of a comprehension, of kind 0 list, 1 dict, 2 set. Code from outside may have put anything there. */
+export function storeComp(vm: Vm, into: Obj, kind: number, item: Obj, value: Obj): void {
+  const type = (into & 3) === 0 ? (vm.i32[into >> 2] as number) : 0;
+  if (kind === 0 && type === Ty.List) listAppend(vm, into, item);
+  else if (kind === 1) storeMap(vm, into, item, value);
+  else if (kind === 2 && type === Ty.Set) setStore(vm, into, item);
+  else raiseMsg(vm, Ty.TypeError, 'unsupported type for operator');
+}
+
+/** STORE_MAP: adds to the dict that a literal builds. */
+export function storeMap(vm: Vm, dict: Obj, key: Obj, value: Obj): void {
+  const type = (dict & 3) === 0 ? (vm.i32[dict >> 2] as number) : 0;
+  if (type !== Ty.Dict && type !== Ty.OrderedDict) raiseMsg(vm, Ty.TypeError, 'unsupported type for operator');
+  dictStore(vm, dict, key, value);
+}
+
+/** FOR_ITER: the iterator that a comprehension was given. Code from outside may have given it anything. */
+export function iteratorIn(vm: Vm, o: Obj): Obj {
+  if ((o & 3) === 0 && o !== Word.Null) {
+    const type = vm.i32[o >> 2] as number;
+    if ((vm.i32[(type + TypeOff.Iternext) >> 2] as number) !== 0) return o;
+    if ((typeFlags(vm, type) & TypeFlag.LeafIter) === 0) return o;
+  }
+  raiseTypeError(vm, `'${typeNameOf(vm, o)}' object isn't an iterator`);
 }
 
 /** FOR_ITER over an iterator that neither calls Python nor waits. */
@@ -155,6 +183,14 @@ function cancelActiveFinally(vm: Vm, sp: number): number {
   i32[sp - 1] = i32[sp] as number;
   return sp - 1;
 }
+/** No code lies below the core types. */
+const FIRST_TARGET = 0x100;
+
+/** The destination of an UNWIND_JUMP as a word that no instruction makes: code from outside cannot have END_FINALLY jump anywhere. */
+export function unwindTarget(ip: Addr): number {
+  return (ip << 3) | 6;
+}
+
 /**
  * UNWIND_JUMP: `break` or `continue` out of try blocks and loops. The stack's top is the destination. Answers the next ip: a finally
  * handler that must run first, or the destination.
@@ -181,9 +217,11 @@ export function unwindJump(vm: Vm, cs: Addr, ip: Addr, count: number): Addr {
     vm.setRoot(Root.CurException, 0);
   }
   const target = i32[sp--] as number;
+  // None, False and True are the immediate words below
+  if ((target & 7) !== 6 || target >>> 3 < FIRST_TARGET) raiseMsg(vm, Ty.RuntimeError, 'bad unwinding');
   if (unum !== 0) sp -= 4;
   i32[spAt] = sp << 2;
-  return target;
+  return target >>> 3;
 }
 
 /** RETURN_VALUE inside try blocks: answers the ip of a finally handler that must run first, or 0. */

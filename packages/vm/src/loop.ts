@@ -37,6 +37,7 @@ import {
   deleteName,
   loadBuildClass,
   enterWith,
+  iteratorIn,
   lastRaised,
   loadGlobal,
   loadName,
@@ -47,12 +48,15 @@ import {
   returnValue,
   runEnd,
   takePending,
+  storeComp,
+  storeMap,
   truthOf,
   unboundLocal,
   unpack,
   unwind,
   unwindJump,
   unwindReturn,
+  unwindTarget,
   yieldFrom,
   yieldToLoop,
 } from './loop-help.js';
@@ -63,8 +67,8 @@ import { newFunction } from './obj/function.js';
 import { makeRaisable, resumeGenerator } from './obj/generator.js';
 import { loadInstanceAttr, loadInstanceMethod, storeInstanceAttr } from './obj/instance-attr.js';
 import { newInt, smallIntBinary } from './obj/int.js';
-import { listAppend, newListFrom } from './obj/list.js';
-import { newSetFrom, setStore } from './obj/set.js';
+import { newListFrom } from './obj/list.js';
+import { newSetFrom } from './obj/set.js';
 import { newSlice } from './obj/slice.js';
 import { newTupleFrom } from './obj/tuple.js';
 import { PyRaise, raise, raiseMsg } from './raise.js';
@@ -550,7 +554,7 @@ export function execute(vm: Vm): LoopExit {
             case Op.UnwindJump:
               t0 = u8[ip++] as number;
               t1 = t0 > 127 ? ((t0 & 0x7f) | ((u8[ip++] as number) << 7)) - 0x4000 : t0 - 0x40;
-              i32[++sp] = ip + t1;
+              i32[++sp] = unwindTarget(ip + t1);
               t2 = u8[ip] as number;
               t0 = ip + 1;
               i32[fp + (CsOff.Sp >> 2)] = sp << 2;
@@ -571,7 +575,7 @@ export function execute(vm: Vm): LoopExit {
                 sp--;
                 continue run;
               }
-              if ((t0 & 1) === 0) raise(t0);
+              if ((t0 & 1) === 0) raise(makeRaisable(vm, t0));
               sp--;
               if (t0 < 0) {
                 // the finally of a return is done: the return goes on
@@ -635,7 +639,7 @@ export function execute(vm: Vm): LoopExit {
                 ip += t1;
                 break arms;
               }
-              t2 = t0 === 0 ? (i32[sp - 2] as number) : (sp - 3) << 2;
+              t2 = t0 === 0 ? iteratorIn(vm, i32[sp - 2] as number) : (sp - 3) << 2;
               t3 = i32[t2 >> 2] as number;
               if (t3 === Ty.Generator) {
                 pushRec(vm, Rec.ForIter, ip + t1, 0, 0);
@@ -693,7 +697,7 @@ export function execute(vm: Vm): LoopExit {
               i32[++sp] = r;
               continue run;
             case Op.StoreMap:
-              dictStore(vm, i32[sp - 2] as number, i32[sp] as number, i32[sp - 1] as number);
+              storeMap(vm, i32[sp - 2] as number, i32[sp] as number, i32[sp - 1] as number);
               sp -= 2;
               continue run;
             case Op.BuildSet:
@@ -730,16 +734,8 @@ export function execute(vm: Vm): LoopExit {
                 ip = uintEnd;
               }
               t1 = i32[sp - (t0 >> 2)] as number;
-              if ((t0 & 3) === 0) {
-                listAppend(vm, t1, i32[sp] as number);
-                sp--;
-              } else if ((t0 & 3) === 1) {
-                dictStore(vm, t1, i32[sp] as number, i32[sp - 1] as number);
-                sp -= 2;
-              } else {
-                setStore(vm, t1, i32[sp] as number);
-                sp--;
-              }
+              storeComp(vm, t1, t0 & 3, i32[sp] as number, i32[sp - 1] as number);
+              sp -= (t0 & 3) === 1 ? 2 : 1;
               continue run;
             case Op.UnpackSequence:
             case Op.UnpackEx:

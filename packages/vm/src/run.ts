@@ -107,10 +107,13 @@ export function startSource(
     return runAsModule(vm, compileOnBoard(vm, source, fileName, kind, main, reader), main, Word.None);
   });
 }
-/** Prepares running a `.mpy` file as `__main__`. */
-export function startMpy(vm: Vm, bytes: Uint8Array): void {
+/** Prepares running a `.mpy` file as `__main__`, whose `__file__` is `fileName` if one is given. */
+export function startMpy(vm: Vm, bytes: Uint8Array, fileName?: string): void {
   const main = vm.root(Root.MainDict);
-  startRun(vm, () => runAsModule(vm, loadMpy(vm, bytes, main, 0, FILE_READER), main, Word.None));
+  startRun(vm, () => {
+    if (fileName !== undefined) dictStore(vm, main, newQstrObj(Q.__file__), vm.internObj(fileName));
+    return runAsModule(vm, loadMpy(vm, bytes, main, 0, FILE_READER), main, Word.None);
+  });
 }
 /** Prepares running a frozen file (`main.py`) as `__main__`. */
 export function startFrozen(vm: Vm, name: string): void {
