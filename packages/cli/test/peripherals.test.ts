@@ -1,9 +1,10 @@
 /** Peripherals and devices on whole boards: stories, in every way of slicing, and replayed. */
 import { seededRandom } from '@tsmp-internal/testkit';
 import { readFileSync } from 'node:fs';
+import { Bme280, Button, type Device, type Machine, Ssd1306 } from '@tsmp/machine';
 import type { RunLimit } from '@tsmp/vm';
 import { describe, expect, it } from 'vitest';
-import { cli, Output, smallSlices } from './programs.js';
+import { cli, folderOf, Output, smallSlices } from './programs.js';
 
 /** Runs an example with a pin trace; answers what it printed and the recording. */
 function traced(name: string, nextLimit: () => RunLimit): { out: string; vcd: string } {
@@ -46,5 +47,72 @@ describe('an LED is switched, faded by PWM and set through mem32', () => {
   it('is the same in slices of one and of some bytecodes', () => {
     expect(traced('led_three_ways.py', () => ({ bytecodes: 1 }))).toEqual(whole);
     expect(traced('led_three_ways.py', smallSlices(seededRandom(7)))).toEqual(whole);
+  });
+});
+
+/** The weather station with its devices, which are stimulated after half a second and a second. */
+function station(nextLimit: () => RunLimit, how: 'play' | readonly unknown[]) {
+  const folder = new URL('../../../examples/devices/', import.meta.url);
+  const files = new Map(['bme280.py', 'ssd1306.py'].map((n) => [n, readFileSync(new URL(n, folder))]));
+  const out = new Output();
+  const board = new cli.Board({ stdout: out.write, stderr: out.write, trace: true, folder: folderOf(files) });
+  // the board is a bundle of its own, and takes devices of any make
+  const attach = <T extends Device>(device: T): T => (board.machine as unknown as Machine).attach(device);
+  const sensor = attach(new Bme280('bme280', { scl: 5, sda: 4, climate: { temperature: 21.5, humidity: 45 } }));
+  const display = attach(new Ssd1306('ssd1306', { i2c: { scl: 5, sda: 4 } }));
+  const button = attach(new Button('button', { pin: 15 }));
+  if (how === 'play') {
+    sensor.set({ temperature: -7.25, pressure: 98_000 }, 0.5e9);
+    sensor.set({ temperature: 30, humidity: 80 }, 1e9);
+    button.press(1e9);
+    button.release(1.5e9);
+  } else board.replay(how as Parameters<typeof board.replay>[0]);
+  board.start(readFileSync(new URL('weather_station.py', folder)), 'weather_station.py');
+  for (;;) {
+    const r = board.run(nextLimit());
+    if (r.reason === 'done') break;
+    if (r.reason === 'waiting') board.skipTo(r.until);
+    else if (r.reason !== 'budget') throw new Error(`${r.reason}: ${out.text}`);
+  }
+  return { out: out.text, picture: display.toText(), vcd: board.machine.trace?.toVcd() ?? '', board };
+}
+
+describe('a weather station', { timeout: 30_000 }, () => {
+  const whole = station(() => ({}), 'play');
+
+  it('shows what the host set, as computed by a driver with the formulas of the datasheet', () => {
+    const lines = whole.out.split('\n').slice(1, 5);
+    expect(lines.map((line) => line.replace(/-?[\d.]+/g, '#'))).toEqual(
+      ['C', 'C', 'F', 'C'].map((u) => `# ${u}  # hPa  # %RH`),
+    );
+    const numbers = lines.map((line) => [...line.matchAll(/-?[\d.]+/g)].map(Number));
+    // °C, hPa, % as they were set; the sensor's steps and the driver's are a hundredth
+    for (const [i, wanted] of [
+      [21.5, 1013.25, 45],
+      [-7.25, 980, 45],
+      [86, 980, 80],
+      [30, 980, 80],
+    ].entries()) {
+      for (const [j, value] of wanted.entries()) expect(Math.abs((numbers[i]?.[j] ?? 0) - value)).toBeLessThan(0.015);
+    }
+    expect(whole.picture.split('\n').length).toBe(33);
+    // a frame around it, and the bar of the lowest temperature much lower than the highest
+    expect(whole.picture).toMatch(/^█▀{126}█\n/);
+    const writes = whole.board.machine.transactions
+      ?.list('I2C0')
+      .filter((t) => t.kind === 'i2c' && t.data.length > 1000);
+    expect(writes?.length).toBe(5);
+  });
+
+  it('is the same in slices, in a replay, and after a snapshot', () => {
+    const { out, picture, vcd } = whole;
+    const replayed = station(
+      smallSlices(seededRandom(3)),
+      JSON.parse(JSON.stringify(whole.board.journal)) as unknown[],
+    );
+    expect(replayed.out).toBe(out);
+    expect(replayed.picture).toBe(picture);
+    expect(replayed.vcd).toBe(vcd);
+    expect(replayed.board.machine.save()).toEqual(whole.board.machine.save());
   });
 });

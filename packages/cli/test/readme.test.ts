@@ -6,7 +6,7 @@ describe('README.md', () => {
   const readme = readFileSync(new URL('../README.md', import.meta.url), 'utf8');
   const blocks = (language: string) =>
     [...readme.matchAll(new RegExp(`\`\`\`${language}\\n([\\s\\S]*?)\`\`\``, 'g'))].map((m) => m[1] as string);
-  const sources = ['options', 'repl', 'run', 'disasm'].map((name) =>
+  const sources = ['options', 'peripherals', 'repl', 'run', 'disasm'].map((name) =>
     readFileSync(new URL(`../src/commands/${name}.ts`, import.meta.url), 'utf8'),
   );
 

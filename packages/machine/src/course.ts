@@ -52,9 +52,8 @@ export class Course {
   /** How many edges there were after `from` and up to `to`. */
   countEdges(from: number, to: number): number {
     let n = 0;
-    this.eachPart(from, to, (a, b, signal, before) => {
-      if (before !== undefined && a > from && levelBefore(before, a) !== levelAt(signal, a)) n++;
-      n += countEdges(signal, a, b);
+    this.eachPart(from, to, (a, b, signal, turns, lastEdge) => {
+      n += (turns ? 1 : 0) + countEdges(signal, a, b) + (lastEdge ? 1 : 0);
     });
     return n;
   }
@@ -62,22 +61,22 @@ export class Course {
   outerEdges(from: number, to: number): [number, number] {
     let first = Number.NaN;
     let last = Number.NaN;
-    this.eachPart(from, to, (a, b, signal, before) => {
-      const turns = before !== undefined && a > from && levelBefore(before, a) !== levelAt(signal, a);
+    this.eachPart(from, to, (a, b, signal, turns, lastEdge) => {
       const next = nextEdge(signal, a);
-      if (Number.isNaN(first)) first = turns ? a : next < b ? next : first;
+      const inside = next < b || (next === b && lastEdge);
+      if (Number.isNaN(first)) first = turns ? a : inside ? next : first;
       if (turns) last = a;
-      if (next < b) last = previousEdge(signal, b);
+      if (inside) last = lastEdge ? b : previousEdge(signal, b);
     });
     return [first, last];
   }
   /** Calls back for the edges after `from` and up to `to`, in order; throws `too-many-edges`. */
   eachEdge(from: number, to: number, callback: (ns: number, level: Level) => void): void {
     checkEdgeCount(this.countEdges(from, to));
-    this.eachPart(from, to, (a, b, signal, before) => {
-      const level = levelAt(signal, a);
-      if (before !== undefined && a > from && levelBefore(before, a) !== level) callback(a, level);
+    this.eachPart(from, to, (a, b, signal, turns, lastEdge) => {
+      if (turns) callback(a, levelAt(signal, a));
       eachEdge(signal, a, b, callback);
+      if (lastEdge) callback(b, levelAt(signal, b));
     });
   }
   /** How many of the ns from one time to another it was at 1. */
@@ -98,17 +97,24 @@ export class Course {
     this.parts = state.map(([ns, signal]): [number, Signal] => [ns, signal]);
   }
 
-  /** The parts that lie in a span of time: their ends within it, what is carried, what was carried before. */
+  /**
+   * The parts that lie in a span of time: their ends within it, what is carried, whether the level turns where the part begins, and
+   * whether the span's end is an edge within the part.
+   */
   private eachPart(
     from: number,
     to: number,
-    callback: (a: number, b: number, signal: Signal, before: Signal | undefined) => void,
+    callback: (a: number, b: number, signal: Signal, turns: boolean, lastEdge: boolean) => void,
   ): void {
     for (const [i, [start, signal]] of this.parts.entries()) {
       const end = this.parts[i + 1]?.[0] ?? Number.POSITIVE_INFINITY;
       if (end < from) continue;
       if (start > to) break;
-      callback(Math.max(start, from), Math.min(end, to), signal, this.parts[i - 1]?.[1]);
+      const a = Math.max(start, from);
+      const b = Math.min(end, to);
+      const before = this.parts[i - 1]?.[1];
+      const turns = start > from && before !== undefined && levelBefore(before, start) !== levelAt(signal, start);
+      callback(a, b, signal, turns, b > a && end > to && levelBefore(signal, b) !== levelAt(signal, b));
     }
   }
 }

@@ -3,7 +3,15 @@
  * What the host does to a device while the board runs (a press, a new temperature) goes through `stimulate`: the board notes it in
  * its journal with its virtual time, and hands it to the device's `stimulus`, now and whenever the journal is replayed.
  */
+import type { I2cTarget, SpiTarget } from './serial-buses.js';
 import type { Level, Signal } from './wave.js';
+
+/** The wires of an SPI device; what it does not have is left out. */
+export interface SpiWires {
+  readonly sck: number | string;
+  readonly mosi?: number | string | undefined;
+  readonly miso?: number | string | undefined;
+}
 
 /** How a device reaches the board. Pins go by number, or by name (`GP5`, `LED`). */
 export interface DevicePins {
@@ -23,6 +31,10 @@ export interface DevicePins {
   watchSignal(pin: number | string, listener: (signal: Signal, ns: number) => void): void;
   /** Puts a voltage on an analogue pin (or on `CORE_TEMP`, the chip's own sensor): volts at a time in ns. */
   analog(pin: number | string, volts: (ns: number) => number): void;
+  /** Answers to an address on an I2C bus, and pulls its lines up as modules do. */
+  i2c(bus: { readonly scl: number | string; readonly sda: number | string }, address: number, target: I2cTarget): void;
+  /** Listens on an SPI bus. */
+  spi(bus: SpiWires, target: SpiTarget): void;
   /** Has the device's `stimulus` called with plain data, through the board's journal: now, or at a later time (ns). */
   stimulate(data: unknown, at?: number): void;
 }

@@ -4,10 +4,14 @@
  */
 export { coreTemperatureVolts, type PointsVoltage, type SineVoltage, type Voltage, voltsAt } from './analog.js';
 export { Bus, type BusMemory, type Peripheral, type Region, type Width } from './bus.js';
-export type { Device, DevicePins } from './device.js';
+export type { Device, DevicePins, SpiWires } from './device.js';
 export { AnalogInput, type AnalogInputOptions } from './devices/analog-input.js';
 export { Button, type ButtonOptions } from './devices/button.js';
+export { DEVICE_KINDS, deviceOf } from './device-spec.js';
+export { Bme280, type Bme280Options, type Bme280State, type Climate } from './devices/bme280.js';
 export { Led, type LedOptions, type LedState } from './devices/led.js';
+export { Ssd1306, type Ssd1306Options, type Ssd1306State } from './devices/ssd1306.js';
+export type { Ssd1306ChipState, Ssd1306Registers } from './devices/ssd1306-chip.js';
 export { BusFault, type BusFaultKind, MachineUsageError } from './errors.js';
 export { machineExtension } from './extension.js';
 export { decodeFirmware, encodeFirmware, type Firmware, storageOf } from './firmware/firmware.js';
@@ -22,5 +26,11 @@ export { Machine, machineOf, type MachineOptions, type MachineState } from './ma
 export { AdcBlock, type AdcState } from './peripherals/adc.js';
 export { PwmBlock, type PwmSliceState, type PwmState } from './peripherals/pwm.js';
 export type { PwmDriver, PwmDriverState, PwmOutputState } from './machine/pwm.js';
-export { isWave, type Level, type Signal, type Wave } from './wave.js';
+export type { I2cBlock, I2cBlockState } from './machine/i2c-ports.js';
+export type { SpiBlock, SpiBlockState } from './machine/spi-ports.js';
+export { pngOf } from './png.js';
+export { type I2cTarget, SerialBuses, type SerialBusesState, type SpiMode, type SpiTarget } from './serial-buses.js';
+export { pinTraceSvg, type SvgOptions } from './svg.js';
+export { BusTrace, type I2cTransaction, type SpiTransaction, type Transaction } from './transactions.js';
+export { type Samples, isWave, type Level, type Signal, type Wave } from './wave.js';
 export { type TimeSpan, type Edge, type PinActivity, PinTrace, type PinTraceState, pinTraceSummary } from './trace.js';

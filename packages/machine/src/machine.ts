@@ -22,10 +22,14 @@ import {
   AdcBlock,
   type AdcState,
 } from './peripherals/adc.js';
+import { I2cBlock, type I2cBlockState } from './machine/i2c-ports.js';
+import { FUNC_SPI, SpiBlock, type SpiBlockState } from './machine/spi-ports.js';
 import { PwmDriver, type PwmDriverState } from './machine/pwm.js';
 import { BANK_SIZE, IO_BANK0_BASE, IoBank, PADS_BANK0_BASE, PadsBank } from './peripherals/io-bank.js';
 import { PWM_BASE, PwmBlock, type PwmState } from './peripherals/pwm.js';
 import { Sio, SIO_BASE, SIO_SIZE } from './peripherals/sio.js';
+import { SerialBuses, type SerialBusesState } from './serial-buses.js';
+import { BusTrace, type Transaction, wavesOf } from './transactions.js';
 import { RandomSource } from './random.js';
 import { PinTrace, type PinTraceState } from './trace.js';
 import type { Level, Signal } from './wave.js';
@@ -52,6 +56,11 @@ export interface MachineState {
   readonly pwm: PwmState;
   readonly pwmDriver: PwmDriverState;
   readonly adc: AdcState;
+  readonly periHz: number;
+  readonly i2c: readonly I2cBlockState[];
+  readonly spi: readonly SpiBlockState[];
+  readonly buses: SerialBusesState;
+  readonly transactions: readonly Transaction[] | null;
   readonly resetCause: number;
   readonly trace: PinTraceState | null;
   readonly files: OpenFilesState | null;
@@ -76,6 +85,14 @@ export class Machine {
   readonly pwm: PwmBlock;
   readonly pwmDriver: PwmDriver;
   readonly adc: AdcBlock;
+  /** The wires of I2C and SPI, and the blocks that drive them. */
+  readonly buses = new SerialBuses();
+  readonly i2c: readonly I2cBlock[];
+  readonly spi: readonly SpiBlock[];
+  /** The recording of what goes over them; there when the pins are recorded. */
+  transactions: BusTrace | undefined;
+  /** Cycles per second of the clock that UART and SPI divide. */
+  periHz: number;
   /** Voltages that devices put on the ADC's inputs. */
   private readonly voltages = new Map<number, (ns: number) => number>();
   private hz: number;
@@ -97,7 +114,7 @@ export class Machine {
       now,
       schedule: (ns, pin) => {
         vm.attention = true;
-        return vm.clock.schedule(ns, 'pin', pin);
+        return vm.clock.schedule(Math.ceil(ns), 'pin', pin);
       },
       cancel: (id) => vm.clock.cancel(id),
     });
@@ -113,6 +130,10 @@ export class Machine {
     this.bus.mapPeripheral('pads_bank0', PADS_BANK0_BASE, BANK_SIZE, new PadsBank(this.gpio));
     this.bus.mapPeripheral('sio', SIO_BASE, SIO_SIZE, new Sio(this.gpio));
     this.hz = profile.clockHz;
+    this.periHz = profile.clockHz;
+    this.i2c = [0, 1].map((id) => new I2cBlock(this, id));
+    this.spi = [0, 1].map((id) => new SpiBlock(this, id));
+    this.gpio.connect(FUNC_SPI, { output: (pin) => this.spi[(pin >> 3) & 1]?.output(pin) });
     this.pwm = new PwmBlock(this.gpio, () => this.hz, now);
     this.pwmDriver = new PwmDriver(this);
     this.adc = new AdcBlock(now, (channel, ns) => this.volts(channel, ns));
@@ -143,7 +164,8 @@ export class Machine {
 
   /** Lets time pass that a peripheral takes while the program waits for it. */
   spend(ns: number): void {
-    this.vm.clock.chargeNs(ns);
+    // whole nanoseconds add up to the same sum in any order
+    this.vm.clock.chargeNs(Math.round(ns));
     this.vm.attention = true;
   }
 
@@ -206,7 +228,19 @@ export class Machine {
       Array.from({ length: count }, (_, id) => this.signal(id)),
     );
     this.trace = trace;
+    this.transactions = new BusTrace();
     return trace;
+  }
+
+  /** A transfer is over: records it, if anything is recorded. */
+  transaction(make: () => Transaction): void {
+    if (this.transactions === undefined) return;
+    const t = make();
+    this.transactions.record(t);
+    for (const [pin, wave] of wavesOf(t)) {
+      this.trace?.record(pin, wave, t.start);
+      this.trace?.record(pin, this.gpio.signal(pin), t.end);
+    }
   }
 
   /** Pins, open files, trace and devices as plain data; the VM has its own snapshot. */
@@ -217,6 +251,11 @@ export class Machine {
       freqHz: this.freqHz,
       pwm: this.pwm.save(),
       adc: this.adc.save(),
+      periHz: this.periHz,
+      i2c: this.i2c.map((b) => b.save()),
+      spi: this.spi.map((b) => b.save()),
+      buses: this.buses.save(),
+      transactions: this.transactions?.save() ?? null,
       pwmDriver: this.pwmDriver.save(),
       resetCause: this.resetCause,
       trace: this.trace?.save() ?? null,
@@ -242,8 +281,17 @@ export class Machine {
     this.hz = state.freqHz;
     this.pwm.load(state.pwm);
     this.adc.load(state.adc);
+    this.periHz = state.periHz;
+    for (const [i, s] of state.i2c.entries()) this.i2c[i]?.load(s);
+    for (const [i, s] of state.spi.entries()) this.spi[i]?.load(s);
+    this.buses.load(state.buses);
     this.pwmDriver.load(state.pwmDriver);
     this.resetCause = state.resetCause;
+    this.transactions = undefined;
+    if (state.transactions !== null) {
+      this.transactions = new BusTrace();
+      this.transactions.load(state.transactions);
+    }
     if (state.trace === null) this.trace = undefined;
     else (this.trace ?? this.startTrace()).load(state.trace);
     for (const [name, s] of Object.entries(state.devices)) this.devices.get(name)?.load(s);
@@ -282,6 +330,17 @@ export class Machine {
         if (channel < 0 || channel >= ADC_CHANNELS || (channel === ADC_TEMPERATURE && pin !== 'CORE_TEMP'))
           throw new MachineUsageError('no-such-pin', `pin ${JSON.stringify(pin)} has no analogue input`);
         this.voltages.set(channel, volts);
+      },
+      i2c: (bus, address, target) => {
+        const scl = this.gpioNumber(bus.scl);
+        const sda = this.gpioNumber(bus.sda);
+        this.buses.addI2c({ name: device.name, scl, sda, address, target });
+        for (const pin of [scl, sda]) this.gpio.pull(pin, device.name, 1);
+      },
+      spi: (bus, target) => {
+        const number = (pin: number | string | undefined) => (pin === undefined ? undefined : this.gpioNumber(pin));
+        const [sck, mosi, miso] = [this.gpioNumber(bus.sck), number(bus.mosi), number(bus.miso)];
+        this.buses.addSpi({ name: device.name, sck, mosi, miso, target });
       },
       stimulate: (data, at) => this.vm.journal.add({ kind: 'stimulus', target: device.name, data }, at),
     };

@@ -39,7 +39,7 @@ export interface PinActivity {
  * than a host can hold.
  */
 export class PinTrace {
-  private start = 0;
+  private begun = 0;
   private readonly courses: Course[];
 
   constructor(
@@ -52,9 +52,17 @@ export class PinTrace {
     this.begin(0, []);
   }
 
+  /** When the recording began, ns. */
+  get start(): number {
+    return this.begun;
+  }
+  /** Up to when it reaches: the present, or the last thing recorded if there is no clock. */
+  end(): number {
+    return Math.max(this.now(), ...this.courses.map((c) => c.end));
+  }
   /** Starts afresh at `ns` with these signals. */
   begin(ns: number, signals: readonly Signal[]): void {
-    this.start = ns;
+    this.begun = ns;
     for (const [i, course] of this.courses.entries()) course.begin(ns, signals[i] ?? 0);
   }
   /** From `ns` on a channel carries `signal`; times of one channel never go back. */
@@ -63,9 +71,8 @@ export class PinTrace {
   }
   /** The edges of one channel or of all, in order. */
   list(pin?: number, span: TimeSpan = {}): readonly Edge[] {
-    const now = this.now();
     const from = span.from ?? this.start;
-    const to = span.to ?? this.endOf(now);
+    const to = span.to ?? this.end();
     const wanted = [...this.courses.entries()].filter(([i]) => pin === undefined || i === pin);
     checkEdgeCount(wanted.reduce((n, [, c]) => n + c.countEdges(from, to), 0));
     const edges: Edge[] = [];
@@ -124,13 +131,8 @@ export class PinTrace {
   }
   /** Takes on a saved recording. */
   load(state: PinTraceState): void {
-    this.start = state.start;
+    this.begun = state.start;
     for (const [i, course] of state.courses.entries()) this.courses[i]?.load(course);
-  }
-
-  /** The present, or the last thing recorded if there is no clock. */
-  private endOf(now: number): number {
-    return Math.max(now, ...this.courses.map((c) => c.end));
   }
 }
 

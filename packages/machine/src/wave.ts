@@ -1,6 +1,7 @@
 /**
- * Signals: what a pin carries. A level, or a wave: a level that repeats, as PWM makes. A wave is four numbers, and all that is
- * asked of it (level, edges, time at 1) is computed from them, so a wave costs the same whatever its frequency.
+ * Signals: what a pin carries. A level; a wave: a level that repeats, as PWM makes; or samples: bits that follow each other, as a
+ * serial line has. All that is asked of a signal (level, edges, time at 1) is computed from a few numbers, so a wave costs the
+ * same whatever its frequency.
  *
  * Invariant: 0 < width < period; what never changes is a level.
  */
@@ -20,76 +21,127 @@ export interface Wave {
   readonly first: Level;
 }
 
-/** What a pin carries. */
-export type Signal = Level | Wave;
+/** Levels that follow each other at even steps. Times in ns; plain data. */
+export interface Samples {
+  readonly origin: number;
+  readonly step: number;
+  readonly count: number;
+  /** Four samples a hexadecimal digit, the first in the highest bit. */
+  readonly bits: string;
+  /** Level after the last. */
+  readonly after: Level;
+}
 
-/** Whether a signal repeats. */
-export function isWave(signal: Signal): signal is Wave {
+/** What a pin carries. */
+export type Signal = Level | Wave | Samples;
+
+/** Whether a signal is more than a level. */
+export function isWave(signal: Signal): signal is Wave | Samples {
   return typeof signal === 'object';
+}
+function isSamples(signal: Wave | Samples): signal is Samples {
+  return 'bits' in signal;
+}
+
+/** Samples of a list of levels. */
+export function samplesOf(origin: number, step: number, levels: readonly Level[], after: Level): Samples {
+  let bits = '';
+  for (let i = 0; i < levels.length; i += 4) {
+    let digit = 0;
+    for (let j = 0; j < 4; j++) digit = digit * 2 + (levels[i + j] ?? 0);
+    bits += digit.toString(16);
+  }
+  return { origin, step, count: levels.length, bits, after };
+}
+function sample(s: Samples, i: number): Level {
+  if (i >= s.count) return s.after;
+  const digit = Number.parseInt(s.bits[Math.max(0, i) >> 2] ?? '0', 16);
+  return ((digit >> (3 - (Math.max(0, i) & 3))) & 1) as Level;
 }
 
 function other(level: Level): Level {
   return level === 0 ? 1 : 0;
 }
 
-/** Level of a signal at a time. */
-export function levelAt(signal: Signal, ns: number): Level {
-  if (!isWave(signal)) return signal;
-  const { origin, period, width, first } = signal;
-  const k = Math.floor((ns - origin) / period);
-  // compared as times, so that edges lie exactly where `edgeTime` says
-  if (ns < edgeTime(signal, 2 * k)) return other(first);
-  if (ns < origin + k * period + width) return first;
-  return ns < edgeTime(signal, 2 * k + 2) ? other(first) : first;
-}
+// Boundaries are places where an edge may be: for waves the starts of both parts of a period, for samples those of each sample.
 
-/** Level of a signal just before a time. */
-export function levelBefore(signal: Signal, ns: number): Level {
-  if (!isWave(signal)) return signal;
-  const level = levelAt(signal, ns);
-  return edgesUpTo(signal, ns) !== edgesBefore(signal, ns) ? other(level) : level;
-}
-
-/** Time of the nth edge, counted from the origin (which is edge 0). */
-function edgeTime(w: Wave, n: number): number {
+/** Time of boundary `n`. */
+function boundary(w: Wave | Samples, n: number): number {
+  if (isSamples(w)) return w.origin + n * w.step;
   const k = Math.floor(n / 2);
   const start = w.origin + k * w.period;
   return n % 2 === 0 ? start : start + w.width;
 }
-/** Number of the first edge that is not before `ns`. */
-function edgesBefore(w: Wave, ns: number): number {
-  let n = 2 * Math.floor((ns - w.origin) / w.period) - 1;
-  while (edgeTime(w, n) < ns) n++;
+/** Level from boundary `n` on. */
+function levelFrom(w: Wave | Samples, n: number): Level {
+  if (isSamples(w)) return sample(w, n);
+  return n % 2 === 0 ? w.first : other(w.first);
+}
+/** The first boundary that is not before `ns`. Times are compared as {@link boundary} gives them, so that edges lie exactly there. */
+function firstFrom(w: Wave | Samples, ns: number): number {
+  let n = isSamples(w) ? Math.floor((ns - w.origin) / w.step) - 1 : 2 * Math.floor((ns - w.origin) / w.period) - 1;
+  if (isSamples(w)) n = Math.min(Math.max(n, 0), w.count + 1);
+  while (boundary(w, n) < ns && !(isSamples(w) && n > w.count)) n++;
   return n;
 }
-/** Number of the first edge after `ns`. */
-function edgesUpTo(w: Wave, ns: number): number {
-  let n = edgesBefore(w, ns);
-  while (edgeTime(w, n) <= ns) n++;
+/** The first boundary after `ns`. */
+function firstAfter(w: Wave | Samples, ns: number): number {
+  let n = firstFrom(w, ns);
+  while (boundary(w, n) <= ns && !(isSamples(w) && n > w.count)) n++;
   return n;
+}
+function isEdge(w: Wave | Samples, n: number): boolean {
+  return !isSamples(w) || (n >= 1 && n <= w.count && sample(w, n) !== sample(w, n - 1));
+}
+
+/** Level of a signal at a time. */
+export function levelAt(signal: Signal, ns: number): Level {
+  return isWave(signal) ? levelFrom(signal, firstAfter(signal, ns) - 1) : signal;
+}
+
+/** Level of a signal just before a time. */
+export function levelBefore(signal: Signal, ns: number): Level {
+  return isWave(signal) ? levelFrom(signal, firstFrom(signal, ns) - 1) : signal;
 }
 
 /** Time of the first edge after `ns`; Infinity when there is none. */
 export function nextEdge(signal: Signal, ns: number): number {
-  return isWave(signal) ? edgeTime(signal, edgesUpTo(signal, ns)) : Number.POSITIVE_INFINITY;
+  if (!isWave(signal)) return Number.POSITIVE_INFINITY;
+  let n = firstAfter(signal, ns);
+  if (isSamples(signal)) {
+    while (n <= signal.count && !isEdge(signal, n)) n++;
+    if (n > signal.count) return Number.POSITIVE_INFINITY;
+  }
+  return boundary(signal, n);
 }
 
 /** Time of the last edge before `ns`; −Infinity when there is none. */
 export function previousEdge(signal: Signal, ns: number): number {
-  return isWave(signal) ? edgeTime(signal, edgesBefore(signal, ns) - 1) : Number.NEGATIVE_INFINITY;
+  if (!isWave(signal)) return Number.NEGATIVE_INFINITY;
+  let n = firstFrom(signal, ns) - 1;
+  if (isSamples(signal)) {
+    while (n >= 1 && !isEdge(signal, n)) n--;
+    if (n < 1) return Number.NEGATIVE_INFINITY;
+  }
+  return boundary(signal, n);
 }
 
 /** How many edges lie strictly between two times. */
 export function countEdges(signal: Signal, from: number, to: number): number {
-  return isWave(signal) && to > from ? Math.max(0, edgesBefore(signal, to) - edgesUpTo(signal, from)) : 0;
+  if (!isWave(signal) || to <= from) return 0;
+  const [a, b] = [firstAfter(signal, from), firstFrom(signal, to)];
+  if (!isSamples(signal)) return Math.max(0, b - a);
+  let edges = 0;
+  for (let n = a; n < b; n++) if (isEdge(signal, n)) edges++;
+  return edges;
 }
 
 /** Calls back for the edges strictly between two times, in order. */
 export function eachEdge(signal: Signal, from: number, to: number, callback: (ns: number, level: Level) => void): void {
   if (!isWave(signal) || to <= from) return;
-  const end = edgesBefore(signal, to);
-  for (let n = edgesUpTo(signal, from); n < end; n++) {
-    callback(edgeTime(signal, n), n % 2 === 0 ? signal.first : other(signal.first));
+  const end = firstFrom(signal, to);
+  for (let n = firstAfter(signal, from); n < end; n++) {
+    if (isEdge(signal, n)) callback(boundary(signal, n), levelFrom(signal, n));
   }
 }
 
@@ -97,6 +149,15 @@ export function eachEdge(signal: Signal, from: number, to: number, callback: (ns
 export function timeHigh(signal: Signal, from: number, to: number): number {
   if (to <= from) return 0;
   if (!isWave(signal)) return signal === 1 ? to - from : 0;
+  if (isSamples(signal)) {
+    let high = 0;
+    let at = from;
+    eachEdge(signal, from, to, (ns, level) => {
+      if (level === 0) high += ns - at;
+      at = ns;
+    });
+    return levelBefore(signal, to) === 1 ? high + to - at : high;
+  }
   /** Time in the first parts since the origin. */
   const inFirst = (ns: number): number => {
     const k = Math.floor((ns - signal.origin) / signal.period);
@@ -109,6 +170,12 @@ export function timeHigh(signal: Signal, from: number, to: number): number {
 /** Whether two signals are the same, phase included. */
 export function sameSignal(a: Signal, b: Signal): boolean {
   if (!isWave(a) || !isWave(b)) return a === b;
+  if (isSamples(a) || isSamples(b)) {
+    if (!isSamples(a) || !isSamples(b)) return false;
+    return (
+      a.origin === b.origin && a.step === b.step && a.count === b.count && a.bits === b.bits && a.after === b.after
+    );
+  }
   return a.origin === b.origin && a.period === b.period && a.width === b.width && a.first === b.first;
 }
 

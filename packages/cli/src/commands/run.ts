@@ -3,11 +3,11 @@ import { writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import type { Command } from 'commander';
 import type { RunResult } from '@tsmp/vm';
-import { pinTraceSummary } from '@tsmp/machine';
 import type { Board } from '../board.js';
 import { drive, type DriveOptions } from '../driver.js';
 import { readProgram } from '../program-file.js';
 import { type BoardFlags, boardOptions, makeBoard } from './options.js';
+import { attachDevices, type PeripheralFlags, peripheralOptions, records, reportPeripherals } from './peripherals.js';
 
 /** Prints what ended a run and gives the process's exit status. */
 export function statusOf(board: Board, result: Exclude<RunResult, { reason: 'budget' }>): number {
@@ -38,16 +38,9 @@ export async function runToStatus(board: Board, how: DriveOptions): Promise<numb
   return status;
 }
 
-interface RunFlags extends BoardFlags {
+interface RunFlags extends BoardFlags, PeripheralFlags {
   readonly stats?: boolean;
-  readonly trace?: boolean;
-  readonly vcd?: string;
   readonly pcap?: string;
-}
-
-function printTrace(board: Board): void {
-  const { trace } = board.machine;
-  if (trace !== undefined) process.stderr.write(pinTraceSummary(trace, board.machine.now()));
 }
 
 export function addRun(program: Command): void {
@@ -57,9 +50,7 @@ export function addRun(program: Command): void {
     .argument('[args...]', 'arguments of the program: sys.argv[1:]')
     .description('run a program on a simulated board')
     .passThroughOptions();
-  boardOptions(command, 'virtual')
-    .option('--trace', 'print at the end which pins changed, when and how long they were high')
-    .option('--vcd <file>', 'write the edges of the pins to a VCD file')
+  peripheralOptions(boardOptions(command, 'virtual'))
     .option('--pcap <file>', 'write the frames of the network to a file for Wireshark')
     .option('--stats', 'print counters at the end: time on the board, collections, bytecodes run nested')
     .addHelpText(
@@ -68,17 +59,17 @@ export function addRun(program: Command): void {
 Examples:
   tsmp run blink.py
   tsmp run --board minimal --clock real main.py
-  tsmp run --heap 64k --stress-gc tests.py --verbose`,
+  tsmp run --heap 64k --stress-gc tests.py --verbose
+  tsmp run --device led:pin=LED --device ssd1306:scl=5,sda=4 --screen - --svg pins.svg main.py`,
     )
     .action(async (file: string, args: string[], flags: RunFlags) => {
       const source = readProgram(file);
-      const trace = flags.trace === true || flags.vcd !== undefined;
-      const { board, clock, slice } = makeBoard(flags, dirname(file), [file, ...args], { trace });
+      const { board, clock, slice } = makeBoard(flags, dirname(file), [file, ...args], { trace: records(flags) });
+      attachDevices(board, flags);
       const capture = flags.pcap === undefined ? undefined : board.network.capture();
       board.start(source, file);
       process.exitCode = await runToStatus(board, { clock, slice, stdin: process.stdin });
-      if (flags.trace === true) printTrace(board);
-      if (flags.vcd !== undefined) writeFileSync(flags.vcd, board.machine.trace?.toVcd() ?? '');
+      reportPeripherals(board, flags);
       if (flags.pcap !== undefined && capture !== undefined) writeFileSync(flags.pcap, capture.take());
       if (flags.stats === true) printStats(board);
     });

@@ -61,6 +61,8 @@ export function machineModule(profile: Profile): ModuleDef {
           }
         }
         m.freqHz = hz;
+        // the SDK moves the peripherals to the USB clock
+        m.periHz = n > 1 ? getInt(vm, vm.i32[(args >> 2) + 1] as number) : 48_000_000;
         return NONE;
       }),
       Pin: pinType,
