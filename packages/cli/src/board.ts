@@ -31,7 +31,17 @@ import {
   loadVm,
   saveVm,
 } from '@tsmp/vm';
-import { type Firmware, type HostFolder, Machine, machineExtension, type MachineState } from '@tsmp/machine';
+import { isComplete } from '@tsmp/lexer';
+import {
+  type Firmware,
+  type HostFolder,
+  Machine,
+  machineExtension,
+  type MachineState,
+  Repl,
+  type ReplOptions,
+  type ReplState,
+} from '@tsmp/machine';
 import {
   attachNetwork,
   BoardNet,
@@ -171,6 +181,8 @@ export interface BoardState extends VmState {
   readonly network: BoardNetState | null;
   /** What surrounds a board that is alone, with its network. */
   readonly surroundings: SurroundingsState | null;
+  /** The REPL, if it has been started. */
+  readonly repl: ReplState | null;
 }
 
 /** A simulated board. */
@@ -179,6 +191,8 @@ export class Board {
   /** Pins, bus, devices and open files. */
   readonly machine: Machine;
   readonly profile: Profile;
+  /** The REPL, once it has been started: `run` then executes what is typed. */
+  repl: Repl | undefined;
   private deadline = Number.POSITIVE_INFINITY;
   private net: BoardNet | undefined;
   private readonly inWorld: boolean;
@@ -231,10 +245,29 @@ export class Board {
     else startSource(this.vm, program, fileName, kind);
   }
 
+  /** Starts the REPL, as after power-on: boot.py, main.py, then the prompt. Input are the keys. */
+  startRepl(options: Partial<ReplOptions> = {}): Repl {
+    const repl = this.makeRepl(options);
+    repl.start();
+    return repl;
+  }
+  private makeRepl(options: Partial<ReplOptions>): Repl {
+    const { argv, path, optLevel } = this.options;
+    this.repl = new Repl(this.vm, {
+      isComplete,
+      argv,
+      path,
+      optLevel,
+      onReset: () => this.machine.mount(),
+      ...options,
+    });
+    return this.repl;
+  }
+
   /** Executes a slice. */
   run(limit: RunLimit = {}): RunResult {
     this.deadline = this.options.hostNow?.() ?? Number.POSITIVE_INFINITY;
-    return run(this.vm, limit);
+    return this.repl === undefined ? run(this.vm, limit) : this.repl.run(limit);
   }
 
   /** Moves the clock to `ns`, or to the next event if that is sooner. */
@@ -260,6 +293,7 @@ export class Board {
     return {
       ...saveVm(this.vm),
       machine: this.machine.save(),
+      repl: this.repl?.save() ?? null,
       network: net?.save() ?? null,
       surroundings: this.inWorld ? null : (net?.surroundings.save() ?? null),
     };
@@ -268,6 +302,7 @@ export class Board {
   load(state: BoardState): void {
     loadVm(this.vm, state);
     this.machine.load(state.machine);
+    if (state.repl !== null) (this.repl ?? this.makeRepl({})).load(state.repl);
     if (state.network === null) {
       if (!this.inWorld) this.net = undefined;
       return;

@@ -8,6 +8,7 @@ import { micropython } from './commands/micropython.js';
 import { mpyCross } from './commands/mpy-cross.js';
 import { addRepl } from './commands/repl.js';
 import { addRun } from './commands/run.js';
+import { addServe } from './commands/serve.js';
 import { UserError } from './errors.js';
 import { VERSION } from './version.js';
 
@@ -34,6 +35,7 @@ async function main(argv: readonly string[]): Promise<void> {
     );
   addRun(program);
   addRepl(program);
+  addServe(program);
   addCompile(program);
   addDisasm(program);
   addFreeze(program);

@@ -272,18 +272,25 @@ describe('tsmp micropython', { timeout: 20_000 }, () => {
 
 describe('tsmp repl', { timeout: 20_000 }, () => {
   it('answers what is piped in', async () => {
-    const input = 'x = 6\nx * 7\ndef f():\n    return "f"\n\nf()\n1/0\nimport time\ntime.sleep(0)\nprint("end")\n';
+    const input = 'x = 6\nx * 7\ndef f():\nreturn "f"\n\b\nf()\n1/0\nimport time\ntime.sleep(0)\nprint("end")\n';
     const ended = await tsmp(['repl', '--clock', 'virtual'], { input });
     expect(ended.status).toBe(0);
     expect(ended.stdout).toContain('MicroPython v1');
-    expect(ended.stdout).toContain('>>> 42\n');
-    expect(ended.stdout).toContain("'f'\n");
-    expect(ended.stdout + ended.stderr).toContain('ZeroDivisionError: divide by zero');
-    expect(ended.stdout).toContain('end\n');
+    expect(ended.stdout).toContain('>>> x * 7\r\n42\r\n');
+    expect(ended.stdout).toContain("'f'\r\n");
+    expect(ended.stdout).toContain('ZeroDivisionError: divide by zero');
+    expect(ended.stdout).toContain('end\r\n');
   });
 
-  it('ends with the status of SystemExit', async () => {
-    expect((await tsmp(['repl'], { input: 'import sys\nsys.exit(4)\nprint("not reached")\n' })).status).toBe(4);
+  it('ends with the status of SystemExit where exits end the process, and resets a board', async () => {
+    const input = 'import sys\nsys.exit(4)\nprint("not reached on unix")\n';
+    const unix = await tsmp(['repl', '--board', 'unix32'], { input });
+    expect(unix.status).toBe(4);
+    expect(unix.stdout).not.toContain('reached');
+    const board = await tsmp(['repl'], { input });
+    expect(board.status).toBe(0);
+    expect(board.stdout).toContain('MPY: soft reboot\r\nMicroPython v1');
+    expect(board.stdout).toContain('\r\nnot reached on unix\r\n');
   });
 });
 

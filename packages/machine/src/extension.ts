@@ -8,6 +8,7 @@ import { PERIPHERAL_TYPES } from './machine/classes.js';
 import { machineModule } from './machine/module.js';
 import { framebufModule } from './mod/framebuf.js';
 import { HASH_TYPES, hashlibModule } from './mod/hashlib.js';
+import { REPL_HELPERS } from './repl/repl.js';
 import { SELECT_HELPERS, SELECT_TYPES, selectModule } from './mod/select.js';
 
 /** Types, modules and built-ins of the machine, for `romDefinitions`. */
@@ -26,6 +27,6 @@ export function machineExtension(profile: Profile): RomExtension {
     ],
     modules: [machineModule(profile), ...osModules(profile), framebufModule, hashlibModule, selectModule],
     builtins: { open: openFn },
-    helpers: { ...VFS_HELPERS, ...unameHelper(profile), ...SELECT_HELPERS },
+    helpers: { ...VFS_HELPERS, ...unameHelper(profile), ...SELECT_HELPERS, ...REPL_HELPERS },
   };
 }

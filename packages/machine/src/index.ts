@@ -23,6 +23,14 @@ export { MemoryFolder, type MemoryFolderState } from './fs/memory-folder.js';
 export { Course, type CourseState } from './course.js';
 export { type EdgeListener, Gpio, type GpioState, type PinClock, type PinSource, type SignalListener } from './gpio.js';
 export { Machine, machineOf, type MachineOptions, type MachineState } from './machine.js';
+export {
+  type Completion,
+  LineEditor,
+  type LineEditorHost,
+  type LineEditorOptions,
+  type LineEditorState,
+} from './repl/line-editor.js';
+export { Repl, type ReplOptions, type ReplState } from './repl/repl.js';
 export { AdcBlock, type AdcState } from './peripherals/adc.js';
 export { PwmBlock, type PwmSliceState, type PwmState } from './peripherals/pwm.js';
 export type { PwmDriver, PwmDriverState, PwmOutputState } from './machine/pwm.js';

@@ -154,7 +154,12 @@ export class Machine {
     });
     vm.journal.onStimulus = (target, data) => this.devices.get(target)?.stimulus?.(data);
     if (options.trace === true) this.startTrace();
-    mountFolder(vm);
+    this.mount();
+  }
+
+  /** Mounts the board's folder; done at the start and after a soft reset. */
+  mount(): void {
+    mountFolder(this.vm);
   }
 
   /** Virtual time, ns. */

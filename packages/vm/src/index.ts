@@ -84,6 +84,7 @@ export {
   startSource,
   whereIs,
 } from './run.js';
+export { softReset, takePending } from './reset.js';
 export { ERRNO } from './obj/errno.js';
 export type { Journal, JournalEntry, JournalInput } from './journal.js';
 export { loadVm, saveVm, type VmState } from './snapshot.js';
@@ -91,7 +92,7 @@ export type { HostPrinter, InputQueue } from './console.js';
 export type { QstrTable } from './qstr.js';
 export { BufferInfo, Vm, type VmStats } from './vm.js';
 export type { Addr, Obj, Qstr } from './words.js';
-export { printException, tracebackOf } from './obj/exception.js';
+export { exceptionMatch, printException, tracebackOf } from './obj/exception.js';
 export {
   type ArgKindName,
   type ArgParameter,

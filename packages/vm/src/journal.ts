@@ -3,7 +3,7 @@
  * effect as a clock event one nanosecond after it arrived, so a run that is given the same journal from the start takes
  * each entry at the same bytecode.
  */
-import { TsOff } from './layout.js';
+import { Root, TsOff } from './layout.js';
 import { newException } from './obj/exception.js';
 import { Ty } from './types.js';
 import type { Vm } from './vm.js';
@@ -60,13 +60,26 @@ export class Journal {
   private take(index: number): void {
     const e = this.list[index];
     if (e === undefined) return;
-    if (e.kind === 'input') this.vm.input.push(Uint8Array.from(e.bytes));
+    if (e.kind === 'input') this.receive(Uint8Array.from(e.bytes));
     else if (e.kind === 'eof') this.vm.input.closed = true;
     else if (e.kind === 'stimulus') this.onStimulus?.(e.target, e.data);
-    else {
-      this.vm.i32[(this.vm.ts + TsOff.Pending) >> 2] = newException(this.vm, Ty.KeyboardInterrupt);
-      this.vm.attention = true;
+    else this.interrupt();
+  }
+
+  /** Console input. On a terminal one byte is the interrupt character: what was typed before it and not read yet is dropped. */
+  private receive(bytes: Uint8Array): void {
+    const { vm } = this;
+    const char = vm.terminal ? vm.root(Root.KbdIntrChar) : -1;
+    const at = char < 0 ? -1 : bytes.lastIndexOf(char);
+    if (at >= 0) {
+      vm.input.clear();
+      this.interrupt();
     }
+    vm.input.push(bytes.subarray(at + 1));
+  }
+  private interrupt(): void {
+    this.vm.i32[(this.vm.ts + TsOff.Pending) >> 2] = newException(this.vm, Ty.KeyboardInterrupt);
+    this.vm.attention = true;
   }
 
   /** The journal as plain data. */

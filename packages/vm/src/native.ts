@@ -49,6 +49,7 @@ export const TYPES = {
   RuntimeError: CoreTy.RuntimeError as number,
   NotImplementedError: CoreTy.NotImplementedError as number,
   SystemExit: CoreTy.SystemExit as number,
+  KeyboardInterrupt: CoreTy.KeyboardInterrupt as number,
 } as const;
 
 /** Flags of a type definition. */
@@ -57,8 +58,18 @@ export const TYPE_FLAGS = {
   leafIter: CoreTypeFlag.LeafIter as number,
 } as const;
 
-/** Static root words (for `vm.root`, `vm.setRoot`) that the core leaves to a filesystem: its mount table and current volume. */
-export const ROOTS = { mountTable: Root.MountTable as number, curDir: Root.CurDir as number } as const;
+/**
+ * Static root words (for `vm.root`, `vm.setRoot`) that the core leaves to others: a filesystem's mount table and current volume;
+ * the prompts and the interrupt character (−1: none) of a REPL; the first word of the module `__main__`.
+ */
+export const ROOTS = {
+  mountTable: Root.MountTable as number,
+  curDir: Root.CurDir as number,
+  ps1: Root.Ps1 as number,
+  ps2: Root.Ps2 as number,
+  kbdIntrChar: Root.KbdIntrChar as number,
+  mainModule: Root.MainModule as number,
+} as const;
 
 export { type ArgKindName, type ArgParameter, type ArgTable, argTable, readArgs } from './arg-table.js';
 export { newFloat } from './obj/float.js';

@@ -116,6 +116,8 @@ export class Vm {
   /** Where `print` and error reports go. */
   readonly stdout: HostPrinter;
   readonly stderr: HostPrinter;
+  /** Whether the console is a terminal: lines end with CR and LF there, and one byte of input is the interrupt character. */
+  terminal = false;
   /** Bytes from the host that `sys.stdin` has not read yet. */
   readonly input = new InputQueue();
   /** Everything that came from outside. */

@@ -1,69 +1,65 @@
-/** `tsmp repl`: a prompt on a board. Line by line; the lines go to the board as they are typed. */
-import { createInterface } from 'node:readline';
+/** `tsmp repl`: the prompt of a board on this terminal. The board echoes and edits; the terminal only passes bytes. */
 import type { Command } from 'commander';
-import { isComplete } from '@tsmp/lexer';
 import type { Board } from '../board.js';
-import { drive } from '../driver.js';
+import { writeAll } from '../driver.js';
+import { UserError } from '../errors.js';
+import { LiveBoard } from '../live.js';
 import { type BoardFlags, boardOptions, makeBoard } from './options.js';
 
-/** What the board says when a prompt starts. */
-export function banner(board: Board): string {
-  return `MicroPython v1.29.0-preview; ${board.profile.machine}\nType "help()" for more information.\n`;
-}
+/** Ctrl-] and Ctrl-X leave, as in mpremote. */
+const LEAVE = [0x1d, 0x18];
 
-/** Reads statements from a stream and runs them until it ends. Answers the exit status. */
+/** Connects a board's prompt to standard input and output until either ends. Answers the exit status. */
 export async function repl(
   board: Board,
   how: { clock: 'virtual' | 'real'; slice?: number | undefined },
 ): Promise<number> {
-  const lines = createInterface({
-    input: process.stdin,
-    output: process.stdout,
-    terminal: process.stdin.isTTY === true,
+  const stdin = process.stdin;
+  const tty = stdin.isTTY === true;
+  const live = new LiveBoard(board, {
+    ...how,
+    onPressure: (high) => {
+      if (high) stdin.pause();
+      else stdin.resume();
+    },
   });
-  const prompt = (text: string): void => {
-    lines.setPrompt(text);
-    lines.prompt();
+  board.startRepl();
+  let left = false;
+  const onData = (bytes: Uint8Array): void => {
+    const at = tty ? bytes.findIndex((b) => LEAVE.includes(b)) : -1;
+    if (at !== 0) live.input(at < 0 ? bytes : bytes.subarray(0, at));
+    if (at < 0) return;
+    left = true;
+    live.stop();
   };
-  process.stdout.write(banner(board));
-  let pending = '';
-  prompt('>>> ');
-  lines.on('SIGINT', () => {
-    pending = '';
-    process.stdout.write('\n');
-    prompt('>>> ');
-  });
-  for await (const line of lines) {
-    pending = pending === '' ? line : `${pending}\n${line}`;
-    if (!isComplete(pending) && !(line === '' && pending.includes('\n'))) {
-      prompt('... ');
-      continue;
+  const onEnd = (): void => live.endInput();
+  if (tty) stdin.setRawMode(true);
+  stdin.on('data', onData).on('end', onEnd);
+  try {
+    const end = await live.run();
+    if (end === undefined || end.reason === 'done') {
+      if (left || !tty) writeAll(1, new TextEncoder().encode('\r\n'));
+      return left ? 0 : (board.repl?.status ?? 0);
     }
-    const source = pending;
-    pending = '';
-    if (source.trim() !== '') {
-      lines.pause();
-      board.start(new TextEncoder().encode(source), '<stdin>', 'single');
-      const r = await drive(board, { clock: how.clock, slice: how.slice });
-      if (r.reason === 'raised') {
-        const status = board.exitStatus(r.exception);
-        if (status !== undefined) {
-          lines.close();
-          return status;
-        }
-        board.reportException(r.exception);
-      } else if (r.reason !== 'done') process.stderr.write(`tsmp: stopped: ${r.reason}\n`);
-      lines.resume();
-    }
-    prompt('>>> ');
+    throw new UserError(`${end.reason} at ${end.where}`, 1);
+  } finally {
+    stdin.off('data', onData).off('end', onEnd).pause();
+    if (tty) stdin.setRawMode(false);
+    board.machine.files?.sync();
   }
-  process.stdout.write('\n');
-  return 0;
 }
 
 export function addRepl(program: Command): void {
   boardOptions(program.command('repl').description('talk to a board at its prompt'), 'real')
-    .addHelpText('after', '\nExamples:\n  tsmp repl\n  tsmp repl --board minimal')
+    .addHelpText(
+      'after',
+      `
+Ctrl-] or Ctrl-X leaves. Ctrl-D resets the board (and leaves, with --board unix32).
+
+Examples:
+  tsmp repl
+  tsmp repl --board minimal`,
+    )
     .action(async (flags: BoardFlags) => {
       const { board, clock, slice } = makeBoard(flags, process.cwd(), ['']);
       process.exitCode = await repl(board, { clock, slice });

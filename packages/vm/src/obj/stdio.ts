@@ -46,13 +46,17 @@ function consoleProtocol(text: boolean): StreamProtocol {
       const q = vm.input;
       if (q.length === 0) return q.closed ? 0 : STREAM_WAIT;
       const b = q.read(Math.min(size, q.length));
+      // what a terminal sends at the end of a line
+      if (text && vm.terminal) for (let i = 0; i < b.length; i++) if (b[i] === 13) b[i] = 10;
       vm.u8.set(b, addr);
       return b.length;
     },
     write(vm, self, addr, size) {
       const n = fd(vm, self);
       if (n === 0) return streamError(EBADF);
-      (n === 2 ? vm.stderr : vm.stdout).writeBytes(vm.u8, addr, addr + size);
+      const out = n === 2 ? vm.stderr : vm.stdout;
+      if (text) out.writeBytes(vm.u8, addr, addr + size);
+      else out.writeRaw(vm.u8, addr, addr + size);
       return size;
     },
     ioctl(vm, self, request, arg) {
