@@ -21,6 +21,7 @@ export function softReset(vm: Vm, argv: readonly string[] = [], path: readonly s
   vm.attention = false;
   vm.qstrs.rebuild();
   vm.classCache.changed();
+  vm.importing.load([]);
   vm.heap.enabled = true;
   boot(vm, argv, path);
 }

@@ -8,11 +8,9 @@
  */
 import {
   Abort,
-  BUFFER_READ,
   exceptionMatch,
   exitStatus,
   fun0,
-  getBuffer,
   isKeyboardInterrupt,
   isStr,
   newStr,
@@ -30,6 +28,7 @@ import {
   type RunResult,
   softReset,
   startCall,
+  startFrozen,
   startRun,
   startSource,
   strText,
@@ -195,10 +194,7 @@ export class Repl {
       case 'find':
         if (r.reason === 'raised') this.afterFile(this.report(r));
         else if (r.value === NONE) this.afterFile(true);
-        else {
-          getBuffer(vm, r.value, BUFFER_READ);
-          this.runFile(vm.u8.slice(vm.buf.addr, vm.buf.addr + vm.buf.len));
-        }
+        else this.runFile();
         return;
       case 'file':
         return this.afterFile(this.report(r));
@@ -273,23 +269,32 @@ export class Repl {
 
   private startUp(): void {
     this.editor.clearHistory();
-    if (this.options.startupFiles ?? this.exits === 'reset') this.find('boot.py');
+    if (this.options.startupFiles ?? this.exits === 'reset') this.find('_boot.py');
     else this.begin();
   }
   private find(file: string): void {
     const { vm } = this;
     this.file = file;
-    this.activity = 'find';
-    startRun(vm, () => tailCall1(vm, vm.addrOf(filePy), newStr(vm, file)));
+    if (vm.image.data.frozen?.modules[file] !== undefined) {
+      this.activity = 'file';
+      vm.setRoot(ROOTS.kbdIntrChar, CTRL.C);
+      startFrozen(vm, file);
+    } else if (file === '_boot.py') this.find('boot.py');
+    else {
+      this.activity = 'find';
+      startRun(vm, () => tailCall1(vm, vm.addrOf(filePy), newStr(vm, file)));
+    }
   }
-  private runFile(source: Uint8Array): void {
+  private runFile(): void {
+    const { vm, file } = this;
     this.activity = 'file';
-    this.vm.setRoot(ROOTS.kbdIntrChar, CTRL.C);
-    startSource(this.vm, source, this.file);
+    vm.setRoot(ROOTS.kbdIntrChar, CTRL.C);
+    startSource(vm, vm.importing.take(file)?.bytes ?? new Uint8Array(0), file);
   }
   /** `went`: see {@link report}. main.py is for boards that nobody talks to in raw mode, and whose boot.py works. */
   private afterFile(went: boolean | undefined): void {
     if (went === undefined) this.exit(false);
+    else if (this.file === '_boot.py') this.find('boot.py');
     else if (this.file === 'boot.py' && went && !this.raw) this.find('main.py');
     else this.begin();
   }
@@ -523,7 +528,7 @@ export class Repl {
 const promptPy = pyFun('_repl_prompt', 'def _repl_prompt():\n    _repl_take()\n');
 const filePy = pyFun(
   '_repl_file',
-  'def _repl_file(name):\n    if _imp_stat(name) == 2:\n        return _imp_read(name)\n',
+  'def _repl_file(name):\n    if _imp_stat(name) == 2:\n        _imp_read(name)\n        return True\n',
 );
 
 /** Names for ROM functions, of a board with a REPL. */
