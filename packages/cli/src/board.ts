@@ -108,7 +108,7 @@ const images = new Map<string, RomImage>();
 
 /** The parts of a profile that its ROM image depends on. */
 function romKey(p: Profile): string {
-  return JSON.stringify([p.platform, p.machine, p.build, p.floatBits, p.level, p.epochOffset]);
+  return JSON.stringify([p.platform, p.machine, p.build, p.floatBits, p.level, p.epochOffset, p.emergencyBuffer]);
 }
 
 /** The image that the build made for a profile, if it did. */
@@ -161,7 +161,7 @@ export function profileOf(options: BoardOptions): Profile {
   if (options.ram !== undefined) profile = { ...profile, ramSize: options.ram & ~15 };
   if (options.heap !== undefined) {
     // static roots and Python stack come before the heap
-    profile = { ...profile, ramSize: (512 + profile.pythonStack + options.heap + 15) & ~15 };
+    profile = { ...profile, ramSize: (512 + profile.pythonStack + (profile.emergencyBuffer ?? 0) + options.heap + 15) & ~15 };
   }
   if (profile.ramSize < profile.pythonStack + 2048) {
     throw new VmUsageError(

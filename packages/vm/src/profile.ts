@@ -46,6 +46,11 @@ export interface Profile {
   readonly ramSize: number;
   /** Bytes of the Python stack. */
   readonly pythonStack: number;
+  /**
+   * Bytes of the buffer that exceptions are made in when the heap is locked or full. Default none: programs may allocate one
+   * with `micropython.alloc_emergency_exception_buf`.
+   */
+  readonly emergencyBuffer?: number | undefined;
   /** Where flash and RAM are on the bus. */
   readonly flashBase: number;
   readonly ramBase: number;

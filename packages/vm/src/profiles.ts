@@ -68,8 +68,10 @@ const unix32: Profile = {
   name: 'unix32',
   flashSize: 512 * 1024,
   storageSize: 0,
-  ramSize: 1024 * 1024 + 512 * 1024,
+  // the heap has 1 MiB, tables included
+  ramSize: 512 + 256 * 1024 + 256 + 1024 * 1024,
   pythonStack: 256 * 1024,
+  emergencyBuffer: 256,
   floatBits: 64,
   align64: 4,
   cost: FAST_COST,

@@ -1,4 +1,4 @@
-/** The roots of a collection: static words, the Python stack, the handle log, what compiling uses. */
+/** The roots of a collection: static words, the Python stack, a static emergency buffer, the handle log, what compiling uses. */
 import { Root, TsOff } from './layout.js';
 import type { Vm } from './vm.js';
 
@@ -6,6 +6,7 @@ export function markVmRoots(vm: Vm): void {
   const heap = vm.heap;
   heap.markRange(vm.ts, vm.roots + Root.Count * 4);
   heap.markRange(vm.stackStart, vm.i32[(vm.ts + TsOff.Top) >> 2] as number);
+  heap.markRange(vm.stackEnd, vm.heapStart);
   vm.compiling?.markRoots();
   for (const extra of vm.extraRoots) extra(vm);
 }

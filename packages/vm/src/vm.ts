@@ -160,7 +160,7 @@ export class Vm {
     this.stackSlice = this.roots + Root.StackSlice * 4;
     this.stackStart = this.roots + Root.Count * 4;
     this.stackEnd = this.stackStart + profile.pythonStack;
-    this.heapStart = (this.stackEnd + 15) & ~15;
+    this.heapStart = (this.stackEnd + (profile.emergencyBuffer ?? 0) + 15) & ~15;
     this.heapEnd = flash + profile.ramSize;
     this.image = linkImage(image);
     this.fns = this.image.fns;
@@ -195,6 +195,11 @@ export class Vm {
     this.i32[ts + (TsOff.StackStart >> 2)] = this.stackStart;
     this.i32[ts + (TsOff.StackEnd >> 2)] = this.stackEnd;
     this.i32[this.stackSlice >> 2] = Ty.Slice;
+    if (this.heapStart > this.stackEnd) {
+      this.i32.fill(0, this.stackEnd >> 2, this.heapStart >> 2);
+      this.setRoot(Root.EmergencyBuf, this.stackEnd);
+      this.setRoot(Root.EmergencyBufSize, this.profile.emergencyBuffer ?? 0);
+    }
   }
 
   /** Reads a static root word. */

@@ -4,7 +4,7 @@ import { Root, TsOff } from '../layout.js';
 import { ringioType } from '../obj/ringio.js';
 import { busAddress } from '../obj/address.js';
 import { newInt } from '../obj/int.js';
-import { raiseMsg, raiseValueError } from '../raise.js';
+import { raiseMsg } from '../raise.js';
 import type { Profile } from '../profile.js';
 import { defineModule, fun0, fun1, fun2, funVar, type ModuleDef } from '../rom/define.js';
 import { getInt } from '../runtime.js';
@@ -91,10 +91,11 @@ const NAMES = {
   heap_locked: fun0((vm) => newSmallInt(vm.heap.lockDepth)),
   alloc_emergency_exception_buf: fun1((vm, size) => {
     const n = getInt(vm, size);
-    if (n < 0 || n > 65536) raiseValueError(vm, 'invalid size');
-    const buf = n === 0 ? 0 : vm.alloc(n);
+    const buf = n > 0 ? vm.alloc(n) : 0;
+    const old = vm.root(Root.EmergencyBuf);
     vm.setRoot(Root.EmergencyBuf, buf);
-    vm.setRoot(Root.EmergencyBufSize, n);
+    vm.setRoot(Root.EmergencyBufSize, n > 0 ? n : 0);
+    if (old !== 0) vm.heap.free(old);
     return Word.None;
   }),
   kbd_intr: keyboardInterrupt,
@@ -112,6 +113,12 @@ const NAMES = {
   }),
 };
 
+/** The module of a board; one with a static emergency buffer has no function to allocate another. */
 export function micropythonModule(profile: Profile): ModuleDef {
-  return defineModule({ name: 'micropython', globals: { ...NAMES, ...(hasMemStats(profile) ? MEM_STATS : {}) } });
+  const { alloc_emergency_exception_buf, ...others } = NAMES;
+  const alloc = profile.emergencyBuffer === undefined ? { alloc_emergency_exception_buf } : {};
+  return defineModule({
+    name: 'micropython',
+    globals: { ...others, ...alloc, ...(hasMemStats(profile) ? MEM_STATS : {}) },
+  });
 }
