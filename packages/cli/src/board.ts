@@ -161,7 +161,10 @@ export function profileOf(options: BoardOptions): Profile {
   if (options.ram !== undefined) profile = { ...profile, ramSize: options.ram & ~15 };
   if (options.heap !== undefined) {
     // static roots and Python stack come before the heap
-    profile = { ...profile, ramSize: (512 + profile.pythonStack + (profile.emergencyBuffer ?? 0) + options.heap + 15) & ~15 };
+    profile = {
+      ...profile,
+      ramSize: (512 + profile.pythonStack + (profile.emergencyBuffer ?? 0) + options.heap + 15) & ~15,
+    };
   }
   if (profile.ramSize < profile.pythonStack + 2048) {
     throw new VmUsageError(
@@ -174,7 +177,7 @@ export function profileOf(options: BoardOptions): Profile {
   return profile;
 }
 
-/** A board's state as plain data. */
+/** A board's state as plain data: one value, which `structuredClone` copies and `encodeSnapshot` makes bytes of. */
 export interface BoardState extends VmState {
   readonly machine: MachineState;
   /** Null while the program has not used the network. */
@@ -183,6 +186,8 @@ export interface BoardState extends VmState {
   readonly surroundings: SurroundingsState | null;
   /** The REPL, if it has been started. */
   readonly repl: ReplState | null;
+  /** What the board is, so that another can be made for the state. */
+  readonly board: Profile;
 }
 
 /** A simulated board. */
@@ -193,6 +198,7 @@ export class Board {
   readonly profile: Profile;
   /** The REPL, once it has been started: `run` then executes what is typed. */
   repl: Repl | undefined;
+  private running = false;
   private deadline = Number.POSITIVE_INFINITY;
   private net: BoardNet | undefined;
   private readonly inWorld: boolean;
@@ -264,10 +270,15 @@ export class Board {
     return this.repl;
   }
 
-  /** Executes a slice. */
+  /** Executes a slice. It ends outside of nested runs: one whose budget is spent inside goes on to the end of the nested run. */
   run(limit: RunLimit = {}): RunResult {
     this.deadline = this.options.hostNow?.() ?? Number.POSITIVE_INFINITY;
-    return this.repl === undefined ? run(this.vm, limit) : this.repl.run(limit);
+    this.running = true;
+    try {
+      return this.repl === undefined ? run(this.vm, limit) : this.repl.run(limit);
+    } finally {
+      this.running = false;
+    }
   }
 
   /** Moves the clock to `ns`, or to the next event if that is sooner. */
@@ -287,8 +298,12 @@ export class Board {
     }
   }
 
-  /** The board's whole state as one plain-data value. Between slices only. */
+  /**
+   * The board's whole state as one plain-data value. Between slices only, and slices end where no nested run is live; inside
+   * one (in a callback of the host's) throws VmUsageError with code `running`.
+   */
   save(): BoardState {
+    if (this.running) throw new VmUsageError('running', 'a snapshot is possible between slices only');
     const net = this.net;
     return {
       ...saveVm(this.vm),
@@ -296,10 +311,12 @@ export class Board {
       repl: this.repl?.save() ?? null,
       network: net?.save() ?? null,
       surroundings: this.inWorld ? null : (net?.surroundings.save() ?? null),
+      board: this.profile,
     };
   }
-  /** Puts this board into a saved state of a board of the same profile. */
+  /** Puts this board into a saved state of a board of the same profile and ROM image. */
   load(state: BoardState): void {
+    if (this.running) throw new VmUsageError('running', 'a state can be loaded between slices only');
     loadVm(this.vm, state);
     this.machine.load(state.machine);
     if (state.repl !== null) (this.repl ?? this.makeRepl({})).load(state.repl);
@@ -309,6 +326,24 @@ export class Board {
     }
     if (state.surroundings !== null) this.network.surroundings.load(state.surroundings);
     this.network.load(state.network);
+  }
+  /**
+   * A board in a saved state. `options` say what belongs to the host (`stdout`, `folder`, `extensions`, …); what the board is and
+   * where its program stands comes from the state.
+   */
+  static restore(state: BoardState, options: BoardOptions = {}): Board {
+    const board = new Board({ ...options, board: state.board, ram: undefined, heap: undefined });
+    board.load(state);
+    return board;
+  }
+  /**
+   * A second board in the state of this one; from here on neither knows of the other. `options` replace those of this board: a
+   * fork that is to print elsewhere gets its own `stdout`, one that writes files its own `folder`. Of a board in a world,
+   * whose state is not its own alone, there is none: VmUsageError with code `in-world`.
+   */
+  fork(options: BoardOptions = {}): Board {
+    if (this.inWorld) throw new VmUsageError('in-world', 'a board of a world is saved and loaded with its world');
+    return Board.restore(this.save(), { ...this.options, ...options });
   }
 
   /** Bytes for the board's console. */

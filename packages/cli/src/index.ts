@@ -23,3 +23,4 @@ export {
   type WorldStop,
   type WorldWire,
 } from './world.js';
+export { decodeSnapshot, encodeSnapshot } from './snapshot-file.js';

@@ -15,6 +15,8 @@ export interface VmState {
   readonly version: 1;
   /** Profile that it was taken of. */
   readonly profile: string;
+  /** Names the ROM image, which the words in RAM point into. */
+  readonly image: string;
   /** All of RAM. */
   readonly ram: Uint8Array;
   readonly heap: HeapState;
@@ -29,12 +31,27 @@ export interface VmState {
   readonly tainted: boolean;
 }
 
+const imageNames = new WeakMap<object, string>();
+
+/** Length and FNV-1a hash of the board's image. */
+function imageName(vm: Vm): string {
+  const known = imageNames.get(vm.image);
+  if (known !== undefined) return known;
+  const { bytes } = vm.image.data;
+  let hash = 0x811c9dc5;
+  for (let i = 0; i < bytes.length; i++) hash = Math.imul(hash ^ (bytes[i] as number), 0x01000193);
+  const name = `${bytes.length}-${(hash >>> 0).toString(16)}`;
+  imageNames.set(vm.image, name);
+  return name;
+}
+
 /** Takes a snapshot. */
 export function saveVm(vm: Vm): VmState {
   if (vm.nested !== 0) throw new VmUsageError('nested', 'a snapshot is possible between slices only');
   return {
     version: 1,
     profile: vm.profile.name,
+    image: imageName(vm),
     ram: vm.u8.slice(vm.ramStart, vm.heapEnd),
     heap: vm.heap.save(),
     clock: vm.clock.save(vm.budget),
@@ -59,6 +76,8 @@ export function loadVm(vm: Vm, state: VmState): void {
       `snapshot of board '${state.profile}' with ${state.ram.length} bytes of RAM, expected '${vm.profile.name}' with ${vm.heapEnd - vm.ramStart}`,
     );
   }
+  if (state.image !== imageName(vm))
+    throw new VmUsageError('snapshot-image', `snapshot with ROM image ${state.image}, expected ${imageName(vm)}`);
   vm.u8.set(state.ram, vm.ramStart);
   vm.heap.load(state.heap);
   vm.clock.load(state.clock);
