@@ -9,7 +9,8 @@ const step = `if (nesting > 0) vm.stats.nestedBytecodes++;
         else if (vm.steps-- <= 0) {
           i32[fp + (CsOff.Ip >> 2)] = ip;
           i32[fp + (CsOff.Sp >> 2)] = sp << 2;
-          vm.budget = (budget - (ip - start)) | 0;
+          // the clock is only moved where the other loop moves it
+          vm.unsynced = ip - start;
           return LoopExit.Budget;
         }
         vm.stats.bytecodes++;`;

@@ -6,6 +6,7 @@ import {
   Abort,
   boot,
   buildRom,
+  type Diagnostic,
   interrupt,
   type JournalEntry,
   type Obj,
@@ -37,6 +38,7 @@ import {
   type HostFolder,
   Machine,
   machineExtension,
+  type MachineResetKind,
   type MachineState,
   Repl,
   type ReplOptions,
@@ -76,6 +78,8 @@ export interface BoardOptions {
   readonly stdout?: ((bytes: Uint8Array) => void) | undefined;
   /** Its error output; default: where `stdout` goes. */
   readonly stderr?: ((bytes: Uint8Array) => void) | undefined;
+  /** Told of what interrupt handlers do that they should not. */
+  readonly diagnostic?: ((diagnostic: Diagnostic) => void) | undefined;
   /** The folder that is the board's filesystem, mounted on `/`. */
   readonly folder?: HostFolder | undefined;
   /** Files that programs import when there is no `folder`. */
@@ -219,6 +223,7 @@ export class Board {
       stderr: options.stderr,
       compile: boardCompile,
       files: options.files,
+      diagnostic: options.diagnostic,
       checkDeadline:
         now === undefined
           ? undefined
@@ -228,9 +233,8 @@ export class Board {
     });
     boot(this.vm, options.argv, options.path);
     this.machine = new Machine(this.vm, { folder: options.folder, trace: options.trace, uniqueId: options.uniqueId });
-    this.vm.setOptLevel(options.optLevel ?? 0);
     this.vm.heap.stress = options.stressGc === true;
-    this.vm.wallStart = options.wallStart ?? 1735689600;
+    this.powerUp();
     attachNetwork(this.vm, () => this.network);
     this.inWorld = join !== undefined;
     if (join !== undefined && hasRadio(this.profile)) this.net = join(this);
@@ -243,6 +247,22 @@ export class Board {
       new Surroundings(vmClocks(this.vm), this.options.network ?? { routers: [DEFAULT_ROUTER] }),
     );
     return this.net;
+  }
+
+  /** What the firmware sets when the chip starts. */
+  private powerUp(): void {
+    this.vm.setOptLevel(this.options.optLevel ?? 0);
+    this.vm.wallStart = this.options.wallStart ?? 1735689600;
+  }
+
+  /**
+   * Resets the board, which then waits for a `start`. A `soft` reset empties RAM and keeps pins, the time of day and the
+   * uptime; the others (as after `run` answered `reset`) start the whole chip anew. Time, devices and files go on.
+   */
+  reset(kind: MachineResetKind = 'hard'): void {
+    this.machine.reset(kind, this.options.argv, this.options.path);
+    if (kind === 'soft') this.vm.setOptLevel(this.options.optLevel ?? 0);
+    else this.powerUp();
   }
 
   /** Prepares running a program: source text, or the bytes of a `.mpy` file. */
@@ -264,7 +284,10 @@ export class Board {
       argv,
       path,
       optLevel,
-      onReset: () => this.machine.mount(),
+      onReset: () => {
+        this.machine.resetPeripherals('soft');
+        this.machine.mount();
+      },
       ...options,
     });
     return this.repl;

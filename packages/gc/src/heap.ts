@@ -18,7 +18,7 @@ import { Kind, layoutOf, Unit } from './layout.js';
 import { markRange, markWord } from './mark.js';
 import type { LinearMemory } from './memory.js';
 import type { CollectionStats, HeapOptions, HeapRoots } from './roots.js';
-import { captureState, type HeapState, restoreState } from './state.js';
+import { captureState, EMPTY_STATE, type HeapState, restoreState } from './state.js';
 import { freeBlockCount, type HeapStats, heapStats } from './stats.js';
 import { announceDead, runFinalisers, sweepBlocks, unmarkAll } from './sweep.js';
 import { claim, endOfObject, findFree, freeEntries, freeRunAt, kindAt, orEntries } from './table.js';
@@ -517,6 +517,16 @@ export class Heap {
     this.allocAmount = 0;
     this.allocatedBefore += amount;
     this.cycle(true);
+  }
+
+  /** As when it was made: everything is free, without finalisers; settings and counts start anew, stress mode stays. */
+  reset(): void {
+    const { tableStart, poolStart } = this;
+    this.memory.u8.fill(0, tableStart, poolStart);
+    const stress = this.stressOn;
+    restoreState(this, EMPTY_STATE);
+    this.runHints.fill(0);
+    this.stress = stress;
   }
 
   /** Finalises and frees every object, reachable or not: what a soft reset does. */

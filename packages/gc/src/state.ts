@@ -28,6 +28,27 @@ export interface HeapState {
   readonly lastPause: number;
 }
 
+/** The state of a heap without any object. */
+export const EMPTY_STATE: HeapState = {
+  lastFreeIndex: 0,
+  lastUsedBlock: 0,
+  lockWord: 0,
+  enabled: true,
+  threshold: -1,
+  allocAmount: 0,
+  stress: false,
+  failAfter: -1,
+  log: [],
+  logBase: 0,
+  usedBlocks: 0,
+  peakBlocks: 0,
+  allocations: 0,
+  allocatedBefore: 0,
+  collected: 0,
+  collections: 0,
+  lastPause: 0,
+};
+
 /** Reads a heap's state. A collection under way cannot be saved: its hooks are on the host's stack. */
 export function captureState(heap: Heap): HeapState {
   if (heap.collecting) throw new HeapError('state', 'no collection under way', 'one');

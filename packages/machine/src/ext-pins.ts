@@ -61,6 +61,14 @@ export class ExtPins {
     this.listeners.push(listener);
   }
 
+  /** State at power-on: inputs, low. */
+  reset(): void {
+    for (let pin = 0; pin < this.count; pin++) {
+      this.set(pin, 0);
+      this.outputs[pin] = false;
+    }
+  }
+
   /** The pins as plain data. */
   save(): ExtPinsState {
     return { outputs: [...this.outputs], values: [...this.values], levels: [...this.levels] };

@@ -22,7 +22,7 @@ export { FILE_ERRNO, FileError, type FileStat, type FolderEntry, type HostFolder
 export { MemoryFolder, type MemoryFolderState } from './fs/memory-folder.js';
 export { Course, type CourseState } from './course.js';
 export { type EdgeListener, Gpio, type GpioState, type PinClock, type PinSource, type SignalListener } from './gpio.js';
-export { Machine, machineOf, type MachineOptions, type MachineState } from './machine.js';
+export { Machine, machineOf, type MachineOptions, type MachineResetKind, type MachineState } from './machine.js';
 export {
   type Completion,
   LineEditor,

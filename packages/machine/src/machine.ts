@@ -2,7 +2,7 @@
  * The machine around a VM: its bus with memory and peripherals, its pins and what hangs on them, and the host-side state of the
  * `machine` module. Everything that changes is in `save()`.
  */
-import type { Vm } from '@tsmp/vm';
+import { finaliseAll, type ResetKind, resetVm, type Vm } from '@tsmp/vm';
 import { EXT_COUNT, GPIO_COUNT, pinLabel, pinNumber } from './board-pins.js';
 import { Bus } from './bus.js';
 import type { Device, DevicePins } from './device.js';
@@ -69,6 +69,13 @@ export interface MachineState {
   readonly devices: Readonly<Record<string, unknown>>;
 }
 
+/** A soft reset, as the end of a program or `machine.soft_reset()` leads to, or one of the whole chip. */
+export type MachineResetKind = ResetKind | 'soft';
+
+/** `machine.reset_cause()` after power-on, and after every other start. */
+const CAUSE_POWER_ON = 1;
+const CAUSE_WATCHDOG = 3;
+
 const machines = new WeakMap<Vm, Machine>();
 
 /** The peripherals of one board. */
@@ -101,6 +108,7 @@ export class Machine {
   private readonly devices = new Map<string, Device>();
   private readonly watchers: (readonly [number, (level: Level, ns: number) => void])[] = [];
   private readonly signalWatchers: (readonly [number, (signal: Signal, ns: number) => void])[] = [];
+  private readonly resetters: ((kind: MachineResetKind) => void)[] = [];
 
   constructor(
     readonly vm: Vm,
@@ -139,7 +147,7 @@ export class Machine {
     this.adc = new AdcBlock(now, (channel, ns) => this.volts(channel, ns));
     this.bus.mapPeripheral('adc', ADC_BASE, BANK_SIZE, this.adc);
     this.bus.mapPeripheral('pwm', PWM_BASE, BANK_SIZE, this.pwm);
-    this.resetCause = options.resetCause ?? 1;
+    this.resetCause = options.resetCause ?? CAUSE_POWER_ON;
     this.uniqueId = options.uniqueId ?? Uint8Array.of(0xe6, 0x61, 0x64, 0x08, 0x43, 0x21, 0x77, 0x2a);
     if (this.uniqueId.length !== 8) {
       throw new MachineUsageError('unique-id', `a unique id has 8 bytes, not ${this.uniqueId.length}`);
@@ -204,6 +212,35 @@ export class Machine {
     this.pwm.reclock(() => {
       this.hz = hz;
     });
+  }
+  /** Calls `reset` at every reset, before RAM is emptied: a peripheral takes its events out of the clock's queue. */
+  onReset(reset: (kind: MachineResetKind) => void): void {
+    this.resetters.push(reset);
+  }
+  /**
+   * Resets the board: RAM is as after a boot, with nothing started. After a `soft` reset pins, the RTC and the uptime are as
+   * before; else the whole chip starts anew, and what is outside of it (devices, files) stays. `argv` and `path` are for
+   * `sys`.
+   */
+  reset(kind: MachineResetKind, argv: readonly string[] = [], path: readonly string[] = []): void {
+    const { vm } = this;
+    if (kind === 'soft') finaliseAll(vm);
+    this.resetPeripherals(kind);
+    resetVm(vm, kind === 'soft' ? 'soft' : 'hard', argv, path);
+    this.mount();
+  }
+  /** The part of {@link reset} that is not the VM's. */
+  resetPeripherals(kind: MachineResetKind): void {
+    for (const reset of this.resetters) reset(kind);
+    this.files?.closeAll();
+    this.pwmDriver.stopAll();
+    if (kind !== 'soft') {
+      this.pwmDriver.reset();
+      this.gpio.reset();
+      this.ext.reset();
+      this.freqHz = this.vm.profile.clockHz;
+      this.resetCause = CAUSE_WATCHDOG;
+    }
   }
 
   /** Level of a pin by number or name. */

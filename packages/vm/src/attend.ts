@@ -2,8 +2,9 @@
  * What the interpreter does between two bytecodes when its budget is spent or something asks for attention: events that are
  * due, an exception from outside, scheduled callbacks, the end of the slice. Counterpart: mp_handle_pending.
  */
+import { runEvents } from './interrupts.js';
 import { TsOff } from './layout.js';
-import { callScheduled } from './schedule.js';
+import { callScheduled, isAttendable } from './schedule.js';
 import type { Vm } from './vm.js';
 
 export const enum Attend {
@@ -19,22 +20,29 @@ export const enum Attend {
 
 /** Bytes granted at once when nothing is due. */
 export const FULL_GRANT = 1 << 28;
+/** The same in a nested run, which must look at the host's deadline itself. */
+const NESTED_GRANT = 1 << 20;
 
 /** Called with the running frame's registers saved and `vm.budget` up to date. */
 export function attend(vm: Vm): Attend {
-  const clock = vm.clock;
-  vm.attention = false;
-  while (clock.runDue(vm.budget)) vm.host.checkDeadline?.(vm);
-  vm.sliceBytes -= vm.grantedBytes - vm.budget;
-  vm.grantedBytes = vm.budget;
-  if (vm.nested === 0) {
-    if (vm.sliceBytes <= 0) {
-      vm.attention = vm.i32[(vm.ts + TsOff.Pending) >> 2] !== 0;
-      grant(vm, 0);
-      return Attend.Stop;
-    }
+  for (;;) {
+    vm.attention = false;
+    const calm = runEvents(vm);
+    vm.sliceBytes -= vm.grantedBytes - vm.budget;
+    vm.grantedBytes = vm.budget;
+    if (vm.nested === 0) {
+      if (vm.sliceBytes <= 0 || (!calm && vm.steps >= 0)) {
+        vm.attention = !calm || isAttendable(vm);
+        grant(vm, 0);
+        return Attend.Stop;
+      }
+    } else vm.host.checkDeadline?.(vm);
+    // handlers that follow each other without a pause leave the program no time, but Ctrl-C gets through
+    if (calm || vm.i32[(vm.ts + TsOff.Pending) >> 2] !== 0) break;
+    vm.host.checkDeadline?.(vm);
   }
   grant(vm, FULL_GRANT);
+  if (vm.interrupts.active) return Attend.Continue;
   if (vm.i32[(vm.ts + TsOff.Pending) >> 2] !== 0) return Attend.Raise;
   return callScheduled(vm) ? Attend.Frame : Attend.Continue;
 }
@@ -44,9 +52,12 @@ export function grant(vm: Vm, most: number): void {
   const clock = vm.clock;
   let bytes = most;
   if (most > 0) {
-    const toEvent = Math.ceil((clock.nextDue() - clock.now(vm.budget)) / clock.nsPerByte);
+    // inside a handler what waits for a safe point goes on waiting
+    const due = vm.interrupts.active ? clock.hardDue : clock.nextDue();
+    const toEvent = Math.ceil((due - clock.now(vm.budget)) / clock.nsPerByte);
     if (toEvent < bytes) bytes = toEvent < 1 ? 1 : toEvent;
-    if (vm.nested === 0 && vm.sliceBytes < bytes) bytes = vm.sliceBytes;
+    const limit = vm.nested === 0 ? vm.sliceBytes : NESTED_GRANT;
+    if (limit < bytes) bytes = limit;
   }
   clock.sync(vm.budget, bytes);
   vm.budget = bytes;

@@ -1,12 +1,18 @@
 /**
- * The board's clock: virtual time in nanoseconds, and the queue of what is due. All time that the board knows derives from
+ * The board's clock: virtual time in nanoseconds, and the queues of what is due. All time that the board knows derives from
  * here. Executing advances it: the interpreter counts bytes of bytecode down in `vm.budget`, which `sync` turns into
  * nanoseconds; natives, allocations and collections add their own charges.
+ *
+ * There are two queues. What hardware does happens at once, at its due time to the nanosecond, wherever the program is (see
+ * `interrupts.ts`); its handlers touch nothing in the heap. What reaches the program itself waits for a safe point.
  */
 import type { CostModel, Profile } from './profile.js';
 
 /** What happens when an event is due. `a` and `b` are the event's words. */
 export type EventHandler = (a: number, b: number) => void;
+
+/** When an event's handler runs: between two bytecodes, or as soon as time passes its due time. */
+export type EventTiming = 'safe-point' | 'at-once';
 
 /** A scheduled event, as plain data. */
 export interface ClockEvent {
@@ -26,6 +32,15 @@ export interface ClockState {
   readonly events: readonly ClockEvent[];
 }
 
+const NEVER = Number.POSITIVE_INFINITY;
+
+/** Puts an event behind those that are due before it or with it. */
+function insert(queue: ClockEvent[], event: ClockEvent): void {
+  let i = queue.length;
+  while (i > 0 && (queue[i - 1] as ClockEvent).due > event.due) i--;
+  queue.splice(i, 0, event);
+}
+
 /** The clock of a board. */
 export class Clock {
   /** Time at the last `sync`, plus charges since. */
@@ -33,9 +48,14 @@ export class Clock {
   /** Bytes of bytecode granted to the loop at the last `sync`. */
   private granted = 0;
   private nextId = 1;
-  /** Sorted by due time, then by id. */
-  private events: ClockEvent[] = [];
-  private readonly handlers = new Map<string, EventHandler>();
+  /** Events that wait for a safe point, sorted by due time, then by id. */
+  private soft: ClockEvent[] = [];
+  /** Events that happen at once. */
+  private hard: ClockEvent[] = [];
+  private readonly handlers = new Map<string, { readonly fn: EventHandler; readonly atOnce: boolean }>();
+  /** Due time of the first event that happens at once, and of the first of all; Infinity when there is none. */
+  hardDue = NEVER;
+  private firstDue = NEVER;
   readonly nsPerByte: number;
   private readonly nsPerUnit: number;
   private readonly cost: CostModel;
@@ -72,48 +92,87 @@ export class Clock {
     this.sync(budget, budget);
     if (ns > this.ns) this.ns = ns;
   }
+  /** Sets the clock, back too: an interrupt happens before the end of the work that it interrupts. */
+  set(ns: number, budget: number): void {
+    this.ns = ns;
+    this.granted = budget;
+  }
 
-  /** Registers a handler; done by each peripheral when the board is composed. */
-  on(handler: string, fn: EventHandler): void {
-    this.handlers.set(handler, fn);
+  /**
+   * Registers a handler; done by each peripheral when the board is composed. A handler that runs at once may be called in the
+   * middle of a native: it must not allocate, nor touch objects.
+   */
+  on(handler: string, fn: EventHandler, timing: EventTiming = 'safe-point'): void {
+    this.handlers.set(handler, { fn, atOnce: timing === 'at-once' });
+    const all = [...this.soft, ...this.hard].sort((a, b) => a.due - b.due || a.id - b.id);
+    this.fill(all);
   }
   /** Schedules an event; answers its id. */
   schedule(due: number, handler: string, a = 0, b = 0): number {
     const event: ClockEvent = { id: this.nextId++, due, handler, a, b };
-    let i = this.events.length;
-    while (i > 0 && (this.events[i - 1] as ClockEvent).due > due) i--;
-    this.events.splice(i, 0, event);
+    insert(this.handlers.get(handler)?.atOnce === true ? this.hard : this.soft, event);
+    this.note();
     return event.id;
   }
   /** Takes an event back; false when it is not in the queue any more. */
   cancel(id: number): boolean {
-    const i = this.events.findIndex((e) => e.id === id);
-    if (i < 0) return false;
-    this.events.splice(i, 1);
-    return true;
+    for (const queue of [this.soft, this.hard]) {
+      const i = queue.findIndex((e) => e.id === id);
+      if (i < 0) continue;
+      queue.splice(i, 1);
+      this.note();
+      return true;
+    }
+    return false;
+  }
+  /** Takes back all events of a handler. */
+  cancelAll(handler: string): void {
+    this.fill([...this.soft, ...this.hard].filter((e) => e.handler !== handler));
   }
   /** Due time of the first event, Infinity when there is none. */
   nextDue(): number {
-    return this.events.length === 0 ? Number.POSITIVE_INFINITY : (this.events[0] as ClockEvent).due;
+    return this.firstDue;
   }
-  /** Runs the first event if it is due; false when none is. */
+  /** Runs the first event that waits for a safe point if it is due; false when none is. */
   runDue(budget: number): boolean {
-    const first = this.events[0];
+    const first = this.soft[0];
     if (first === undefined || first.due > this.now(budget)) return false;
-    this.events.shift();
-    this.handlers.get(first.handler)?.(first.a, first.b);
+    this.soft.shift();
+    this.note();
+    this.handlers.get(first.handler)?.fn(first.a, first.b);
     return true;
+  }
+  /** Runs the first event that happens at once, with the clock at its due time; the caller sets the clock again. */
+  runHard(budget: number): void {
+    const first = this.hard.shift();
+    if (first === undefined) return;
+    this.note();
+    this.set(first.due, budget);
+    this.handlers.get(first.handler)?.fn(first.a, first.b);
   }
 
   /** The clock as plain data; `budget`: what the loop has left. */
   save(budget: number): ClockState {
-    return { ns: this.now(budget), nextId: this.nextId, events: this.events.map((e) => ({ ...e })) };
+    const events = [...this.soft, ...this.hard].sort((a, b) => a.due - b.due || a.id - b.id);
+    return { ns: this.now(budget), nextId: this.nextId, events: events.map((e) => ({ ...e })) };
   }
   /** Goes on from a saved state; handlers stay as registered. */
   load(state: ClockState): void {
     this.ns = state.ns;
     this.granted = 0;
     this.nextId = state.nextId;
-    this.events = state.events.map((e) => ({ ...e }));
+    this.fill(state.events.map((e) => ({ ...e })));
+  }
+
+  /** Deals events, in order, to the two queues. */
+  private fill(events: readonly ClockEvent[]): void {
+    const atOnce = (e: ClockEvent): boolean => this.handlers.get(e.handler)?.atOnce === true;
+    this.soft = events.filter((e) => !atOnce(e));
+    this.hard = events.filter(atOnce);
+    this.note();
+  }
+  private note(): void {
+    this.hardDue = this.hard[0]?.due ?? NEVER;
+    this.firstDue = Math.min(this.hardDue, this.soft[0]?.due ?? NEVER);
   }
 }

@@ -1,4 +1,5 @@
 /** What the VM needs from its surroundings. Everything is optional or total; nothing here is Node's or the browser's. */
+import type { Diagnostic } from './diagnostics.js';
 import type { FeatureLevel } from './profile.js';
 import type { Vm } from './vm.js';
 
@@ -14,6 +15,8 @@ export interface VmHost {
   files?: HostFiles | undefined;
   /** 32 random bits for seeds and keys; absent: derived from the board's clock, so that every run is the same. */
   entropy?: (() => number) | undefined;
+  /** Told of what interrupt handlers do that they should not. */
+  diagnostic?: ((diagnostic: Diagnostic) => void) | undefined;
   /** Called now and then while a native works; throws `Abort` when its time is over. */
   checkDeadline?: ((vm: Vm) => void) | undefined;
 }

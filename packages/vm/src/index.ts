@@ -2,8 +2,10 @@
  * MicroPython's virtual machine: objects, interpreter, built-ins and core modules on one linear memory.
  * @packageDocumentation
  */
-export { Clock, type ClockEvent, type ClockState, type EventHandler } from './clock.js';
+export { Clock, type ClockEvent, type ClockState, type EventHandler, type EventTiming } from './clock.js';
 export { romDefinitions, type RomExtension } from './definitions.js';
+export { type Interrupts, type InterruptState, pollInterrupts } from './interrupts.js';
+export type { Diagnostic, SourcePlace } from './diagnostics.js';
 export type { CompileFailure, CompileFn, CompileRequest, HostFiles, VmHost } from './host.js';
 export type { CostModel, FeatureLevel, Profile, StackModel } from './profile.js';
 export { PROFILES } from './profiles.js';
@@ -19,6 +21,7 @@ export {
   raiseType,
   raiseTypeError,
   raiseValueError,
+  type ResetKind,
   VmUsageError,
 } from './raise.js';
 export { buildRom, type BuildOptions } from './rom/builder.js';
@@ -84,7 +87,8 @@ export {
   startSource,
   whereIs,
 } from './run.js';
-export { softReset, takePending } from './reset.js';
+export { finaliseAll, requestReset, resetVm, softReset, takePending } from './reset.js';
+export { callHard } from './schedule.js';
 export { ERRNO } from './obj/errno.js';
 export type { Journal, JournalEntry, JournalInput } from './journal.js';
 export { loadVm, saveVm, type VmState } from './snapshot.js';

@@ -43,7 +43,9 @@ export class Journal {
 
   /** Something arrives: now, or at a later time (ns). Between slices only. */
   add(what: JournalInput, at = 0): void {
-    this.schedule({ ...what, ns: Math.max(at, this.vm.clock.now(this.vm.budget) + 1) } as JournalEntry);
+    const { clock, budget, unsynced } = this.vm;
+    const now = clock.now(budget) + unsynced * clock.nsPerByte;
+    this.schedule({ ...what, ns: Math.max(at, now + 1) } as JournalEntry);
   }
 
   /** Gives a fresh board the journal of another run. */

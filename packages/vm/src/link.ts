@@ -6,7 +6,7 @@
 import { BinaryOp, UnaryOp } from '@tsmp-internal/bytecode';
 import { leaveFrame } from './call.js';
 import { finishClassBody, storeClassCell } from './obj/class-build.js';
-import { exceptionMatch, exceptionValue, isStopIteration, newExceptionText } from './obj/exception.js';
+import { exceptionMatch, exceptionValue, isStopIteration, newExceptionText, printException } from './obj/exception.js';
 import { GenOp } from './obj/generator.js';
 import { finishInit, finishNew } from './obj/instance-new.js';
 import { CsOff, ExcEntryOff, GenOff, Root, TsOff } from './layout.js';
@@ -14,7 +14,7 @@ import { getIntTruncated } from './obj/number.js';
 import { InternalError, PyRaise, raiseArg, raiseMsg, raiseType, raiseTypeError } from './raise.js';
 import { popRec, pushRec, Rec } from './records.js';
 import { isInt } from './runtime.js';
-import { reportScheduledError, unlockScheduler } from './schedule.js';
+import { unlockScheduler } from './schedule.js';
 import { binaryNext, tailBool, tailEquality } from './tail.js';
 import { addTraceback } from './traceback.js';
 import { Ty } from './types.js';
@@ -326,11 +326,8 @@ function linkRaise(vm: Vm, kind: Rec, exc: Obj, w0: number, w1: number, w2: numb
       break;
     case Rec.Scheduled:
       unlockScheduler(vm);
-      if (exceptionMatch(vm, exc, Ty.Exception)) {
-        reportScheduledError(vm, exc);
-        return resumeInterrupted(vm);
-      }
-      break;
+      printException(vm, vm.stdout, exc);
+      return resumeInterrupted(vm);
     default:
       break;
   }

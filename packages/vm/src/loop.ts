@@ -112,12 +112,14 @@ export function execute(vm: Vm): LoopExit {
   let start = 0;
   let opIp = 0;
   let budget = vm.budget | 0;
+  let unsynced = vm.unsynced;
   let r = 0;
   let n = 0;
   let t0 = 0;
   let t1 = 0;
   let t2 = 0;
   let t3 = 0;
+  vm.unsynced = 0;
   popWaiting(vm);
   for (;;) {
     // (re)load the topmost frame
@@ -129,7 +131,8 @@ export function execute(vm: Vm): LoopExit {
     t0 = (i32[((i32[fp] as number) >> 2) + 1] as number) >> 2;
     qt = (i32[t0 + 2] as number) >> 1;
     ot = (i32[t0 + 3] as number) >> 2;
-    start = ip;
+    start = ip - unsynced;
+    unsynced = 0;
     try {
       opIp = ip;
       t0 = i32[ts + (TsOff.Inject >> 2)] as number;
@@ -139,8 +142,7 @@ export function execute(vm: Vm): LoopExit {
           ip++;
           raise(makeRaisable(vm, t0));
         }
-      } else if ((budget <= 0 || vm.attention) && i32[ts + (TsOff.Waiting >> 2)] === 0) {
-        vm.budget = budget;
+      } else if ((budget <= 0 || vm.attention) && start === ip && i32[ts + (TsOff.Waiting >> 2)] === 0) {
         t0 = attend(vm);
         budget = vm.budget;
         if (t0 === Attend.Stop) return LoopExit.Budget;
@@ -588,10 +590,9 @@ export function execute(vm: Vm): LoopExit {
                 }
                 t2 = 1;
                 r = i32[sp] as number;
-                budget = (budget - (ip - start)) | 0;
+                vm.budget = budget = (budget - (ip - start)) | 0;
                 start = ip;
                 if (returnValue(vm, r)) break run;
-                vm.budget = budget;
                 return runEnd(vm);
               }
               i32[fp + (CsOff.Sp >> 2)] = sp << 2;
@@ -862,7 +863,7 @@ export function execute(vm: Vm): LoopExit {
                 }
               }
               r = i32[sp] as number;
-              budget = (budget - (ip - start)) | 0;
+              vm.budget = budget = (budget - (ip - start)) | 0;
               heap.logTop = logBase;
               t0 = (i32[rec >> 2] as number) >>> 8;
               if (
@@ -876,7 +877,6 @@ export function execute(vm: Vm): LoopExit {
                 i32[t0] = t1;
                 break run;
               }
-              vm.budget = budget;
               start = ip;
               if (returnValue(vm, r)) break run;
               return runEnd(vm);
@@ -1260,10 +1260,9 @@ export function execute(vm: Vm): LoopExit {
           }
           i32[fp + (CsOff.Ip >> 2)] = ip;
           i32[fp + (CsOff.Sp >> 2)] = (sp - n) << 2;
-          budget = (budget - (ip - start)) | 0;
+          vm.budget = budget = (budget - (ip - start)) | 0;
           start = ip;
           if (r === Word.Call) break run;
-          vm.budget = budget;
           if (
             deliver(vm, r === Word.Sentinel ? Mode.GenEnd : Mode.Return, r === Word.Sentinel ? Word.None : r) ===
             Arrived.Frame
@@ -1272,11 +1271,10 @@ export function execute(vm: Vm): LoopExit {
           return runEnd(vm);
         }
         // ---- a jump was taken
-        budget = (budget - (t0 - start)) | 0;
+        vm.budget = budget = (budget - (t0 - start)) | 0;
         start = ip;
         heap.logTop = logBase;
         if (budget <= 0 || vm.attention) {
-          vm.budget = budget;
           i32[fp + (CsOff.Ip >> 2)] = ip;
           i32[fp + (CsOff.Sp >> 2)] = sp << 2;
           t0 = attend(vm);

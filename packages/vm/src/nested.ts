@@ -72,7 +72,7 @@ export function leaveNested(vm: Vm, base: Addr, r: Obj): Obj {
   vm.clock.sync(vm.budget, budget);
   vm.budget = budget;
   vm.grantedBytes = granted;
-  if (vm.clock.nextDue() <= vm.clock.now(budget)) vm.attention = true;
+  if (vm.clock.nextDue() <= vm.clock.now(budget) || vm.interrupts.ready) vm.attention = true;
   vm.nested--;
   const v = i32[ts + (TsOff.Result >> 2)] as number;
   vm.heap.logTop = vm.heap.logBase;

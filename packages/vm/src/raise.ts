@@ -35,9 +35,17 @@ export class VmUsageError extends Error {
   }
 }
 
-/** Unwinds to `vm.run` when work inside a native exceeds the host-time cap, or the board is being reset. */
+/** Unwinds to `vm.run` when work inside a native exceeds the host-time cap. */
 export class Abort {
-  constructor(readonly reason: 'hung' | 'reset' | 'exit') {}
+  constructor(readonly reason: 'hung') {}
+}
+
+/** Why a board was reset: `machine.reset()`, the watchdog, the end of `machine.deepsleep()`, `machine.bootloader()`. */
+export type ResetKind = 'hard' | 'watchdog' | 'deepsleep' | 'bootloader';
+
+/** Unwinds to `vm.run`: the board is reset. Thrown by natives and by events of the clock. */
+export class ResetRequest {
+  constructor(readonly kind: ResetKind) {}
 }
 
 /** Raises the given exception instance. */

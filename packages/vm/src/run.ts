@@ -4,6 +4,7 @@
  */
 import { grant } from './attend.js';
 import { FILE_READER, MEMORY_READER } from './compile-ledger.js';
+import { runEvents } from './interrupts.js';
 import { compileOnBoard, loadMpy } from './compile.js';
 import { frozenMain } from './frozen.js';
 import { Root, TsOff } from './layout.js';
@@ -20,7 +21,7 @@ import { exceptionMatch, exceptionValue } from './obj/exception.js';
 import { PrintKind } from './print.js';
 import { getIntMaybe, printObj } from './runtime.js';
 import { Q } from './q.js';
-import { Abort, InternalError, PyRaise, VmUsageError } from './raise.js';
+import { Abort, InternalError, PyRaise, type ResetKind, ResetRequest, VmUsageError } from './raise.js';
 import { popRec, pushRec, Rec } from './records.js';
 import { callScheduled, waitDeadline } from './schedule.js';
 import { tailCall } from './tail.js';
@@ -48,6 +49,8 @@ export type RunResult =
   | { readonly reason: 'waiting'; readonly until: number }
   /** A native worked longer than the host allows. `where`: file and line. */
   | { readonly reason: 'hung'; readonly where: string }
+  /** The board was reset; its memory is as it was then. It goes on from `resetVm` and a new start. `where`: file and line. */
+  | { readonly reason: 'reset'; readonly kind: ResetKind; readonly where: string }
   /** The board's memory is corrupt, as after a stray write: the board must be reset. */
   | { readonly reason: 'fault'; readonly error: Error; readonly where: string };
 
@@ -142,6 +145,7 @@ export function run(vm: Vm, limit: RunLimit = {}): RunResult {
   } catch (e) {
     vm.nested = 0;
     const where = whereIs(vm);
+    if (e instanceof ResetRequest) return { reason: 'reset', kind: e.kind, where };
     if (e instanceof Abort) return { reason: 'hung', where };
     if (e instanceof PyRaise) throw new InternalError('a Python exception escaped the interpreter');
     if (vm.tainted) return { reason: 'fault', error: e as Error, where };
@@ -159,7 +163,7 @@ function slice(vm: Vm): RunResult {
   grant(vm, 1 << 28);
   const rec = (vm.i32[ts + (TsOff.Rec >> 2)] as number) >> 2;
   if (((vm.i32[rec] as number) & 0xff) === Rec.Waiting) {
-    while (vm.clock.runDue(vm.budget)) vm.host.checkDeadline?.(vm);
+    runEvents(vm);
     if (vm.i32[ts + (TsOff.Pending >> 2)] !== 0) {
       popWaiting(vm);
       vm.i32[ts + (TsOff.Waiting >> 2)] = 0;

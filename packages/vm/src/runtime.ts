@@ -242,7 +242,7 @@ export function iterNext(vm: Vm, iter: Obj): Obj {
  */
 export function iterate(vm: Vm, iter: Obj, mark: number): Obj {
   vm.heap.logTop = mark;
-  vm.charge(1);
+  vm.checkpoint(1);
   return iterNext(vm, iter);
 }
 /** Whether a native may loop over `o` itself: its iteration runs no Python code and never waits. */

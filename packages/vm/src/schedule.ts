@@ -3,6 +3,7 @@
  * waiting. Counterpart: py/scheduler.c.
  */
 import { grant } from './attend.js';
+import { runEvents } from './interrupts.js';
 import { tailCall1 } from './call.js';
 import { Root, TsOff } from './layout.js';
 import { Arrived, deliver, Mode } from './link.js';
@@ -46,7 +47,7 @@ export const raiseInterrupt = fun1((vm) => {
 });
 
 /** Whether a callback or an exception could come now. */
-function isAttendable(vm: Vm): boolean {
+export function isAttendable(vm: Vm): boolean {
   if (vm.i32[(vm.ts + TsOff.Pending) >> 2] !== 0) return true;
   return vm.root(Root.SchedLen) > 0 && vm.root(Root.SchedLock) === 0;
 }
@@ -84,22 +85,24 @@ export function unlockScheduler(vm: Vm): void {
   if (vm.root(Root.SchedLen) > 0 || vm.i32[(vm.ts + TsOff.Pending) >> 2] !== 0) vm.attention = true;
 }
 
-/** Prints what a scheduled callback raised, as MicroPython does. */
-export function reportScheduledError(vm: Vm, exc: Obj): void {
-  vm.stderr.write('Uncaught exception in scheduler callback handler\n');
-  printException(vm, vm.stderr, exc);
-}
-
-/** Runs a hard interrupt handler at once, with the heap locked; reports what it raises. Answers whether it returned normally. */
+/**
+ * Calls `fun(arg)` as an interrupt handler does: at once, nested, with the heap and the scheduler locked. Reports what it
+ * raises, whatever that is. Answers whether it returned normally. Counterpart: mp_irq_dispatch.
+ */
 export function callHard(vm: Vm, fun: Obj, arg: Obj): boolean {
   const heap = vm.heap;
   const ts = vm.ts >> 2;
   const saved = vm.i32.slice(ts, ts + (TsOff.Size >> 2));
   const nested = vm.nested;
   const base = heap.logBase;
+  const top = heap.logTop;
+  const handled = vm.root(Root.CurException);
+  const stopArg = vm.root(Root.StopArg);
   heap.lock();
   vm.setRoot(Root.SchedLock, vm.root(Root.SchedLock) + 1);
   heap.logBase = heap.logTop;
+  vm.handlers.depth++;
+  vm.handlers.begin();
   let ok = true;
   try {
     call1(vm, fun, arg);
@@ -108,12 +111,17 @@ export function callHard(vm: Vm, fun: Obj, arg: Obj): boolean {
     ok = false;
     vm.stderr.write('Uncaught exception in IRQ callback handler\n');
     printException(vm, vm.stderr, e.exc);
+    vm.handlers.uncaught(vm, e.exc);
   } finally {
+    vm.handlers.depth--;
     vm.nested = nested;
     vm.i32.set(saved, ts);
     heap.logBase = base;
+    heap.logTop = top;
+    vm.setRoot(Root.CurException, handled);
+    vm.setRoot(Root.StopArg, stopArg);
     heap.unlock();
-    vm.setRoot(Root.SchedLock, vm.root(Root.SchedLock) - 1);
+    unlockScheduler(vm);
   }
   return ok;
 }
@@ -160,7 +168,7 @@ export function sleepUntil(vm: Vm, deadlineUs: () => number): Obj {
     // even a sleep of no length lets callbacks run
     if (isAttendable(vm)) return startWait(vm, WaitFor.Time, deadline | 0, Math.floor(deadline / 0x100000000));
   }
-  if (vm.clock.now(vm.budget) >= deadline * 1000) return Word.None;
+  if (vm.now() >= deadline * 1000) return Word.None;
   return startWait(vm, WaitFor.Time, deadline | 0, Math.floor(deadline / 0x100000000));
 }
 
@@ -198,12 +206,14 @@ export function waitDeadline(vm: Vm, words: number): number {
 export function waitForEvent(vm: Vm): void {
   const ts = vm.ts >> 2;
   const deadline = waitDeadline(vm, ts + (TsOff.Wait0 >> 2));
-  const next = Math.min(deadline, vm.clock.nextDue());
+  // a handler waits for hardware only
+  const next = Math.min(deadline, vm.interrupts.active ? vm.clock.hardDue : vm.clock.nextDue());
   if (next === Number.POSITIVE_INFINITY) raiseMsg(vm, Ty.OSError, 'EAGAIN');
   vm.clock.advanceTo(next, vm.budget);
+  vm.host.checkDeadline?.(vm);
   vm.inPlace++;
   try {
-    while (vm.clock.runDue(vm.budget)) vm.host.checkDeadline?.(vm);
+    runEvents(vm);
   } finally {
     vm.inPlace--;
   }

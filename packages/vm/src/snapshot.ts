@@ -5,6 +5,7 @@
 import type { HeapState } from '@tsmp/gc';
 import type { ClockState } from './clock.js';
 import type { ImportSourcesState } from './import-source.js';
+import type { InterruptState } from './interrupts.js';
 import type { JournalEntry } from './journal.js';
 import { VmUsageError } from './raise.js';
 import type { Vm } from './vm.js';
@@ -21,10 +22,14 @@ export interface VmState {
   readonly ram: Uint8Array;
   readonly heap: HeapState;
   readonly clock: ClockState;
+  readonly interrupts: InterruptState;
+  /** Bytes of bytecode executed since the clock's time. */
+  readonly unsynced: number;
   readonly input: readonly number[];
   readonly inputClosed: boolean;
   readonly journal: readonly JournalEntry[];
   readonly importing: ImportSourcesState;
+  readonly bootNs: number;
   readonly wallStart: number;
   readonly attention: boolean;
   readonly early: number;
@@ -55,10 +60,13 @@ export function saveVm(vm: Vm): VmState {
     ram: vm.u8.slice(vm.ramStart, vm.heapEnd),
     heap: vm.heap.save(),
     clock: vm.clock.save(vm.budget),
+    interrupts: vm.interrupts.save(),
+    unsynced: vm.unsynced,
     input: vm.input.save(),
     inputClosed: vm.input.closed,
     journal: vm.journal.save(),
     importing: vm.importing.save(),
+    bootNs: vm.bootNs,
     wallStart: vm.wallStart,
     attention: vm.attention,
     early: vm.early,
@@ -81,11 +89,14 @@ export function loadVm(vm: Vm, state: VmState): void {
   vm.u8.set(state.ram, vm.ramStart);
   vm.heap.load(state.heap);
   vm.clock.load(state.clock);
+  vm.interrupts.load(state.interrupts);
+  vm.unsynced = state.unsynced;
   vm.budget = 0;
   vm.grantedBytes = 0;
   vm.input.load(state.input, state.inputClosed);
   vm.journal.load(state.journal);
   vm.importing.load(state.importing);
+  vm.bootNs = state.bootNs;
   vm.wallStart = state.wallStart;
   vm.attention = state.attention;
   vm.early = state.early;

@@ -59,5 +59,6 @@ export function addTraceback(vm: Vm, cs: Addr, ip: Addr, exc: Obj): void {
   if (ip >= data.hiddenStart && ip < data.hiddenEnd) return;
   if (exc === vm.constGeneratorExit) return;
   const p = positionOf(vm, vm.i32[(cs + CsOff.Fun) >> 2] as number, ip);
+  if (vm.handlers.depth > 0) vm.handlers.at(vm, p.file, p.line, p.block);
   addTracebackEntry(vm, exc, p.file, p.line, p.block);
 }

@@ -4,6 +4,8 @@
  */
 import { Heap, type HeapRoots, LinearMemory } from '@tsmp/gc';
 import { Clock } from './clock.js';
+import { HandlerTrace, noteLockedAllocation } from './diagnostics.js';
+import { Interrupts, pollInterrupts } from './interrupts.js';
 import { Root, TsOff } from './layout.js';
 import { Journal } from './journal.js';
 import { RomLookupCache } from './map.js';
@@ -72,6 +74,9 @@ export class Vm {
   readonly image: LinkedImage;
   readonly qstrs: QstrTable;
   readonly clock: Clock;
+  readonly interrupts: Interrupts;
+  /** @internal */
+  readonly handlers = new HandlerTrace();
   /** Natives by number, as ROM objects name them. */
   // biome-ignore lint/complexity/noBannedTypes: the table holds natives of every signature; callers know which slot they read.
   readonly fns: Function[];
@@ -107,6 +112,8 @@ export class Vm {
   /** Bytes of bytecode that the current slice may still execute, and the part of them granted to the loop. */
   sliceBytes = Number.POSITIVE_INFINITY;
   grantedBytes = 0;
+  /** Bytes of bytecode behind `budget` when a slice that counts bytecodes stopped between two jumps. */
+  unsynced = 0;
   /** How the last `deliver` ended. */
   lastArrived = 0;
   /** A run that ended before its first bytecode: how. */
@@ -124,7 +131,9 @@ export class Vm {
   readonly journal: Journal;
   /** Further roots that packages register. */
   readonly extraRoots: ((vm: Vm) => void)[] = [];
-  /** Seconds since 1970 when virtual time is zero. */
+  /** Virtual time of the last start, as power-on or a reset is. */
+  bootNs = 0;
+  /** Seconds since 1970 at that time. */
   wallStart = 0;
   /** Bytecodes left in this slice; −1: not counted. */
   steps = -1;
@@ -183,6 +192,7 @@ export class Vm {
     });
     this.qstrs = new QstrTable(this);
     this.clock = new Clock(profile);
+    this.interrupts = new Interrupts(this);
     this.journal = new Journal(this);
     this.resetThread();
   }
@@ -228,14 +238,14 @@ export class Vm {
   /** As {@link alloc}, for an object of `type`. */
   allocObj(nBytes: number, type: Addr): Addr {
     const p = this.heap.alloc(nBytes);
-    if (p === 0) this.raiseMemoryError(nBytes);
+    if (p === 0) this.raiseMemoryError(nBytes, type);
     this.i32[p >> 2] = type;
     return p;
   }
   /** As {@link allocObj}; the object's `__del__` (or its native finaliser) runs before it is freed. */
   allocObjWithFinaliser(nBytes: number, type: Addr): Addr {
     const p = this.heap.alloc(nBytes, true);
-    if (p === 0) this.raiseMemoryError(nBytes);
+    if (p === 0) this.raiseMemoryError(nBytes, type);
     this.i32[p >> 2] = type;
     return p;
   }
@@ -251,13 +261,15 @@ export class Vm {
     return o;
   }
 
-  /** Raises MemoryError: `nBytes` could not be allocated. */
-  raiseMemoryError(nBytes: number): never {
-    const text =
-      this.heap.lockDepth > 0
-        ? 'memory allocation failed, heap is locked'
-        : `memory allocation failed, allocating ${nBytes} bytes`;
-    throw new PyRaise(newExceptionText(this, Ty.MemoryError, text));
+  /** Raises MemoryError: `nBytes` (of an object of `type`, when that is known) could not be allocated. */
+  raiseMemoryError(nBytes: number, type: Addr = 0): never {
+    const locked = this.heap.lockDepth > 0;
+    const text = locked
+      ? 'memory allocation failed, heap is locked'
+      : `memory allocation failed, allocating ${nBytes} bytes`;
+    const exc = newExceptionText(this, Ty.MemoryError, text);
+    if (locked) noteLockedAllocation(this, nBytes, type);
+    throw new PyRaise(exc);
   }
 
   /** Interned string of a JavaScript string; allocates in RAM when new. */
@@ -361,9 +373,25 @@ export class Vm {
    */
   charge(units: number): void {
     this.clock.chargeUnits(units);
+    if (this.clock.nextDue() <= this.clock.now(this.budget)) this.attention = true;
     if ((this.hostCheck = (this.hostCheck + units) | 0) > 20000) {
       this.hostCheck = 0;
       this.host.checkDeadline?.(this);
     }
+  }
+
+  /**
+   * As {@link charge}, and lets interrupt handlers run that are due by then: for natives that loop and could as well call
+   * Python there.
+   */
+  checkpoint(units: number): void {
+    this.charge(units);
+    pollInterrupts(this);
+  }
+
+  /** Virtual time, ns, for natives: what is due by now has happened. */
+  now(): number {
+    pollInterrupts(this);
+    return this.clock.now(this.budget);
   }
 }

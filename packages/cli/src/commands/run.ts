@@ -9,6 +9,13 @@ import { readProgram } from '../program-file.js';
 import { type BoardFlags, boardOptions, makeBoard } from './options.js';
 import { attachDevices, type PeripheralFlags, peripheralOptions, records, reportPeripherals } from './peripherals.js';
 
+const RESETS = {
+  hard: 'machine.reset()',
+  watchdog: 'the watchdog was not fed',
+  deepsleep: 'it woke from machine.deepsleep()',
+  bootloader: 'machine.bootloader()',
+} as const;
+
 /** Prints what ended a run and gives the process's exit status. */
 export function statusOf(board: Board, result: Exclude<RunResult, { reason: 'budget' }>): number {
   switch (result.reason) {
@@ -22,6 +29,9 @@ export function statusOf(board: Board, result: Exclude<RunResult, { reason: 'bud
     case 'hung':
       process.stderr.write(`tsmp: stopped at ${result.where}: a single operation took too long\n`);
       return 1;
+    case 'reset':
+      process.stderr.write(`tsmp: the board was reset at ${result.where}: ${RESETS[result.kind]}\n`);
+      return result.kind === 'watchdog' ? 1 : 0;
     case 'fault':
       process.stderr.write(
         `tsmp: hard fault at ${result.where}: the board's memory is corrupt (${result.error.message})\n`,
@@ -32,7 +42,9 @@ export function statusOf(board: Board, result: Exclude<RunResult, { reason: 'bud
 
 /** Runs what has been started, then what the program registered for its end. Answers the process's exit status. */
 export async function runToStatus(board: Board, how: DriveOptions): Promise<number> {
-  let status = statusOf(board, await drive(board, how));
+  const result = await drive(board, how);
+  let status = statusOf(board, result);
+  if (result.reason === 'reset') return status;
   while (board.startAtExit()) status = Math.max(status, statusOf(board, await drive(board, how)));
   board.machine.files?.sync();
   return status;

@@ -9,14 +9,13 @@ import {
   newInt,
   newSmallInt,
   type Profile,
-  raiseArg,
   raiseValueError,
-  TYPES,
 } from '@tsmp/vm';
 import { machineOf } from '../machine.js';
 import { PERIPHERAL_CLASSES } from './classes.js';
 import { memObjects } from './mem.js';
 import { pinType } from './pin.js';
+import { commonPower, rp2Power } from './power.js';
 import { signalType } from './signal.js';
 
 const PWRON_RESET = 1;
@@ -35,10 +34,7 @@ function pllCanMake(kHz: number): boolean {
 export function machineModule(profile: Profile): ModuleDef {
   const common = {
     ...memObjects,
-    idle: fun0((vm) => {
-      vm.charge(1);
-      return NONE;
-    }),
+    ...commonPower,
   };
   if (profile.platform !== 'rp2') return defineModule({ name: 'machine', extensible: true, globals: common });
   return defineModule({
@@ -47,7 +43,7 @@ export function machineModule(profile: Profile): ModuleDef {
     globals: {
       ...common,
       unique_id: fun0((vm) => vm.newBytes(machineOf(vm).uniqueId)),
-      soft_reset: funVar(0, 0, (vm) => raiseArg(vm, TYPES.SystemExit, newSmallInt(0))),
+      ...rp2Power,
       reset_cause: fun0((vm) => newSmallInt(machineOf(vm).resetCause)),
       freq: funVar(0, 2, (vm, n, _kw, args) => {
         const m = machineOf(vm);

@@ -39,7 +39,7 @@ function siftDown(vm: Vm, heap: Obj, start: number, pos: number): void {
   let at = pos;
   while (at > start) {
     vm.heap.logTop = mark;
-    vm.charge(1);
+    vm.checkpoint(1);
     const up = (at - 1) >> 1;
     const parent = vm.keep(item(vm, heap, up));
     if (!lessThan(vm, moved, parent)) break;
@@ -56,7 +56,7 @@ function siftUp(vm: Vm, heap: Obj, pos: number): void {
   let at = pos;
   for (let child = 2 * at + 1; child < end; child = 2 * at + 1) {
     vm.heap.logTop = mark;
-    vm.charge(1);
+    vm.checkpoint(1);
     if (child + 1 < end && !lessThan(vm, item(vm, heap, child), item(vm, heap, child + 1))) child++;
     store(vm, heap, at, item(vm, heap, child));
     at = child;

@@ -13,14 +13,15 @@ import type { Vm } from '../vm.js';
 /** ticks_*() count modulo this (a positive small int). */
 const TICKS_PERIOD = 0x40000000;
 
-function nowNs(vm: Vm): number {
-  return vm.clock.now(vm.budget);
+/** Time since the board started, ns. */
+function upNs(vm: Vm): number {
+  return vm.now() - vm.bootNs;
 }
 function ticks(divisor: number) {
-  return fun0((vm) => newSmallInt(Math.floor(nowNs(vm) / divisor) % TICKS_PERIOD));
+  return fun0((vm) => newSmallInt(Math.floor(upNs(vm) / divisor) % TICKS_PERIOD));
 }
 function sleepUs(vm: Vm, us: number): Obj {
-  return sleepUntil(vm, () => Math.floor(nowNs(vm) / 1000) + (us > 0 ? us : 0));
+  return sleepUntil(vm, () => Math.floor(vm.now() / 1000) + (us > 0 ? us : 0));
 }
 
 const DAYS = [0, 31, 59, 90, 120, 151, 181, 212, 243, 273, 304, 334];
@@ -91,7 +92,7 @@ function mktime(vm: Vm, o: Obj, offset: number): Obj {
 
 export function timeModule(profile: Profile): ModuleDef {
   const offset = profile.epochOffset;
-  const wall = (vm: Vm): number => vm.wallStart + nowNs(vm) / 1e9 - offset;
+  const wall = (vm: Vm): number => vm.wallStart + upNs(vm) / 1e9 - offset;
   const now = funVar(0, 1, (vm, n, _kw, args) => {
     const given = n > 0 ? (vm.i32[args >> 2] as number) : Word.None;
     return localtime(vm, given === Word.None ? wall(vm) : getFloat(vm, given), offset);

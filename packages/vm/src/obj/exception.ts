@@ -34,7 +34,10 @@ const makeNew: MakeNewFn = (vm, type, nArgs, nKw, args) => {
 /** `first`: the argument when `nArgs` is 1 and `args` is 0. */
 function make(vm: Vm, type: Addr, nArgs: number, args: Addr, first: Obj): Obj {
   let o = vm.heap.alloc(ExcOff.Size);
-  if (o === 0) o = vm.roots + Root.EmergencyExc * 4;
+  if (o === 0) {
+    o = vm.roots + Root.EmergencyExc * 4;
+    vm.handlers.begin();
+  }
   const i = o >> 2;
   vm.i32[i] = type;
   vm.i32[i + 1] = 0;

@@ -85,7 +85,7 @@ function quicksort(vm: Vm, list: Obj, first: number, last: number, res: boolean)
   const mark = vm.heap.logTop;
   while (tail - head > 1) {
     vm.heap.logTop = mark;
-    vm.charge(tail - head);
+    vm.checkpoint(tail - head);
     let h = head;
     let t = tail;
     const v = vm.keep(item(vm, list, tail));
