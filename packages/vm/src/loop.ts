@@ -642,6 +642,20 @@ export function execute(vm: Vm): LoopExit {
               }
               t2 = t0 === 0 ? iteratorIn(vm, i32[sp - 2] as number) : (sp - 3) << 2;
               t3 = i32[t2 >> 2] as number;
+              if (t3 === Ty.ListIter) {
+                // words: type, list, index
+                t0 = (i32[(t2 >> 2) + 1] as number) >> 2;
+                t3 = i32[(t2 >> 2) + 2] as number;
+                if (t3 < (i32[t0 + 2] as number)) {
+                  i32[(t2 >> 2) + 2] = t3 + 1;
+                  i32[++sp] = i32[((i32[t0 + 3] as number) >> 2) + t3] as number;
+                  continue run;
+                }
+                sp -= 4;
+                t0 = ip;
+                ip += t1;
+                break arms;
+              }
               if (t3 === Ty.Generator) {
                 pushRec(vm, Rec.ForIter, ip + t1, 0, 0);
                 r = resumeGenerator(vm, t2, Word.None, 0);
@@ -1063,6 +1077,13 @@ export function execute(vm: Vm): LoopExit {
                 i32[--sp] = t0 < t1 ? Word.True : Word.False;
                 continue run;
               }
+              if (doubles) {
+                r = binaryFloat(vm, f64, BinaryOp.Less, t0, t1);
+                if (r !== 0) {
+                  i32[--sp] = r;
+                  continue run;
+                }
+              }
               n = 2;
               r = tailBinaryOp(vm, BinaryOp.Less, t0, t1);
               break;
@@ -1072,6 +1093,13 @@ export function execute(vm: Vm): LoopExit {
               if ((t0 & t1 & 1) !== 0) {
                 i32[--sp] = t0 > t1 ? Word.True : Word.False;
                 continue run;
+              }
+              if (doubles) {
+                r = binaryFloat(vm, f64, BinaryOp.More, t0, t1);
+                if (r !== 0) {
+                  i32[--sp] = r;
+                  continue run;
+                }
               }
               n = 2;
               r = tailBinaryOp(vm, BinaryOp.More, t0, t1);
@@ -1093,6 +1121,13 @@ export function execute(vm: Vm): LoopExit {
                 i32[--sp] = t0 <= t1 ? Word.True : Word.False;
                 continue run;
               }
+              if (doubles) {
+                r = binaryFloat(vm, f64, BinaryOp.LessEqual, t0, t1);
+                if (r !== 0) {
+                  i32[--sp] = r;
+                  continue run;
+                }
+              }
               n = 2;
               r = tailBinaryOp(vm, BinaryOp.LessEqual, t0, t1);
               break;
@@ -1102,6 +1137,13 @@ export function execute(vm: Vm): LoopExit {
               if ((t0 & t1 & 1) !== 0) {
                 i32[--sp] = t0 >= t1 ? Word.True : Word.False;
                 continue run;
+              }
+              if (doubles) {
+                r = binaryFloat(vm, f64, BinaryOp.MoreEqual, t0, t1);
+                if (r !== 0) {
+                  i32[--sp] = r;
+                  continue run;
+                }
               }
               n = 2;
               r = tailBinaryOp(vm, BinaryOp.MoreEqual, t0, t1);
@@ -1131,7 +1173,7 @@ export function execute(vm: Vm): LoopExit {
                   i32[--sp] = r;
                   continue run;
                 }
-              } else if (doubles && (t0 & 3) === 0 && i32[t0 >> 2] === Ty.Float) {
+              } else if (doubles) {
                 r = binaryFloat(vm, f64, BinaryOp.Add, t0, t1);
                 if (r !== 0) {
                   i32[--sp] = r;
@@ -1151,7 +1193,7 @@ export function execute(vm: Vm): LoopExit {
                   i32[--sp] = r;
                   continue run;
                 }
-              } else if (doubles && (t0 & 3) === 0 && i32[t0 >> 2] === Ty.Float) {
+              } else if (doubles) {
                 r = binaryFloat(vm, f64, BinaryOp.Subtract, t0, t1);
                 if (r !== 0) {
                   i32[--sp] = r;
@@ -1171,7 +1213,7 @@ export function execute(vm: Vm): LoopExit {
                   i32[--sp] = (r << 1) | 1;
                   continue run;
                 }
-              } else if (doubles && (t0 & 3) === 0 && i32[t0 >> 2] === Ty.Float) {
+              } else if (doubles) {
                 r = binaryFloat(vm, f64, BinaryOp.Multiply, t0, t1);
                 if (r !== 0) {
                   i32[--sp] = r;
@@ -1203,23 +1245,81 @@ export function execute(vm: Vm): LoopExit {
               n = 2;
               r = tailBinaryOp(vm, (u8[opIp] as number) - Op.BinaryOpMulti, t0, t1);
               break;
+            case Op.BinaryOpMulti + BinaryOp.Modulo:
+            case Op.BinaryOpMulti + BinaryOp.InplaceModulo:
+              t1 = i32[sp] as number;
+              t0 = i32[sp - 1] as number;
+              if ((t0 & t1 & 1) !== 0 && t1 !== 1) {
+                // the sign is the divisor's
+                t1 >>= 1;
+                r = ((t0 >> 1) % t1) | 0;
+                if (r !== 0 && (r ^ t1) < 0) r = (r + t1) | 0;
+                i32[--sp] = (r << 1) | 1;
+                continue run;
+              }
+              n = 2;
+              r = tailBinaryOp(vm, (u8[opIp] as number) - Op.BinaryOpMulti, t0, t1);
+              break;
+            case Op.BinaryOpMulti + BinaryOp.FloorDivide:
+            case Op.BinaryOpMulti + BinaryOp.InplaceFloorDivide:
+              t1 = i32[sp] as number;
+              t0 = i32[sp - 1] as number;
+              // a positive divisor leaves no result that is too big
+              if ((t0 & t1 & 1) !== 0 && t1 > 1) {
+                t0 >>= 1;
+                t1 >>= 1;
+                r = (t0 / t1) | 0;
+                if (t0 < 0 && Math.imul(r, t1) !== t0) r--;
+                i32[--sp] = (r << 1) | 1;
+                continue run;
+              }
+              n = 2;
+              r = tailBinaryOp(vm, (u8[opIp] as number) - Op.BinaryOpMulti, t0, t1);
+              break;
+            case Op.BinaryOpMulti + BinaryOp.Xor:
+            case Op.BinaryOpMulti + BinaryOp.InplaceXor:
+              t1 = i32[sp] as number;
+              t0 = i32[sp - 1] as number;
+              if ((t0 & t1 & 1) !== 0) {
+                i32[--sp] = (t0 ^ t1) | 1;
+                continue run;
+              }
+              n = 2;
+              r = tailBinaryOp(vm, (u8[opIp] as number) - Op.BinaryOpMulti, t0, t1);
+              break;
+            case Op.BinaryOpMulti + BinaryOp.Rshift:
+            case Op.BinaryOpMulti + BinaryOp.InplaceRshift:
+              t1 = i32[sp] as number;
+              t0 = i32[sp - 1] as number;
+              if ((t0 & t1 & 1) !== 0 && t1 > 0) {
+                t1 >>= 1;
+                i32[--sp] = (t0 >> (t1 > 31 ? 31 : t1)) | 1;
+                continue run;
+              }
+              n = 2;
+              r = tailBinaryOp(vm, (u8[opIp] as number) - Op.BinaryOpMulti, t0, t1);
+              break;
+            case Op.BinaryOpMulti + BinaryOp.TrueDivide:
+            case Op.BinaryOpMulti + BinaryOp.InplaceTrueDivide:
+              t1 = i32[sp] as number;
+              t0 = i32[sp - 1] as number;
+              if (doubles) {
+                r = binaryFloat(vm, f64, BinaryOp.TrueDivide, t0, t1);
+                if (r !== 0) {
+                  i32[--sp] = r;
+                  continue run;
+                }
+              }
+              n = 2;
+              r = tailBinaryOp(vm, (u8[opIp] as number) - Op.BinaryOpMulti, t0, t1);
+              break;
             case 0xdd:
             case 0xdf:
-            case 0xe1:
             case 0xe3:
-            case 0xe4:
             case 0xe8:
-            case 0xe9:
-            case 0xea:
-            case 0xeb:
             case 0xec:
-            case 0xee:
             case 0xf0:
-            case 0xf1:
             case 0xf5:
-            case 0xf6:
-            case 0xf7:
-            case 0xf8:
             case 0xf9:
               n = 2;
               t1 = i32[sp] as number;

@@ -20,7 +20,7 @@ const PRIMES = [
 
 /** The next table size: the first of a fixed list that is at least `n`, then half as much again, made odd. */
 export function hashAllocAtLeast(n: number): number {
-  for (const p of PRIMES) if (p >= n) return p;
+  for (let i = 0; i < PRIMES.length; i++) if ((PRIMES[i] as number) >= n) return PRIMES[i] as number;
   return (n + (n >> 1)) | 1;
 }
 
@@ -53,45 +53,113 @@ export class RomLookupCache {
   readonly slots = new Int32Array(ROM_CACHE_SIZE);
 }
 
+/**
+ * Where a name was found last, by its qstr's low byte: a position that is likely right in the next table too, since instances
+ * of a class have their members in the same places. Only ever a hint. Counterpart: MICROPY_OPT_MAP_LOOKUP_CACHE.
+ */
+export const MAP_HINTS = 256;
+
+/** hash modulo a table's size, which is often a power of two when it is small. */
+function startOf(hash: number, alloc: number): number {
+  return (alloc & (alloc - 1)) === 0 ? hash & (alloc - 1) : hash % alloc;
+}
+
 /** Finds a qstr key in a map whose keys are all qstrs; the common case of names. */
 export function mapFindQstr(vm: Vm, map: Addr, key: Obj): Addr {
   const i32 = vm.i32;
   const m = map >> 2;
   const flags = i32[m] as number;
-  if ((flags & MapFlag.AllQstrs) === 0) return mapFind(vm, map, key);
-  const table = i32[m + 2] as number;
-  if ((flags & MapFlag.Ordered) !== 0) {
-    if (map < vm.ramStart) {
-      const cache = vm.romCache;
-      const h = ((map >> 2) ^ ((key >> 3) * 61)) & (ROM_CACHE_SIZE - 1);
-      if (cache.keys[h * 2] === map && cache.keys[h * 2 + 1] === key) return cache.slots[h] as number;
-      let found = 0;
-      for (let s = table >> 2, e = s + (flags >>> MapFlag.UsedShift) * 2; s < e; s += 2) {
-        if (i32[s] === key) {
-          found = s << 2;
-          break;
-        }
-      }
-      cache.keys[h * 2] = map;
-      cache.keys[h * 2 + 1] = key;
-      cache.slots[h] = found;
-      return found;
-    }
-    for (let s = table >> 2, e = s + (flags >>> MapFlag.UsedShift) * 2; s < e; s += 2)
-      if (i32[s] === key) return s << 2;
-    return 0;
-  }
+  if ((flags & (MapFlag.AllQstrs | MapFlag.Ordered)) !== MapFlag.AllQstrs) return findElsewhere(vm, map, key);
   const alloc = i32[m + 1] as number;
   if (alloc === 0) return 0;
-  let pos = (vm.qstrs.hashes[key >>> 3] as number) % alloc;
+  const table = (i32[m + 2] as number) >> 2;
+  const hint = table + (vm.mapHints[(key >>> 3) & (MAP_HINTS - 1)] as number) * 2;
+  if (hint < table + alloc * 2 && i32[hint] === key) return hint << 2;
+  return probe(vm, table, alloc, key);
+}
+
+/** Finds a qstr key in a hash table (a word index) by its hash. */
+function probe(vm: Vm, table: number, alloc: number, key: Obj): Addr {
+  const i32 = vm.i32;
+  let pos = startOf(vm.qstrs.hashes[key >>> 3] as number, alloc);
   for (let n = alloc; n > 0; n--) {
-    const s = (table >> 2) + pos * 2;
+    const s = table + pos * 2;
     const k = i32[s] as number;
-    if (k === key) return s << 2;
+    if (k === key) {
+      vm.mapHints[(key >>> 3) & (MAP_HINTS - 1)] = pos;
+      return s << 2;
+    }
     if (k === 0) return 0;
     if (++pos === alloc) pos = 0;
   }
   return 0;
+}
+
+/** {@link mapFindQstr} in maps with other keys, and in arrays. */
+function findElsewhere(vm: Vm, map: Addr, key: Obj): Addr {
+  const i32 = vm.i32;
+  const m = map >> 2;
+  const flags = i32[m] as number;
+  if ((flags & MapFlag.AllQstrs) === 0) return mapFind(vm, map, key);
+  const table = i32[m + 2] as number;
+  if (map < vm.ramStart) {
+    const cache = vm.romCache;
+    const h = ((map >> 2) ^ ((key >> 3) * 61)) & (ROM_CACHE_SIZE - 1);
+    if (cache.keys[h * 2] === map && cache.keys[h * 2 + 1] === key) return cache.slots[h] as number;
+    let found = 0;
+    for (let s = table >> 2, e = s + (flags >>> MapFlag.UsedShift) * 2; s < e; s += 2) {
+      if (i32[s] === key) {
+        found = s << 2;
+        break;
+      }
+    }
+    cache.keys[h * 2] = map;
+    cache.keys[h * 2 + 1] = key;
+    cache.slots[h] = found;
+    return found;
+  }
+  for (let s = table >> 2, e = s + (flags >>> MapFlag.UsedShift) * 2; s < e; s += 2) if (i32[s] === key) return s << 2;
+  return 0;
+}
+
+/** {@link mapAdd} for a qstr key, in one pass over a hash table of qstrs. */
+export function mapAddQstr(vm: Vm, map: Addr, key: Obj): Addr {
+  const i32 = vm.i32;
+  const m = map >> 2;
+  if (((i32[m] as number) & (MapFlag.AllQstrs | MapFlag.Ordered)) !== MapFlag.AllQstrs) return mapAdd(vm, map, key);
+  const hash = vm.qstrs.hashes[key >>> 3] as number;
+  const h = (key >>> 3) & (MAP_HINTS - 1);
+  for (;;) {
+    const alloc = i32[m + 1] as number;
+    if (alloc !== 0) {
+      const table = (i32[m + 2] as number) >> 2;
+      const hint = table + (vm.mapHints[h] as number) * 2;
+      if (hint < table + alloc * 2 && i32[hint] === key) return hint << 2;
+      let pos = startOf(hash, alloc);
+      let avail = 0;
+      for (let n = alloc; n > 0; n--) {
+        const s = table + pos * 2;
+        const k = i32[s] as number;
+        if (k === key) {
+          vm.mapHints[h] = pos;
+          return s << 2;
+        }
+        if (k === 0) {
+          if (avail === 0) avail = s;
+          break;
+        }
+        if (k === Word.Sentinel && avail === 0) avail = s;
+        if (++pos === alloc) pos = 0;
+      }
+      if (avail !== 0) {
+        i32[avail] = key;
+        i32[avail + 1] = 0;
+        i32[m] = (i32[m] as number) + (1 << MapFlag.UsedShift);
+        return avail << 2;
+      }
+    }
+    mapRehash(vm, map);
+  }
 }
 
 /** Finds a key of any type; 0 when absent. */
@@ -191,15 +259,36 @@ function mapRehash(vm: Vm, map: Addr): void {
   const oldTable = i32[m + 2] as number;
   const alloc = hashAllocAtLeast(oldAlloc + 1);
   const table = vm.alloc(alloc * 8);
-  vm.keep(oldTable);
-  i32[m] = ((i32[m] as number) & 7) | MapFlag.AllQstrs;
+  const flags = i32[m] as number;
   i32[m + 1] = alloc;
   i32[m + 2] = table;
-  for (let s = oldTable >> 2, e = s + oldAlloc * 2; s < e; s += 2) {
-    const k = i32[s] as number;
-    if (k !== 0 && k !== Word.Sentinel) i32[(mapAdd(vm, map, k) >> 2) + 1] = i32[s + 1] as number;
+  if (oldTable === 0) {
+    i32[m] = (flags & 7) | MapFlag.AllQstrs;
+    return;
   }
-  if (oldTable !== 0) vm.heap.free(oldTable);
+  vm.keep(oldTable);
+  const end = (oldTable >> 2) + oldAlloc * 2;
+  if ((flags & MapFlag.AllQstrs) !== 0) {
+    const hashes = vm.qstrs.hashes;
+    let used = 0;
+    for (let s = oldTable >> 2; s < end; s += 2) {
+      const k = i32[s] as number;
+      if (k === 0 || k === Word.Sentinel) continue;
+      let pos = startOf(hashes[k >>> 3] as number, alloc);
+      while (i32[(table >> 2) + pos * 2] !== 0) if (++pos === alloc) pos = 0;
+      i32[(table >> 2) + pos * 2] = k;
+      i32[(table >> 2) + pos * 2 + 1] = i32[s + 1] as number;
+      used++;
+    }
+    i32[m] = (flags & 7) | (used << MapFlag.UsedShift);
+  } else {
+    i32[m] = (flags & 7) | MapFlag.AllQstrs;
+    for (let s = oldTable >> 2; s < end; s += 2) {
+      const k = i32[s] as number;
+      if (k !== 0 && k !== Word.Sentinel) i32[(mapAdd(vm, map, k) >> 2) + 1] = i32[s + 1] as number;
+    }
+  }
+  vm.heap.free(oldTable);
 }
 
 /**

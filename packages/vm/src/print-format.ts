@@ -88,6 +88,10 @@ export function printField(
   fill: number,
   width: number,
 ): void {
+  if (width < to - from) {
+    if (to > from) out.writeBytes(u8, from, to);
+    return;
+  }
   choosePad(to - from, flags, fill, width);
   const total = pad.total;
   const before = padBefore(flags);

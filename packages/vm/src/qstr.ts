@@ -46,6 +46,8 @@ export class QstrTable {
   private index = new Int32Array(4096);
   /** Hash of the text that `find` was last asked for (up to 255 bytes). */
   lastHash = 0;
+  /** Whether that text was all ASCII. */
+  lastAscii = false;
   private texts: (string | undefined)[] = [];
 
   constructor(private readonly vm: Vm) {
@@ -143,8 +145,17 @@ export class QstrTable {
   find(u8: Uint8Array, from: number, to: number): Qstr {
     if (to - from > 255) return 0;
     const len = to - from;
-    const hash = hashBytes(u8, from, to);
+    // hashBytes(), and a look at the top bits
+    let hash = 5381;
+    let bits = 0;
+    for (let i = from; i < to; i++) {
+      const c = u8[i] as number;
+      hash = (((hash << 5) + hash) ^ c) & 0xffff;
+      bits |= c;
+    }
+    if (hash === 0) hash = 1;
     this.lastHash = hash;
+    this.lastAscii = bits < 0x80;
     const index = this.index;
     const mask = index.length - 1;
     const mem = this.vm.u8;

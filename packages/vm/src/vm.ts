@@ -8,7 +8,7 @@ import { HandlerTrace, noteLockedAllocation } from './diagnostics.js';
 import { Interrupts, pollInterrupts } from './interrupts.js';
 import { Root, TsOff } from './layout.js';
 import { Journal } from './journal.js';
-import { RomLookupCache } from './map.js';
+import { MAP_HINTS, RomLookupCache } from './map.js';
 import type { HeapLedger } from './compile-ledger.js';
 import { ImportSources } from './import-source.js';
 import { markVmRoots } from './roots.js';
@@ -86,6 +86,8 @@ export class Vm {
   readonly buf = new BufferInfo();
   /** @internal */
   readonly romCache = new RomLookupCache();
+  /** See {@link MAP_HINTS}. */
+  readonly mapHints = new Uint8Array(MAP_HINTS);
   /** @internal */
   readonly classCache = new ClassCache();
   readonly doubles: boolean;

@@ -55,6 +55,11 @@ export class Vstr implements Printer {
 
   private resize(alloc: number): void {
     const vm = this.vm;
+    if ((alloc + 15) >>> 4 === (this.alloc + 15) >>> 4 && vm.heap.lockWord === 0) {
+      // as many blocks as it has
+      this.alloc = alloc;
+      return;
+    }
     const old = this.buf;
     this.buf = vm.realloc(old, alloc);
     this.alloc = alloc;

@@ -35,6 +35,53 @@ export function mpnCmp(a: Uint16Array, ao: number, al: number, b: Uint16Array, b
   return 0;
 }
 
+/** Digit arrays as 32-bit words, for loops over two digits at a time. */
+const words = new WeakMap<Uint16Array, Int32Array>();
+
+/** The array as 32-bit words; null when its memory does not begin at a word. */
+function wordsOf(d: Uint16Array): Int32Array | null {
+  let w = words.get(d);
+  if (w === undefined) {
+    if ((d.byteOffset & 3) !== 0 || new Uint8Array(Uint16Array.of(1).buffer)[0] !== 1) return null;
+    w = new Int32Array(d.buffer, d.byteOffset, d.length >> 1);
+    words.set(d, w);
+  }
+  return w;
+}
+
+/** Spans of at least so many digits are worth the look-up of their words. */
+const LONG = 24;
+
+/** The carry that {@link addWords} and {@link subWords} left. */
+let carryOut = 0;
+
+/** out = a + b over n words. */
+function addWords(w: Int32Array, oo: number, ao: number, bo: number, n: number): void {
+  let carry = 0;
+  for (let i = 0; i < n; i++) {
+    const x = w[ao + i];
+    const y = w[bo + i];
+    const sum = (((x + y) | 0) + carry) | 0;
+    w[oo + i] = sum;
+    // the carry out of bit 31: both have it, or one has and the sum lost it
+    carry = ((x & y) | ((x | y) & ~sum)) >>> 31;
+  }
+  carryOut = carry;
+}
+
+/** out = a - b over n words. */
+function subWords(w: Int32Array, oo: number, ao: number, bo: number, n: number): void {
+  let borrow = 0;
+  for (let i = 0; i < n; i++) {
+    const x = w[ao + i];
+    const y = w[bo + i];
+    const diff = (((x - y) | 0) - borrow) | 0;
+    w[oo + i] = diff;
+    borrow = ((~x & y) | ((~x | y) & diff)) >>> 31;
+  }
+  carryOut = borrow;
+}
+
 /** out = a + b, for al >= bl. At most al + 1 digits. */
 export function mpnAdd(
   out: Uint16Array,
@@ -48,6 +95,14 @@ export function mpnAdd(
 ): number {
   let carry = 0;
   let i = 0;
+  if (bl >= LONG && a === b && a === out && ((oo | ao | bo) & 1) === 0) {
+    const w = wordsOf(a);
+    if (w !== null) {
+      addWords(w, oo >> 1, ao >> 1, bo >> 1, bl >> 1);
+      i = bl & ~1;
+      carry = carryOut;
+    }
+  }
   for (; i < bl; i++) {
     carry += a[ao + i] + b[bo + i];
     out[oo + i] = carry;
@@ -78,6 +133,14 @@ export function mpnSub(
 ): number {
   let borrow = 0;
   let i = 0;
+  if (bl >= LONG && a === b && a === out && ((oo | ao | bo) & 1) === 0) {
+    const w = wordsOf(a);
+    if (w !== null) {
+      subWords(w, oo >> 1, ao >> 1, bo >> 1, bl >> 1);
+      i = bl & ~1;
+      borrow = -carryOut;
+    }
+  }
   for (; i < bl; i++) {
     borrow += a[ao + i] - b[bo + i];
     out[oo + i] = borrow;

@@ -5,6 +5,7 @@
  */
 import { DictOff } from '../layout.js';
 import { mapFindQstr } from '../map.js';
+import { Q } from '../q.js';
 import { Ty, TypeOff } from '../types.js';
 import { type Addr, newQstrObj, type Obj, type Qstr, Word } from '../words.js';
 import type { Vm } from '../vm.js';
@@ -32,12 +33,30 @@ export function cachedMember(vm: Vm, type: Addr, attr: Qstr): Obj {
   const c = vm.classCache;
   const h = ((type >> 4) ^ (attr * 31)) & (SIZE - 1);
   if (c.types[h] === type && c.attrs[h] === attr && c.versions[h] === c.version) return c.members[h] as number;
-  const m = search(vm, type, attr);
+  const m = attr === EXCEPTION_BASE ? exceptionBase(vm, type) : search(vm, type, attr);
   c.types[h] = type;
   c.attrs[h] = attr;
   c.versions[h] = c.version;
   c.members[h] = m;
   return m;
+}
+
+/** Stands for an attribute in the cache: no name has this number. */
+const EXCEPTION_BASE: Qstr = 0;
+
+/** The built-in exception that `type` derives from by single bases, none of which has `__new__` or `__init__`; else Null. */
+export function cachedExceptionBase(vm: Vm, type: Addr): Addr {
+  return cachedMember(vm, type, EXCEPTION_BASE);
+}
+
+function exceptionBase(vm: Vm, type: Addr): Addr {
+  if (search(vm, type, Q.__new__) !== Word.Sentinel || search(vm, type, Q.__init__) !== Word.Sentinel) return Word.Null;
+  let base = type;
+  while (vm.i32[(base + TypeOff.MakeNew) >> 2] === vm.instanceSlots.makeNew) {
+    base = vm.i32[(base + TypeOff.Parent) >> 2] as number;
+    if (vm.i32[base >> 2] === Ty.Tuple) return Word.Null;
+  }
+  return base >= Ty.BaseException && base <= Ty.UnicodeError ? base : Word.Null;
 }
 
 function search(vm: Vm, start: Addr, attr: Qstr): Obj {

@@ -57,15 +57,18 @@ export function floatValue(vm: Vm, o: Obj): number {
 }
 
 /**
- * The interpreter loop's own path on boards with doubles: `a` is a float object. Null when `b` is neither a float nor a small
+ * The interpreter loop's own path on boards with doubles, for floats and small ints. Null when an operand is neither a float nor a small
  * int, or the operation is not one of the cheap ones (then the binary operator slot does it).
  */
 export function binaryFloat(vm: Vm, f64: Float64Array, op: number, a: Obj, b: Obj): Obj {
+  let x: number;
   let y: number;
+  if ((a & 1) !== 0) x = a >> 1;
+  else if ((a & 3) === 0 && vm.i32[a >> 2] === Ty.Float) x = f64[(a + FloatOff.Double) >> 3] as number;
+  else return Word.Null;
   if ((b & 1) !== 0) y = b >> 1;
   else if ((b & 3) === 0 && vm.i32[b >> 2] === Ty.Float) y = f64[(b + FloatOff.Double) >> 3] as number;
   else return Word.Null;
-  const x = f64[(a + FloatOff.Double) >> 3] as number;
   switch (op) {
     case BinaryOp.Add:
     case BinaryOp.InplaceAdd:

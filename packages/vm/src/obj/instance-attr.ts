@@ -4,7 +4,7 @@
  */
 import { tailCall1, tailCall2, tailCall3, tailCallMethod } from '../call.js';
 import { DictOff, InstanceOff, MapFlag, PropertyOff } from '../layout.js';
-import { mapAdd, mapFindQstr, mapRemove } from '../map.js';
+import { mapAdd, mapAddQstr, mapFindQstr, mapRemove } from '../map.js';
 import { Q } from '../q.js';
 import { raiseMsg } from '../raise.js';
 import { loadMethodMaybe, typeFlags } from '../runtime.js';
@@ -31,8 +31,7 @@ export function storeInstanceAttr(vm: Vm, o: Obj, attr: Qstr, value: Obj): boole
   const flags = vm.u16[((vm.i32[o >> 2] as number) + 4) >> 1] as number;
   if ((flags & (TypeFlag.InstanceType | TypeFlag.HasSpecialAccessors)) !== TypeFlag.InstanceType) return false;
   const key = newQstrObj(attr);
-  let slot = mapFindQstr(vm, o + InstanceOff.Members, key);
-  if (slot === 0) slot = mapAdd(vm, o + InstanceOff.Members, key);
+  const slot = mapAddQstr(vm, o + InstanceOff.Members, key);
   vm.i32[(slot >> 2) + 1] = value;
   return true;
 }
@@ -58,7 +57,7 @@ function loadNativeMethod(vm: Vm, o: Obj, type: Addr, attr: Qstr): boolean {
  * set.
  */
 export function loadInstanceMethod(vm: Vm, o: Obj, attr: Qstr): boolean {
-  if ((o & 3) !== 0) return false;
+  if ((o & 3) !== 0) return (o & 7) === 2 && loadNativeMethod(vm, o, Ty.Str, attr);
   const type = vm.i32[o >> 2] as number;
   const flags = (vm.u16[(type + 4) >> 1] as number) & (TypeFlag.InstanceType | TypeFlag.HasSpecialAccessors);
   if (flags === 0) return loadNativeMethod(vm, o, type, attr);

@@ -11,7 +11,7 @@ import { typeNameOf } from '../runtime.js';
 import { Ty, TypeOff } from '../types.js';
 import { type Addr, type Obj, Word } from '../words.js';
 import type { Vm } from '../vm.js';
-import { cachedMember } from './class-cache.js';
+import { cachedExceptionBase, cachedMember } from './class-cache.js';
 import { classLookup, countNativeBases, lastNativeBase } from './class-lookup.js';
 
 /** A blank instance; the slot of a native base holds the init wrapper until the base is constructed. */
@@ -28,12 +28,26 @@ export function instanceMakeNew(vm: Vm, type: Addr, nArgs: number, nKw: number, 
   if (cachedMember(vm, type, Q.__new__) === Word.Null) {
     // no native base and no `__new__`; `self` is passed from the record's first word
     const fun = cachedMember(vm, type, Q.__init__);
+    if (fun === Word.Null) {
+      const o = vm.allocObj(InstanceOff.Subobj, type);
+      vm.i32[(o + InstanceOff.Members) >> 2] = MapFlag.AllQstrs;
+      return o;
+    }
     if ((fun & 3) === 0 && fun > 15 && vm.i32[fun >> 2] === Ty.Function) {
       const o = vm.allocObj(InstanceOff.Subobj, type);
       vm.i32[(o + InstanceOff.Members) >> 2] = MapFlag.AllQstrs;
       const rec = pushRec(vm, Rec.Init, o, nArgs | (nKw << 16), args);
       return callBytecode(vm, fun, nArgs, nKw, args, rec + RecOff.W0, 1);
     }
+  }
+  const exception = cachedExceptionBase(vm, type);
+  if (exception !== Word.Null) {
+    // making one runs no Python code
+    const o = vm.allocObj(InstanceOff.Subobj + 4, type);
+    vm.i32[(o + InstanceOff.Members) >> 2] = MapFlag.AllQstrs;
+    const make = vm.fns[(vm.i32[(exception + TypeOff.MakeNew) >> 2] as number) - 1] as MakeNewFn;
+    vm.i32[(o + InstanceOff.Subobj) >> 2] = make(vm, exception, nArgs, nKw, args);
+    return o;
   }
   vm.dest0 = Word.Null;
   vm.dest1 = Word.Null;

@@ -7,10 +7,46 @@
 import { Mpz } from '../num/mpz.js';
 import { intTextSize, mpzToText } from '../num/mpz-text.js';
 import type { Printer } from '../print.js';
-import type { Addr, Obj } from '../words.js';
+import { Ty } from '../types.js';
+import { type Addr, newQstrObj, type Obj } from '../words.js';
 import type { Vm } from '../vm.js';
 import { viewBig } from './int-big.js';
-import { IntOff } from '../layout.js';
+import { IntOff, StrOff } from '../layout.js';
+
+/** Digits and sign of a small int in base 10. */
+const SMALL_TEXT = new Uint8Array(11);
+
+/** Writes a small int to the end of {@link SMALL_TEXT}; answers where it begins. */
+function smallDigits(value: number): number {
+  let v = value < 0 ? -value : value;
+  let at = SMALL_TEXT.length;
+  do {
+    const q = (v / 10) | 0;
+    SMALL_TEXT[--at] = 0x30 + v - q * 10;
+    v = q;
+  } while (v !== 0);
+  if (value < 0) SMALL_TEXT[--at] = 0x2d;
+  return at;
+}
+
+/** `str()` of a small int: what a Vstr of 16 bytes allocates for it, without making one. */
+export function newSmallIntStr(vm: Vm, o: Obj): Obj {
+  const data = vm.alloc(16);
+  const from = smallDigits(o >> 1);
+  const len = SMALL_TEXT.length - from;
+  const q = vm.qstrs.find(SMALL_TEXT, from, SMALL_TEXT.length);
+  if (q !== 0) {
+    vm.heap.free(data);
+    return newQstrObj(q);
+  }
+  for (let i = 0; i < len; i++) vm.u8[data + i] = SMALL_TEXT[from + i];
+  const s = vm.allocObj(StrOff.Size, Ty.Str);
+  const w = s >> 2;
+  vm.i32[w + (StrOff.Hash >> 2)] = vm.qstrs.lastHash;
+  vm.i32[w + (StrOff.Len >> 2)] = len;
+  vm.i32[w + (StrOff.Data >> 2)] = data;
+  return s;
+}
 
 /** What fits the buffer on the C stack. */
 const STACK_TEXT = 16;
@@ -83,7 +119,7 @@ export function intToText(vm: Vm, o: Obj, base: number, prefix = '', letters = 0
 /** The print slot of int. */
 export function intPrint(vm: Vm, out: Printer, o: Obj): void {
   if ((o & 1) !== 0) {
-    out.write(String(o >> 1));
+    out.writeBytes(SMALL_TEXT, smallDigits(o >> 1), SMALL_TEXT.length);
     return;
   }
   const size = textSize(vm, o, 10, '', 0);

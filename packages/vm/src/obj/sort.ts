@@ -109,6 +109,47 @@ function quicksort(vm: Vm, list: Obj, first: number, last: number, res: boolean)
   }
 }
 
+/** {@link quicksort} of small ints, the words from index `first` + 1 to `last`: nothing else can run meanwhile. */
+function quicksortInts(vm: Vm, first: number, last: number, res: boolean): void {
+  const i32 = vm.i32;
+  let head = first;
+  let tail = last;
+  while (tail - head > 1) {
+    vm.charge(tail - head);
+    let h = head;
+    let t = tail;
+    const v = i32[tail] as number;
+    for (;;) {
+      do h++;
+      while (h < t && (i32[h] as number) < v === res);
+      do t--;
+      while (h < t && v < (i32[t] as number) === res);
+      if (h >= t) break;
+      const x = i32[h] as number;
+      i32[h] = i32[t] as number;
+      i32[t] = x;
+    }
+    const x = i32[h] as number;
+    i32[h] = i32[tail] as number;
+    i32[tail] = x;
+    if (t - head < tail - h) {
+      quicksortInts(vm, head, t, res);
+      head = h;
+    } else {
+      quicksortInts(vm, h, tail, res);
+      tail = t;
+    }
+  }
+}
+
+/** Whether all items are small ints. */
+function onlySmallInts(vm: Vm, list: Obj): boolean {
+  const items = (vm.i32[(list + ListOff.Items) >> 2] as number) >> 2;
+  const end = items + (vm.i32[(list + ListOff.Len) >> 2] as number);
+  for (let i = items; i < end; i++) if (((vm.i32[i] as number) & 1) === 0) return false;
+  return true;
+}
+
 /** Whether comparing any of the list's items calls a method of a class written in Python. */
 function hasInstances(vm: Vm, list: Obj): boolean {
   const len = vm.i32[(list + ListOff.Len) >> 2] as number;
@@ -124,6 +165,11 @@ export function sortList(vm: Vm, list: Obj, key: Obj, reverse: Obj, result: Obj)
   const len = vm.i32[(list + ListOff.Len) >> 2] as number;
   if (len <= 1) return result;
   const res = reverse !== Word.True;
+  if (key === Word.None && onlySmallInts(vm, list)) {
+    const items = (vm.i32[(list + ListOff.Items) >> 2] as number) >> 2;
+    quicksortInts(vm, items - 1, items + len - 1, res);
+    return result;
+  }
   if (key === Word.None && !hasInstances(vm, list)) {
     quicksort(vm, list, -1, len - 1, res);
     return result;

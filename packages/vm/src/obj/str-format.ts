@@ -16,6 +16,7 @@ import { isDigit, putChar } from '../unicode.js';
 import { type Addr, type Obj, Word } from '../words.js';
 import type { Vm } from '../vm.js';
 import { Vstr } from '../vstr.js';
+import { newSmallIntStr } from './int-text.js';
 import { isFloat } from './number.js';
 import { getStr, newStrViaQstr, spanOf, strEqual, strSpan } from './str-new.js';
 
@@ -294,21 +295,25 @@ function formatField(vm: Vm, out: Vstr, a: Args, str: Addr, top: Addr, depth: nu
   if (u8[str] !== Ch.Close) raiseValueError(vm, "expected ':' after format specifier");
   let arg = fieldArg(vm, a, name, nameEnd);
   if (specFrom === 0 && conversion === 0) conversion = Ch.S;
-  if (conversion !== 0) {
+  if (conversion !== 0 && (arg & 1) !== 0) arg = newSmallIntStr(vm, arg);
+  else if (conversion !== 0) {
     const v = new Vstr(vm, 16);
     printObj(vm, v, arg, conversion === Ch.S ? PrintKind.Str : PrintKind.Repr);
     arg = v.toStrUnchecked();
   }
+  if (specFrom === 0) {
+    // a str now: it goes in as it is
+    getStr(vm, arg);
+    out.writeBytes(vm.u8, strSpan.addr, strSpan.addr + strSpan.len);
+    return str;
+  }
   const spec = new Spec();
   const numeric = looksNumeric(vm, arg);
-  if (specFrom !== 0) {
-    if (vm.i32[(vm.ts + TsOff.Depth) >> 2] + depth * vm.profile.stack.native > vm.profile.stack.limit)
-      stackOverflow(vm);
-    const inner = formatInto(vm, a, specFrom, str, depth + 1);
-    const s = inner.terminate();
-    parseSpec(vm, spec, s, s + inner.len, numeric);
-    inner.free();
-  }
+  if (vm.i32[(vm.ts + TsOff.Depth) >> 2] + depth * vm.profile.stack.native > vm.profile.stack.limit) stackOverflow(vm);
+  const inner = formatInto(vm, a, specFrom, str, depth + 1);
+  const s = inner.terminate();
+  parseSpec(vm, spec, s, s + inner.len, numeric);
+  inner.free();
   completeSpec(vm, spec, numeric);
   if (looksInteger(vm, arg) && printByIntCode(vm, out, arg, spec)) return str;
   if (numeric) printFloatField(vm, out, arg, spec);

@@ -105,11 +105,14 @@ export function strEqualsText(vm: Vm, o: Obj, text: string): boolean {
 
 /** A str or bytes object with a copy of `u8[from … to)`, no qstr looked for. A str's text must be valid. */
 export function newStrCopy(vm: Vm, type: Addr, u8: Uint8Array, from: number, to: number): Obj {
+  return newHashedCopy(vm, type, u8, from, to, hashBytes(u8, from, to));
+}
+function newHashedCopy(vm: Vm, type: Addr, u8: Uint8Array, from: number, to: number, hash: number): Obj {
   const len = to - from;
   const o = vm.allocObj(StrOff.Size, type);
   const w = o >> 2;
   vm.i32[w + (StrOff.Len >> 2)] = len;
-  vm.i32[w + (StrOff.Hash >> 2)] = hashBytes(u8, from, to);
+  vm.i32[w + (StrOff.Hash >> 2)] = hash;
   const data = vm.alloc(len + 1);
   copyInto(vm, data, u8, from, to);
   vm.u8[data + len] = 0;
@@ -125,16 +128,23 @@ export function newStrSharing(vm: Vm, type: Addr, addr: Addr, len: number, hash:
   vm.i32[w + (StrOff.Data >> 2)] = addr;
   return o;
 }
-function copyInto(vm: Vm, at: Addr, u8: Uint8Array, from: number, to: number): void {
-  if (u8 === vm.u8) u8.copyWithin(at, from, to);
-  else for (let i = from; i < to; i++) vm.u8[at++] = u8[i];
+/** Up to so many bytes a loop is quicker than copyWithin(). */
+const SHORT_COPY = 32;
+
+/** Copies a span to `at`, where nothing of it lies. */
+export function copyInto(vm: Vm, at: Addr, u8: Uint8Array, from: number, to: number): void {
+  const mem = vm.u8;
+  if (u8 !== mem || to - from < SHORT_COPY) for (let i = from; i < to; i++) mem[at++] = u8[i];
+  else u8.copyWithin(at, from, to);
 }
 
 /** The str of UTF-8 bytes: the qstr when there is one, else a heap object. Raises UnicodeError when they are not UTF-8. */
 export function newStrFromBytes(vm: Vm, u8: Uint8Array, from: number, to: number): Obj {
-  if (!isValidText(u8, from, to, false)) raiseUnicodeError(vm);
+  const short = to - from <= 255;
   const q = vm.qstrs.find(u8, from, to);
-  return q !== 0 ? newQstrObj(q) : newStrCopy(vm, Ty.Str, u8, from, to);
+  if (!(short && vm.qstrs.lastAscii) && !isValidText(u8, from, to, false)) raiseUnicodeError(vm);
+  if (q !== 0) return newQstrObj(q);
+  return newHashedCopy(vm, Ty.Str, u8, from, to, short ? vm.qstrs.lastHash : hashBytes(u8, from, to));
 }
 /** The str of a JavaScript string: the qstr when there is one, else a heap object. */
 export function newStr(vm: Vm, text: string): Obj {

@@ -14,7 +14,7 @@ import type { Vm } from '../vm.js';
 import { Vstr } from '../vstr.js';
 import { ArgKind, type ArgSpec, parseArgs } from './arg-parse.js';
 import { listAppend, newList } from './list.js';
-import { getStr, newStrOfType, spanOf, strSpan } from './str-new.js';
+import { copyInto, getStr, newStrOfType, spanOf, strSpan } from './str-new.js';
 import { checkSameType } from './str-search.js';
 
 function appendPart(vm: Vm, list: Obj, type: Addr, from: Addr, to: Addr): void {
@@ -178,11 +178,11 @@ export const strJoin = fun2((vm, self, arg) => {
   let at = v.buf;
   for (let i = 0; i < n; i++) {
     if (i > 0 && sepLen > 0) {
-      u8.copyWithin(at, sep, sep + sepLen);
+      copyInto(vm, at, u8, sep, sep + sepLen);
       at += sepLen;
     }
     spanOf(vm, vm.i32[items + i]);
-    u8.copyWithin(at, strSpan.addr, strSpan.addr + strSpan.len);
+    copyInto(vm, at, u8, strSpan.addr, strSpan.addr + strSpan.len);
     at += strSpan.len;
   }
   return v.toObject(selfType);
