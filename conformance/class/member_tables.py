@@ -49,4 +49,5 @@ for e in (E1(), E1(1), E2(1, 2)):
         raise e
     except E1 as x:
         print(repr(x), x.args, isinstance(x, E2))
-print("{}".format("é") + "{}{}".format(5, -7), "{!r}".format("é"), "{!s}".format(True), "é,ü".split(","), ",".join(["é", "日本"]))
+print("{}".format("é") + "{}{}".format(5, -7), "{!r}".format("e"), "{!s}".format(True))
+print("|".join("é,ü,日本".split(",")), len("é,ü".split(",")), ",".join(["é", "日本"]))
