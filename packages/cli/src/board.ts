@@ -45,6 +45,7 @@ import {
   type ReplState,
 } from '@tsmp/machine';
 import {
+  asyncioExtension,
   attachNetwork,
   BoardNet,
   type BoardNetState,
@@ -128,7 +129,12 @@ function prebuilt(profile: Profile, definitions: RomDefinitions): RomImage | und
 
 /** What a board's image is built from, and linked with. */
 function definitionsOf(profile: Profile, extensions: readonly RomExtension[] = []): RomDefinitions {
-  return romDefinitions(profile, [machineExtension(profile), networkExtension(profile), ...extensions]);
+  return romDefinitions(profile, [
+    machineExtension(profile),
+    networkExtension(profile),
+    asyncioExtension(profile),
+    ...extensions,
+  ]);
 }
 
 /** The image of a firmware file, linked with this package's natives. */

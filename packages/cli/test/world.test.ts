@@ -164,6 +164,63 @@ print(w.status())
     expect(text()[1]).toBe("[b'tsmp', b'hut']\nTrue\n('192.168.4.16', '255.255.255.0') 192.168.4.1\nb'welcome'\n0\n");
   });
 
+  it('serves with asyncio', () => {
+    const { world, start, text } = worldOf([
+      `${JOIN}
+import asyncio
+async def serve(reader, writer):
+    n = 0
+    while line := await reader.readline():
+        n += 1
+        writer.write(b'%d: ' % n + line)
+        await writer.drain()
+    writer.close()
+    await writer.wait_closed()
+    print(reader.get_extra_info('peername')[0], n)
+async def blink():
+    for i in range(3):
+        print('tick', i)
+        await asyncio.sleep(2)
+async def main():
+    server = await asyncio.start_server(serve, '0.0.0.0', 7000)
+    await blink()
+    server.close()
+    await server.wait_closed()
+    print('closed')
+asyncio.run(main())
+`,
+      `${JOIN}
+import asyncio
+async def ask(name, n):
+    reader, writer = await asyncio.open_connection('192.168.1.100', 7000)
+    for i in range(n):
+        writer.write(b'%s %d\\n' % (name, i))
+        await writer.drain()
+        print((await reader.readline()).decode().strip())
+        await asyncio.sleep(0.3)
+    writer.close()
+    await writer.wait_closed()
+async def main():
+    await asyncio.sleep(1)
+    await asyncio.gather(ask('a', 2), ask('b', 3))
+    await asyncio.sleep(6)
+    try:
+        reader, writer = await asyncio.open_connection('192.168.1.100', 7000)
+        await reader.read(1)
+    except OSError as e:
+        print(e)
+asyncio.run(main())
+`,
+    ]);
+    start();
+    expect(world.run()).toBe('done');
+    report(world);
+    expect(text()[0]?.split('\n').sort().join(' ')).toBe(
+      ' 192.168.1.101 2 192.168.1.101 3 closed tick 0 tick 1 tick 2',
+    );
+    expect(text()[1]).toBe('1: a 0\n1: b 0\n2: a 1\n2: b 1\n3: b 2\n[Errno 104] ECONNRESET\n');
+  });
+
   it('carries levels over wires, after their latency', () => {
     const { world, start, text } = worldOf([
       `

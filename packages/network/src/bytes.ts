@@ -71,3 +71,17 @@ export function latin1Text(bytes: Uint8Array): string {
   for (let i = 0; i < bytes.length; i++) text += String.fromCharCode(bytes[i]);
   return text;
 }
+
+/** UTF-8 without TextEncoder, which is a host's API; characters that begin within the first `limit - 3` bytes. */
+export function utf8Bytes(text: string, limit = Number.POSITIVE_INFINITY): Uint8Array {
+  const out: number[] = [];
+  for (const character of text) {
+    if (out.length > limit - 4) break;
+    const code = character.codePointAt(0) ?? 0;
+    if (code < 0x80) out.push(code);
+    else if (code < 0x800) out.push(0xc0 | (code >>> 6), 0x80 | (code & 63));
+    else if (code < 0x10000) out.push(0xe0 | (code >>> 12), 0x80 | ((code >>> 6) & 63), 0x80 | (code & 63));
+    else out.push(0xf0 | (code >>> 18), 0x80 | ((code >>> 12) & 63), 0x80 | ((code >>> 6) & 63), 0x80 | (code & 63));
+  }
+  return Uint8Array.from(out);
+}

@@ -183,6 +183,7 @@ export {
   networkOf,
   type WlanSettings,
 } from './board/board-net.js';
+export { asyncioExtension } from './asyncio/extension.js';
 export { vmClockPort, vmClocks } from './board/clock-port.js';
 export { hasRadio, networkExtension } from './board/extension.js';
 export { Router, type RouterOptions, type RouterState, ssidText } from './board/router.js';

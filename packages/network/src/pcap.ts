@@ -4,6 +4,7 @@
  * Blocks are little-endian and padded to four bytes; timestamps are microseconds of the virtual clock. Finished bytes go to
  * a sink at once, or wait here up to a limit until `take()`; packets past the limit are counted and left out.
  */
+import { utf8Bytes } from './bytes.js';
 import { NetError, checkInteger } from './errors.js';
 
 /** Link types (from the tcpdump registry). */
@@ -197,7 +198,7 @@ class Block {
   }
 
   text(code: number, text: string): void {
-    this.option(code, utf8Bytes(text));
+    this.option(code, utf8Bytes(text, 65532));
   }
 
   finish(): Uint8Array {
@@ -223,18 +224,4 @@ function words(...values: number[]): Uint8Array {
   const view = new DataView(bytes.buffer);
   for (let i = 0; i < values.length; i++) view.setUint32(i * 4, values[i], true);
   return bytes;
-}
-
-/** UTF-8 without TextEncoder, which is a host's API; at most 65532 bytes, so that an option's length holds them. */
-function utf8Bytes(text: string): Uint8Array {
-  const out: number[] = [];
-  for (const character of text) {
-    if (out.length > 65528) break;
-    const code = character.codePointAt(0) ?? 0;
-    if (code < 0x80) out.push(code);
-    else if (code < 0x800) out.push(0xc0 | (code >>> 6), 0x80 | (code & 63));
-    else if (code < 0x10000) out.push(0xe0 | (code >>> 12), 0x80 | ((code >>> 6) & 63), 0x80 | (code & 63));
-    else out.push(0xf0 | (code >>> 18), 0x80 | ((code >>> 12) & 63), 0x80 | ((code >>> 6) & 63), 0x80 | (code & 63));
-  }
-  return Uint8Array.from(out);
 }

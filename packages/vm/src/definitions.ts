@@ -50,7 +50,7 @@ import { timeModule } from './mod/time.js';
 import { weakrefModule } from './mod/weakref.js';
 import type { Profile } from './profile.js';
 import { defineModule, type ModuleDef, type RomValue, type TypeDef } from './rom/define.js';
-import type { RomDefinitions } from './rom/image.js';
+import type { RomDefinitions, RomSource } from './rom/image.js';
 
 /** What a package adds to the core. */
 export interface RomExtension {
@@ -60,6 +60,8 @@ export interface RomExtension {
   readonly builtins?: Readonly<Record<string, RomValue>>;
   /** Further or replaced names for ROM functions written in Python. */
   readonly helpers?: Readonly<Record<string, RomValue>>;
+  /** Modules in Python that are frozen into the image: `pkg/mod.py` and its source. */
+  readonly frozen?: readonly RomSource[];
 }
 
 const TYPES: readonly TypeDef[] = [
@@ -158,5 +160,6 @@ export function romDefinitions(profile: Profile, more: readonly RomExtension[] =
       ...STR_HELPERS,
       ...Object.assign({}, ...extensions.map((e) => e.helpers ?? {})),
     },
+    frozen: extensions.flatMap((e) => e.frozen ?? []),
   };
 }

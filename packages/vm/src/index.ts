@@ -33,6 +33,7 @@ export {
   type LinkedImage,
   type RomData,
   type RomDefinitions,
+  type RomSource,
   type RomImage,
 } from './rom/image.js';
 export {
@@ -119,6 +120,7 @@ export {
   getIntTruncated,
   getUint32,
   getValue,
+  isExceptionInstance,
   isInt,
   isSmallInt,
   isStr,

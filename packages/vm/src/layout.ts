@@ -328,6 +328,8 @@ export const enum Root {
   WeakrefsNow = 68,
   /** First word that packages may register for themselves. */
   FirstFree = 69,
+  /** The dict of asyncio's scheduler, for natives of tasks. */
+  AsyncioContext = 95,
   Count = 96,
 }
 

@@ -42,6 +42,9 @@ export const TYPES = {
   bytes: CoreTy.Bytes as number,
   tuple: CoreTy.Tuple as number,
   list: CoreTy.List as number,
+  dict: CoreTy.Dict as number,
+  KeyError: CoreTy.KeyError as number,
+  IndexError: CoreTy.IndexError as number,
   OSError: CoreTy.OSError as number,
   ValueError: CoreTy.ValueError as number,
   TypeError: CoreTy.TypeError as number,
@@ -60,7 +63,8 @@ export const TYPE_FLAGS = {
 
 /**
  * Static root words (for `vm.root`, `vm.setRoot`) that the core leaves to others: a filesystem's mount table and current volume;
- * the prompts and the interrupt character (−1: none) of a REPL; the first word of the module `__main__`.
+ * the prompts and the interrupt character (−1: none) of a REPL; the first word of the module `__main__`;
+ * the dict of asyncio's scheduler.
  */
 export const ROOTS = {
   mountTable: Root.MountTable as number,
@@ -69,9 +73,11 @@ export const ROOTS = {
   ps2: Root.Ps2 as number,
   kbdIntrChar: Root.KbdIntrChar as number,
   mainModule: Root.MainModule as number,
+  asyncioContext: Root.AsyncioContext as number,
 } as const;
 
 export { type ArgKindName, type ArgParameter, type ArgTable, argTable, readArgs } from './arg-table.js';
+export { isExceptionInstance } from './obj/exception.js';
 export { newFloat } from './obj/float.js';
 export { newInt, newIntFromUint32 } from './obj/int.js';
 export { listAppend, newList } from './obj/list.js';

@@ -9,7 +9,7 @@
 import { IP_ANY, formatIp, maskOf, parseIp } from '../address.js';
 import type { Air } from '../air.js';
 import type { WlanSecurity } from '../air-frame.js';
-import { latin1Bytes, latin1Text } from '../bytes.js';
+import { latin1Bytes, latin1Text, utf8Bytes } from '../bytes.js';
 import { DnsServer, type DnsServerState } from '../dns-server.js';
 import { NetError } from '../errors.js';
 import type { NetInterface } from '../interface.js';
@@ -63,13 +63,8 @@ const MAX_REQUEST = 4096;
 
 /** The name of a network as its bytes: UTF-8, one character a byte. */
 export function ssidText(text: string): string {
-  return latin1Text(new TextEncoder().encode(text));
+  return latin1Text(utf8Bytes(text));
 }
-/** UTF-8: in browsers and in Node. */
-declare class TextEncoder {
-  encode(text: string): Uint8Array;
-}
-
 /** An access point with a small host behind it. */
 export class Router {
   readonly stack: NetStack;
@@ -244,7 +239,7 @@ export class Router {
         : page === undefined
           ? ['404 Not Found', 'no such page\n']
           : ['200 OK', page];
-    const body = new TextEncoder().encode(text);
+    const body = utf8Bytes(text);
     const head = `HTTP/1.0 ${status}\r\nContent-Type: text/plain\r\nContent-Length: ${body.length}\r\n\r\n`;
     return Uint8Array.from([...latin1Bytes(head), ...body]);
   }

@@ -6,7 +6,7 @@ import { type CompiledModule, Freezer, ImageWriter, isGenerator } from '@tsmp/mp
 import type { CompileFn } from '../host.js';
 import { MapFlag, RawCodeOff } from '../layout.js';
 import { utf8 } from '../qstr.js';
-import { freezeTarget } from './freeze.js';
+import { FrozenKind, freezeTarget } from './freeze.js';
 import { CORE_QSTRS } from '../qstr-list.js';
 import { ROM_TEXTS, textSymbol } from './texts.js';
 import { InternalError, VmUsageError } from '../raise.js';
@@ -78,6 +78,7 @@ class Builder {
     this.fillDict(this.helpersDict, { ...this.defs.helpers });
     for (const m of this.defs.modules) this.fillModule(m);
     for (const t of ROM_TEXTS) this.symbols[textSymbol(t)] = this.out.data(utf8(t));
+    const modules = this.freezeModules();
     const qstrTable = this.emitQstrs();
     return {
       bytes: this.out.bytes(),
@@ -88,6 +89,8 @@ class Builder {
       qstrTable,
       hiddenStart,
       hiddenEnd,
+      // their names are among the image's own
+      ...(Object.keys(modules).length === 0 ? {} : { frozen: { modules, qstrCount: 0, qstrTable } }),
       definitions: this.defs,
     };
   }
@@ -350,6 +353,28 @@ class Builder {
     ]);
     this.pyAddr.set(f, fun);
     this.symbols[this.found.paths.get(f) as string] = fun;
+  }
+
+  // ---- frozen modules
+
+  /** Address of each frozen module's record, by path. */
+  private freezeModules(): Record<string, number> {
+    const modules: Record<string, number> = {};
+    for (const { path, source } of this.defs.frozen ?? []) {
+      const module = this.options.compile({
+        source: utf8(source),
+        fileName: path,
+        kind: 'file',
+        optLevel: 3,
+        smallIntBits: 31,
+        floatBits: this.options.floatBits,
+        level: 'core',
+        isKnownQstr: (s) => this.qstrIndex.has(s),
+      });
+      const { qstrs, objs, root } = this.freezer.module(module);
+      modules[path] = this.out.words([FrozenKind.Code, qstrs, objs, root]);
+    }
+    return modules;
   }
 
   // ---- qstrs

@@ -90,7 +90,8 @@ export function freezeImage(
   profile: Pick<Profile, 'floatBits' | 'level'>,
   limit = Number.POSITIVE_INFINITY,
 ): RomImage {
-  if (image.frozen !== undefined) throw new VmUsageError('already-frozen', 'the ROM image has frozen modules already');
+  if ((image.frozen?.qstrCount ?? 0) > 0)
+    throw new VmUsageError('already-frozen', 'the ROM image has frozen modules already');
   const out = new ImageWriter(image.bytes.length);
   const known = new Map<string, number>();
   romQstrTexts(image).forEach((t, i) => known.set(i === 0 ? '\0null' : latin1(t), i));
@@ -111,9 +112,12 @@ export function freezeImage(
     out,
     freezeTarget(profile.floatBits, profile.level === 'everything', image.symbols, qstr),
   );
-  const modules: Record<string, number> = {};
+  // files take the place of modules of the same path that the image came with
+  const modules: Record<string, number> = { ...image.frozen?.modules };
+  const given = new Set<string>();
   for (const f of files) {
-    if (Object.hasOwn(modules, f.path)) throw new VmUsageError('frozen-twice', `'${f.path}' is frozen twice`);
+    if (given.has(f.path)) throw new VmUsageError('frozen-twice', `'${f.path}' is frozen twice`);
+    given.add(f.path);
     if ('source' in f) {
       modules[f.path] = out.words([FrozenKind.Source, freezer.bytes(f.source), 0, 0]);
       continue;

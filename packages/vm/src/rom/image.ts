@@ -16,6 +16,14 @@ export interface RomDefinitions {
   readonly modules: readonly ModuleDef[];
   /** Names that ROM functions written in Python can use besides the builtins. */
   readonly helpers: Readonly<Record<string, RomValue>>;
+  /** Modules to freeze into the image. */
+  readonly frozen?: readonly RomSource[] | undefined;
+}
+
+/** A module in Python: the path that it is imported under (`pkg/mod.py`), and its source. */
+export interface RomSource {
+  readonly path: string;
+  readonly source: string;
 }
 
 /** The part of an image that can be stored as data. */
