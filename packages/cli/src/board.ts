@@ -210,6 +210,8 @@ export class Board {
   repl: Repl | undefined;
   private running = false;
   private deadline = Number.POSITIVE_INFINITY;
+  /** `vm.budget` when the deadline was last moved. */
+  private checkedBudget = 0;
   private net: BoardNet | undefined;
   private readonly inWorld: boolean;
 
@@ -234,7 +236,12 @@ export class Board {
         now === undefined
           ? undefined
           : () => {
-              if (now() > this.deadline + cap) throw new Abort('hung');
+              const { vm } = this;
+              // bytecode was executed since the last check, so no native hangs: a slice may take its time on a busy host
+              if (vm.nested === 0 && vm.budget !== this.checkedBudget) {
+                this.checkedBudget = vm.budget;
+                this.deadline = now();
+              } else if (now() > this.deadline + cap) throw new Abort('hung');
             },
     });
     boot(this.vm, options.argv, options.path);

@@ -56,6 +56,9 @@ export async function drive(board: Board, options: DriveOptions): Promise<Exclud
       }
       if (r.reason !== 'waiting') return r;
       const next = Math.min(r.until, board.vm.clock.nextDue());
+      // it may wait for input, whatever else goes on on the board (a radio is never quiet)
+      const forAnything = r.until === Number.POSITIVE_INFINITY && !input.ended;
+      if (forAnything) input.listen();
       if (options.clock === 'real') {
         await input.sleepUntil(next, hostNs);
         board.skipTo(Math.min(next, hostNs()));
@@ -64,7 +67,7 @@ export async function drive(board: Board, options: DriveOptions): Promise<Exclud
         await input.more();
       } else {
         board.skipTo(next);
-        if (++turns % 64 === 0) await turn();
+        if (forAnything || ++turns % 64 === 0) await turn();
       }
     }
   } finally {
@@ -101,7 +104,8 @@ class ConsoleInput {
     this.wake?.();
     this.wake = undefined;
   }
-  private listen(): void {
+  /** Begins to read. */
+  listen(): void {
     if (this.listening || this.stream === undefined) return;
     this.listening = true;
     this.stream.on('data', this.onData);
@@ -111,8 +115,12 @@ class ConsoleInput {
   /** Resolves when there is more input, its end, or an interrupt. */
   more(): Promise<void> {
     this.listen();
+    return this.pause(50);
+  }
+  /** As {@link more}, or when some milliseconds have passed; does not begin to read. */
+  private pause(ms: number): Promise<void> {
     return new Promise((done) => {
-      const timer = setTimeout(() => this.wakeUp(), 50);
+      const timer = setTimeout(() => this.wakeUp(), ms);
       this.wake = () => {
         clearTimeout(timer);
         done();
@@ -128,7 +136,7 @@ class ConsoleInput {
       await this.more();
       return;
     }
-    await new Promise((done) => setTimeout(done, Math.min(ms, 50)));
+    await this.pause(Math.min(ms, 50));
   }
 
   close(): void {

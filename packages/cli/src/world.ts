@@ -20,7 +20,7 @@ import {
   type VirtualClockState,
   virtualClocks,
 } from '@tsmp/network';
-import type { Level } from '@tsmp/machine';
+import type { Level, Repl } from '@tsmp/machine';
 import { raiseMsg, type RunResult, TYPES, VmUsageError } from '@tsmp/vm';
 import { Board, type BoardOptions, type BoardState, DEFAULT_ROUTER } from './board.js';
 
@@ -42,7 +42,7 @@ export interface WorldWire {
 
 /** How far to run. Nothing given: to the end. */
 export interface WorldLimit {
-  /** Time of the world, ns. */
+  /** Time of the world, ns. Windows are not cut short, so a busy board may be some milliseconds past it. */
   readonly untilNs?: number | undefined;
   /** Stop when this holds; asked after each window. */
   readonly until?: (() => boolean) | undefined;
@@ -205,6 +205,15 @@ export class World {
     place.result = undefined;
   }
 
+  /** Starts the REPL on a board: boot.py, main.py, then the prompt. */
+  startRepl(board: Board | number, options: Parameters<Board['startRepl']>[0] = {}): Repl {
+    const place = this.place(board);
+    const repl = place.board.startRepl(options);
+    place.phase = 'running';
+    place.result = undefined;
+    return repl;
+  }
+
   /** How a board's program ended; undefined while it has not. */
   result(board: Board | number): Ended | undefined {
     return this.place(board).result;
@@ -230,7 +239,7 @@ export class World {
         this.passTo(until);
         return 'limit';
       }
-      this.window(now, until, undefined);
+      this.window(now, undefined);
     }
     return 'limit';
   }
@@ -310,7 +319,7 @@ export class World {
   }
 
   /** The world from `now` on: the air's next event, or each board as far as it may. `waiting`: a board that cannot run. */
-  private window(now: number, until: number, waiting: Place | undefined): void {
+  private window(now: number, waiting: Place | undefined): void {
     const air = this.airNext();
     if (air <= now) {
       this.clock.step();
@@ -319,7 +328,7 @@ export class World {
     const latency = this.latency();
     const next = this.places.map((p) => (p === waiting ? nowOf(p) : this.next(p)));
     const ends = this.places.map((_, i) => {
-      let end = Math.min(air, until, now + MAX_WINDOW);
+      let end = Math.min(air, now + MAX_WINDOW);
       next.forEach((t, j) => {
         if (j !== i) end = Math.min(end, t + latency);
       });
@@ -389,7 +398,7 @@ export class World {
           return;
         }
         vm.host.checkDeadline?.(vm);
-        this.window(nowOf(p), Number.POSITIVE_INFINITY, p);
+        this.window(nowOf(p), p);
       }
     } finally {
       this.inPlace--;

@@ -273,6 +273,15 @@ print(Asked())
     expect(text()[1]).toBe("b'you said from repr\\n'\n");
   });
 
+  it('has boards with a prompt', () => {
+    const { world, boards, text } = worldOf(['']);
+    world.startRepl(0);
+    expect(world.run()).toBe('idle');
+    boards[0]?.input(new TextEncoder().encode('import network; network.WLAN().active(True)\r6 * 7\r'));
+    world.run({ untilNs: 1e9 });
+    expect(text()[0]).toMatch(/>>> 6 \* 7\r\n42\r\n>>> $/);
+  });
+
   it('says that nobody can go on', () => {
     const { world, start } = worldOf(['import sys\nsys.stdin.read(1)\n', 'print(1)\n']);
     start();

@@ -70,6 +70,11 @@ function isQueue(vm: Vm, o: Obj): boolean {
   return (o & 3) === 0 && o > 15 && vm.typeOf(o) === vm.addrOf(taskQueueType);
 }
 
+/** A queue; raises TypeError for anything else (a method may be called on the type). */
+function checkQueue(vm: Vm, o: Obj): Addr {
+  return isQueue(vm, o) ? o : raiseTypeError(vm, 'expecting a TaskQueue');
+}
+
 // ---- the heap --------------------------------------------------------------------------------------------------------
 
 function ticks(vm: Vm): number {
@@ -196,8 +201,8 @@ export const taskQueueType: TypeDef = defineType({
     return newQueue(vm);
   },
   locals: {
-    peek: fun1((vm, self) => {
-      const first = get(vm, self, FIRST);
+    peek: fun1((vm, o) => {
+      const first = get(vm, checkQueue(vm, o), FIRST);
       return first === 0 ? NONE : first;
     }),
     push: funVar(2, 3, (vm, nArgs, _nKw, args) => {
@@ -208,7 +213,8 @@ export const taskQueueType: TypeDef = defineType({
       push(vm, self, task, key);
       return NONE;
     }),
-    pop: fun1((vm, self) => {
+    pop: fun1((vm, o) => {
+      const self = checkQueue(vm, o);
       const first = get(vm, self, FIRST);
       if (first === 0) raiseMsg(vm, TYPES.IndexError, 'empty heap');
       set(vm, self, FIRST, takeOut(vm, first, first));

@@ -30,6 +30,7 @@ import {
   POLL_WR,
   raiseOSError,
   raiseType,
+  raiseTypeError,
   raiseValueError,
   resumeWait,
   STREAM_CLOSE,
@@ -81,8 +82,14 @@ function socketsOf(vm: Vm): Sockets {
   return networkOf(vm).sockets;
 }
 
+/** A socket object; raises TypeError for anything else (a method may be called on the type). */
+function checkSocket(vm: Vm, self: Obj): Obj {
+  if ((self & 3) !== 0 || vm.typeOf(self) !== vm.addrOf(socketType)) raiseTypeError(vm, 'expecting a socket');
+  return self;
+}
 /** The record of a socket; raises OSError(EBADF) when it is closed. */
 function recordOf(vm: Vm, self: Obj): SocketRecord {
+  checkSocket(vm, self);
   return socketsOf(vm).get(vm.i32[(self >> 2) + HANDLE] as number) ?? raiseOSError(vm, Errno.EBADF);
 }
 /** As {@link recordOf}; a connection that has failed raises its error once, and is closed then. */
@@ -307,7 +314,7 @@ const setsockopt = funVar(4, 4, (vm, _nArgs, _nKw, args) => {
   const option = getInt(vm, vm.i32[a + 2] as number);
   const value = vm.i32[a + 3] as number;
   if (option === SO_CALLBACK) {
-    vm.i32[(self >> 2) + CALLBACK] = value === NONE ? 0 : value;
+    vm.i32[(checkSocket(vm, self) >> 2) + CALLBACK] = value === NONE ? 0 : value;
     return NONE;
   }
   const s = recordOf(vm, self);

@@ -26,6 +26,7 @@ import {
   type Obj,
   raiseOSError,
   raiseType,
+  raiseTypeError,
   raiseValueError,
   readArgs,
   resumeWait,
@@ -65,6 +66,7 @@ const PM_PERFORMANCE = 0xa11142;
 const PM_POWERSAVE = 0x11;
 
 function itfOf(vm: Vm, self: Obj): 0 | 1 {
+  if ((self & 3) !== 0 || vm.typeOf(self) !== vm.addrOf(wlanType)) raiseTypeError(vm, 'expecting a WLAN');
   return vm.i32[(self >> 2) + 1] === 0 ? 0 : 1;
 }
 function interfaceOf(vm: Vm, self: Obj): NetInterface {
