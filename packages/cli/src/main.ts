@@ -6,6 +6,7 @@ import { addDisasm } from './commands/disasm.js';
 import { addFreeze } from './commands/freeze.js';
 import { micropython } from './commands/micropython.js';
 import { mpyCross } from './commands/mpy-cross.js';
+import { addRemote } from './commands/remote.js';
 import { addRepl } from './commands/repl.js';
 import { addRun } from './commands/run.js';
 import { addServe } from './commands/serve.js';
@@ -36,6 +37,7 @@ async function main(argv: readonly string[]): Promise<void> {
   addRun(program);
   addRepl(program);
   addServe(program);
+  addRemote(program);
   addCompile(program);
   addDisasm(program);
   addFreeze(program);

@@ -18,7 +18,15 @@ export { decodeFirmware, encodeFirmware, type Firmware, storageOf } from './firm
 export { decodeUf2, encodeUf2, type FlashPart, type Uf2, UF2_RP2040 } from './firmware/uf2.js';
 export { ExtPins, type ExtPinsState } from './ext-pins.js';
 export { OpenFiles, type OpenFilesState, type OpenMode } from './fs/files.js';
-export { FILE_ERRNO, FileError, type FileStat, type FolderEntry, type HostFolder, resolvePath } from './fs/folder.js';
+export {
+  errnoOf,
+  FILE_ERRNO,
+  FileError,
+  type FileStat,
+  type FolderEntry,
+  type HostFolder,
+  resolvePath,
+} from './fs/folder.js';
 export { MemoryFolder, type MemoryFolderState } from './fs/memory-folder.js';
 export { Course, type CourseState } from './course.js';
 export { type EdgeListener, Gpio, type GpioState, type PinClock, type PinSource, type SignalListener } from './gpio.js';

@@ -7,6 +7,7 @@ import type { Board } from '../board.js';
 import { drive, type DriveOptions } from '../driver.js';
 import { readProgram } from '../program-file.js';
 import { type BoardFlags, boardOptions, makeBoard } from './options.js';
+import { runRemote } from './remote.js';
 import { attachDevices, type PeripheralFlags, peripheralOptions, records, reportPeripherals } from './peripherals.js';
 
 const RESETS = {
@@ -51,6 +52,7 @@ export async function runToStatus(board: Board, how: DriveOptions): Promise<numb
 }
 
 interface RunFlags extends BoardFlags, PeripheralFlags {
+  readonly connect?: string;
   readonly stats?: boolean;
   readonly pcap?: string;
 }
@@ -64,6 +66,10 @@ export function addRun(program: Command): void {
     .passThroughOptions();
   peripheralOptions(boardOptions(command, 'virtual'))
     .option('--pcap <file>', 'write the frames of the network to a file for Wireshark')
+    .option(
+      '--connect <port>',
+      'run it on a board that is served or plugged in, without arguments: socket://HOST:PORT or a device',
+    )
     .option('--stats', 'print counters at the end: time on the board, collections, bytecodes run nested')
     .addHelpText(
       'after',
@@ -75,6 +81,7 @@ Examples:
   tsmp run --device led:pin=LED --device ssd1306:scl=5,sda=4 --screen - --svg pins.svg main.py`,
     )
     .action(async (file: string, args: string[], flags: RunFlags) => {
+      if (flags.connect !== undefined) return runRemote({ connect: flags.connect }, file);
       const source = readProgram(file);
       const { board, clock, slice } = makeBoard(flags, dirname(file), [file, ...args], { trace: records(flags) });
       attachDevices(board, flags);

@@ -360,7 +360,7 @@ export class Repl {
       this.vm.charge(1);
       const c = input.next();
       // the unix port's terminal sends the one for the other
-      this.put(c === 10 && this.unix ? 13 : c);
+      this.put(c === 10 && this.unix && !this.raw ? 13 : c);
       if (this.request !== undefined) return true;
     }
     if (input.length > 0) return true;
