@@ -13,6 +13,7 @@ import {
   printException,
   type Profile,
   PROFILES,
+  PyRaise,
   romDefinitions,
   type RomDefinitions,
   type RomExtension,
@@ -421,7 +422,12 @@ export class Board {
   reportException(exc: Obj): number {
     const status = this.exitStatus(exc);
     if (status !== undefined) return status;
-    printException(this.vm, this.vm.stderr, exc);
+    try {
+      printException(this.vm, this.vm.stderr, exc);
+    } catch (e) {
+      // what is to be printed may itself raise: a `__repr__`, or values too deep for the stack
+      if (!(e instanceof PyRaise)) throw e;
+    }
     this.vm.flush();
     return isKeyboardInterrupt(this.vm, exc) ? 130 : 1;
   }

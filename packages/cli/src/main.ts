@@ -4,6 +4,7 @@ import { Command } from 'commander';
 import { addCompile } from './commands/compile.js';
 import { addDisasm } from './commands/disasm.js';
 import { addFreeze } from './commands/freeze.js';
+import { addInspect } from './commands/inspect.js';
 import { micropython } from './commands/micropython.js';
 import { mpyCross } from './commands/mpy-cross.js';
 import { addRemote } from './commands/remote.js';
@@ -40,6 +41,7 @@ async function main(argv: readonly string[]): Promise<void> {
   addRemote(program);
   addCompile(program);
   addDisasm(program);
+  addInspect(program);
   addFreeze(program);
   program
     .command('micropython')

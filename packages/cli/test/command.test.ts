@@ -226,6 +226,24 @@ describe('tsmp compile and disasm', { timeout: 20_000 }, () => {
     );
   });
 
+  it('show, merge and split .mpy files', async () => {
+    file('one.py', 'print("one")\n');
+    file('two.py', 'print("two", 2.5)\n');
+    await tsmp(['compile', 'one.py']);
+    await tsmp(['compile', 'two.py']);
+    expect((await tsmp(['inspect', 'two.mpy'])).stdout).toContain('constant 0: float 2.5');
+    expect((await tsmp(['inspect', '-x', '-d', 'two.mpy'])).stdout).toMatch(/^000000 {2}4d 06 00 1f[\s\S]*CALL_FUNCTION/);
+    expect(JSON.parse((await tsmp(['inspect', '-j', 'one.mpy', 'two.mpy'])).stdout)).toHaveLength(2);
+    expect((await tsmp(['inspect', '--merge', '-o', 'both.mpy', 'one.mpy', 'two.mpy'])).status).toBe(0);
+    expect((await tsmp(['inspect', '--verify', 'both.mpy'])).status).toBe(0);
+    expect((await tsmp(['run', 'both.mpy'])).stdout).toBe('one\ntwo 2.5\n');
+    expect((await tsmp(['inspect', '-e', 'seg', '--extract-only', 'obj', 'two.mpy'])).status).toBe(0);
+    expect(readFileSync(join(folder, 'seg_0_two.py_OBJ_obj0.bin')).toString('latin1')).toBe('\x08\x032.5');
+    const refused = await tsmp(['inspect', 'one.py']);
+    expect(refused.status).toBe(1);
+    expect(refused.stderr).toMatch(/^tsmp: one\.py: [^\n]+\n$/);
+  });
+
   it('say where a program is wrong', async () => {
     file('wrong.py', 'x = 1\nreturn x\n');
     const ended = await tsmp(['compile', 'wrong.py']);

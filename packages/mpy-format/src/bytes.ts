@@ -4,11 +4,25 @@
  */
 import { MpyFormatError } from './errors.js';
 
+/** The parts of a `.mpy` file, in the order in which they come: of code first its head, then its bytes, then a count of children. */
+export type FilePart =
+  | 'header'
+  | 'counts'
+  | 'qstr'
+  | 'constant'
+  | 'code-head'
+  | 'code'
+  | 'native-info'
+  | 'children'
+  | 'relocations';
+
 /** A cursor over bytes that never runs past their end. */
 export class ByteReader {
   /** The next byte's index. */
   at: number;
   private readonly end: number;
+  /** Told where the parts of a file are, for those who want to show them. */
+  note: ((part: FilePart, start: number, end: number) => void) | null = null;
 
   constructor(
     readonly bytes: Uint8Array,

@@ -210,7 +210,8 @@ export function formatListing(listing: ModuleListing): string {
   return `${out.join('\n')}\n`;
 }
 
-function formatFunction(fn: FunctionListing, out: string[]): void {
+/** The lines of one function's listing and of those inside it. */
+export function formatFunction(fn: FunctionListing, out: string[]): void {
   const flags = fn.flags.length === 0 ? '' : `, ${fn.flags.join(', ')}`;
   const cells = fn.cells.length === 0 ? '' : `, cells ${fn.cells.join(' ')}`;
   out.push('', `${fn.path}: ${fn.kind} ${fn.signature}`);

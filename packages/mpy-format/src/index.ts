@@ -16,6 +16,16 @@ export type { FreezeTarget, FrozenModule } from './freeze.js';
 export { ARCH_NAMES, checkTarget, MPY_SUB_VERSION, MPY_VERSION } from './header.js';
 export type { MpyHeader, MpyTarget } from './header.js';
 export { ImageWriter } from './image-writer.js';
+export { formatHexdump, formatInspection, inspectMpy, segmentsOfKind } from './inspect.js';
+export type {
+  InspectedCode,
+  InspectedConstant,
+  InspectedName,
+  MpyInspection,
+  Segment,
+  SegmentKind,
+  Span,
+} from './inspect.js';
 export { decodeInstruction, instructions, smallIntOperand } from './instructions.js';
 export type { Instruction } from './instructions.js';
 export { BINARY_SYMBOLS, embeddedOperand, opcodeInfo, OPCODES, operatorSymbol, UNARY_SYMBOLS } from './opcode-table.js';

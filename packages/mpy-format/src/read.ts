@@ -62,17 +62,33 @@ const MAX_INT_DIGITS = 65536;
 
 /** Read a `.mpy` file. */
 export function readMpy(bytes: Uint8Array, options: ReadOptions = {}): MpyFile {
-  const reader = new ByteReader(bytes);
+  return readWith(new ByteReader(bytes), options);
+}
+
+/** The same with a reader that may want to be told of the parts. */
+export function readWith(reader: ByteReader, options: ReadOptions): MpyFile {
+  const { note } = reader;
   const header = readHeader(reader);
+  note?.('header', 0, reader.at);
   if (options.target !== undefined) checkTarget(header, options.target);
   const bytecodeOnly = options.target !== undefined && (options.target.arch ?? 0) === 0;
 
+  let start = reader.at;
   const nQstrs = reader.count('names', 1);
   const nConstants = reader.count('constants', 1);
+  note?.('counts', start, reader.at);
   const qstrs: string[] = [];
-  for (let i = 0; i < nQstrs; i++) qstrs.push(readQstr(reader));
+  for (let i = 0; i < nQstrs; i++) {
+    start = reader.at;
+    qstrs.push(readQstr(reader));
+    note?.('qstr', start, reader.at);
+  }
   const constants: Constant[] = [];
-  for (let i = 0; i < nConstants; i++) constants.push(readConstant(reader, 0));
+  for (let i = 0; i < nConstants; i++) {
+    start = reader.at;
+    constants.push(readConstant(reader, 0));
+    note?.('constant', start, reader.at);
+  }
   const root = readCode(reader, 0, bytecodeOnly);
   return { header, module: { qstrs, constants, root }, length: reader.at };
 }
@@ -183,7 +199,11 @@ function readCode(reader: ByteReader, depth: number, bytecodeOnly: boolean): Any
   if (kind !== 'bytecode' && bytecodeOnly) {
     throw new MpyFormatError('native-code', 'native code in a file for no architecture', start);
   }
+  const { note } = reader;
+  note?.('code-head', start, reader.at);
+  const codeStart = reader.at;
   const code = reader.take(Math.floor(field / 8));
+  note?.('code', codeStart, reader.at);
   if (kind !== 'bytecode') return readNative(reader, depth, kind, code, hasChildren);
   const children = hasChildren ? readChildren(reader, depth, bytecodeOnly) : [];
   return { kind, code, children };
@@ -191,7 +211,10 @@ function readCode(reader: ByteReader, depth: number, bytecodeOnly: boolean): Any
 
 function readChildren(reader: ByteReader, depth: number, bytecodeOnly: boolean): AnyCode[] {
   const children: AnyCode[] = [];
-  for (let n = reader.count('functions', 1); n > 0; n--) children.push(readCode(reader, depth + 1, bytecodeOnly));
+  const start = reader.at;
+  const count = reader.count('functions', 1);
+  reader.note?.('children', start, reader.at);
+  for (let n = count; n > 0; n--) children.push(readCode(reader, depth + 1, bytecodeOnly));
   return children;
 }
 
@@ -202,8 +225,10 @@ function readNative(
   code: Uint8Array,
   hasChildren: boolean,
 ): NativeCode {
+  const start = reader.at;
   if (kind === 'native') {
     const preludeOffset = reader.uint();
+    reader.note?.('native-info', start, reader.at);
     return { kind, code, preludeOffset, children: hasChildren ? readChildren(reader, depth, false) : [] };
   }
   const scopeFlags = reader.uint();
@@ -214,8 +239,13 @@ function readNative(
     if (scopeFlags & NativeFlag.Bss) sections.bssSize = reader.uint();
     if (scopeFlags & NativeFlag.Rodata) sections.rodata = reader.take(rodataSize);
   }
+  reader.note?.('native-info', start, reader.at);
   const children = hasChildren ? readChildren(reader, depth, false) : [];
-  if (scopeFlags & NativeFlag.Relocations) sections.relocations = readRelocations(reader);
+  const relocations = reader.at;
+  if (scopeFlags & NativeFlag.Relocations) {
+    sections.relocations = readRelocations(reader);
+    reader.note?.('relocations', relocations, reader.at);
+  }
   return { kind, code, scopeFlags, ...asm, ...sections, children };
 }
 

@@ -78,6 +78,8 @@ export function loadMpy(vm: Vm, bytes: Uint8Array, globals: Obj, into: Obj = 0, 
     if (e instanceof MpyVerifyError) raiseValueError(vm, 'incompatible .mpy file');
     throw e;
   }
+  // The structure is sound, but a native may still get a self that is not its own, as behind a LOAD_METHOD taken apart.
+  vm.tainted = true;
   const open = openReader(vm, reader);
   const fun = loadModule(vm, module, globals, into);
   if (open !== 0) vm.heap.free(open);

@@ -120,7 +120,7 @@ export class Vm {
   lastArrived = 0;
   /** A run that ended before its first bytecode: how. */
   early = 0;
-  /** Whether something untrusted (mem32, uctypes) wrote to RAM: an internal error is then the board's fault. */
+  /** Whether something untrusted (mem32, uctypes, a `.mpy` file's code) wrote to RAM: an internal error is then the board's fault. */
   tainted = false;
   /** Where `print` and error reports go. */
   readonly stdout: HostPrinter;

@@ -85,7 +85,9 @@ const NAMES = {
     return Word.None;
   }),
   heap_unlock: fun0((vm) => {
-    vm.heap.unlock();
+    // one too many wraps, as the port's counter does
+    if (vm.heap.lockDepth === 0) vm.heap.lockDepth = 0x7fff;
+    else vm.heap.unlock();
     return newSmallInt(vm.heap.lockDepth);
   }),
   heap_locked: fun0((vm) => newSmallInt(vm.heap.lockDepth)),
