@@ -1,4 +1,5 @@
-// Prints the minified size of the packages that run a program, bundled together, and fails above the limit.
+// Prints the minified size of what runs a program, bundled as a page would bundle it, and fails above the limit. The tools beside
+// it (listings, inspection, merging and writing of .mpy files, trees and positions) are in the last line only.
 //   node tools/size.mjs
 import { fileURLToPath } from 'node:url';
 import { brotliCompressSync, gzipSync } from 'node:zlib';
@@ -10,21 +11,36 @@ const GOAL = 256 * 1024;
 /** What it may cost today: only ever lowered. */
 const LIMIT = 480 * 1024;
 
-const { outputFiles, metafile } = await build({
-  stdin: {
-    contents: NAMES.map((name, i) => `export * as p${i} from '@tsmp/${name}';`).join('\n'),
-    resolveDir: fileURLToPath(new URL('..', import.meta.url)),
-  },
-  alias: Object.fromEntries(
-    NAMES.map((name) => [`@tsmp/${name}`, fileURLToPath(new URL(`../packages/${name}/src/index.ts`, import.meta.url))]),
-  ),
-  bundle: true,
-  minify: true,
-  format: 'esm',
-  target: 'es2022',
-  write: false,
-  metafile: true,
-});
+/** What a page imports: the interpreter with all that can be extended, and the compiler as a function. */
+const PAGE = [
+  "export * from '@tsmp/vm';",
+  "export { compile, CompileError, mathConstants } from '@tsmp/compiler';",
+  "export { isComplete } from '@tsmp/lexer';",
+];
+
+const { outputFiles, metafile } = await bundle(PAGE);
+const all = await bundle(NAMES.map((name, i) => `export * as p${i} from '@tsmp/${name}';`));
+
+function bundle(lines) {
+  return build({
+    stdin: {
+      contents: lines.join('\n'),
+      resolveDir: fileURLToPath(new URL('..', import.meta.url)),
+    },
+    alias: Object.fromEntries(
+      NAMES.map((name) => [
+        `@tsmp/${name}`,
+        fileURLToPath(new URL(`../packages/${name}/src/index.ts`, import.meta.url)),
+      ]),
+    ),
+    bundle: true,
+    minify: true,
+    format: 'esm',
+    target: 'es2022',
+    write: false,
+    metafile: true,
+  });
+}
 const contents = outputFiles[0].contents;
 const parts = new Map();
 for (const [path, { bytesInOutput }] of Object.entries(Object.values(metafile.outputs)[0].inputs)) {
@@ -36,6 +52,9 @@ for (const [part, bytes] of [...parts].sort((a, b) => b[1] - a[1]))
 console.log(`${String(contents.length).padStart(8)}  minified (limit ${LIMIT}, goal ${GOAL})`);
 console.log(`${String(gzipSync(contents).length).padStart(8)}  gzip`);
 console.log(`${String(brotliCompressSync(contents).length).padStart(8)}  brotli`);
+console.log(
+  `${String(all.outputFiles[0].contents.length).padStart(8)}  minified, with everything that the packages export`,
+);
 if (contents.length > LIMIT) {
   console.error('The bundle is larger than its limit.');
   process.exitCode = 1;

@@ -232,7 +232,9 @@ describe('tsmp compile and disasm', { timeout: 20_000 }, () => {
     await tsmp(['compile', 'one.py']);
     await tsmp(['compile', 'two.py']);
     expect((await tsmp(['inspect', 'two.mpy'])).stdout).toContain('constant 0: float 2.5');
-    expect((await tsmp(['inspect', '-x', '-d', 'two.mpy'])).stdout).toMatch(/^000000 {2}4d 06 00 1f[\s\S]*CALL_FUNCTION/);
+    expect((await tsmp(['inspect', '-x', '-d', 'two.mpy'])).stdout).toMatch(
+      /^000000 {2}4d 06 00 1f[\s\S]*CALL_FUNCTION/,
+    );
     expect(JSON.parse((await tsmp(['inspect', '-j', 'one.mpy', 'two.mpy'])).stdout)).toHaveLength(2);
     expect((await tsmp(['inspect', '--merge', '-o', 'both.mpy', 'one.mpy', 'two.mpy'])).status).toBe(0);
     expect((await tsmp(['inspect', '--verify', 'both.mpy'])).status).toBe(0);

@@ -2,12 +2,13 @@
  * The stages as functions: parse, analyse, compile. Counterpart: mp_parse and mp_compile.
  */
 import { Lexer } from '@tsmp/lexer';
-import type { CompiledModule } from '@tsmp/mpy-format';
+import { type CompiledModule, type WriteOptions, writeMpy } from '@tsmp/mpy-format';
 import { Compiler } from './compile/compiler.js';
 import { Names } from './names.js';
 import { type CompileOptions, settle } from './options.js';
 import { type Parsed, parseSource } from './parser/parser.js';
 import { IdFlag, type Scope } from './scope.js';
+import { PositionMap } from './positions.js';
 import type { ParseTree, SyntaxNode } from './tree.js';
 
 /**
@@ -153,11 +154,34 @@ export function compile(source: string | Uint8Array | Lexer | ParseTree, options
     typeof source === 'string' || source instanceof Uint8Array || source instanceof Lexer
       ? parse(source, options)
       : source;
-  const compiler = compilerFor(tree, options);
+  return emitWith(compilerFor(tree, options));
+}
+
+function emitWith(compiler: Compiler): CompiledModule {
   try {
     compiler.analyse();
     return compiler.emitAll();
   } finally {
     compiler.finish();
   }
+}
+
+/**
+ * Compile a program and tell where each instruction comes from. The bytes are those that {@link compile} gives.
+ * @param source - The program, as text or UTF-8 bytes; positions are indices into it.
+ * @throws CompileError if it is no valid program.
+ */
+export function compileMapped(
+  source: string | Uint8Array,
+  options: CompileOptions = {},
+): { readonly module: CompiledModule; readonly positions: PositionMap } {
+  const settings = { ...options, positions: true };
+  const compiler = compilerFor(parse(source, settings), settings);
+  const module = emitWith(compiler);
+  return { module, positions: new PositionMap(source, compiler.emit.positions ?? new Map()) };
+}
+
+/** The bytes of a compiled module's `.mpy` file: the last stage, `writeMpy` of `@tsmp/mpy-format` under its name in the pipeline. */
+export function toMpy(module: CompiledModule, options: WriteOptions = {}): Uint8Array {
+  return writeMpy(module, options);
 }

@@ -15,6 +15,7 @@ import type { CompilerMemory } from './ledger.js';
 import type { ConstantTable, NameTable } from './tables.js';
 import { IdKind, type Scope, ScopeKind } from './scope.js';
 import { Q } from './names.js';
+import type { ParseNode } from './parser/node.js';
 
 /** The passes over each scope. */
 export const enum Pass {
@@ -34,6 +35,13 @@ export const BREAK_FROM_FOR = 0x40000000;
 /** Words on the stack that the iterator of a `for` takes. */
 const ITER_SLOTS = 4;
 const BUILD_STAR_FLAG = 1;
+
+/** An instruction and the piece of source that it comes from, in bytes; `end` is not included. */
+export interface CodePosition {
+  readonly offset: number;
+  readonly start: number;
+  readonly end: number;
+}
 
 /** Emits one scope at a time. */
 export class Emitter {
@@ -72,9 +80,21 @@ export class Emitter {
   private overflow = false;
   private childCount = 0;
   private children: RawCode[] = [];
+  /** The node whose code is being emitted, when positions are wanted. */
+  node: ParseNode | null = null;
+  /** Where the instructions of each function come from; null when nobody wants to know. */
+  readonly positions: Map<RawCode, CodePosition[]> | null;
+  private ownPositions: CodePosition[] = [];
 
-  constructor(names: NameTable, constants: ConstantTable, lines: boolean, memory: CompilerMemory | null) {
+  constructor(
+    names: NameTable,
+    constants: ConstantTable,
+    lines: boolean,
+    memory: CompilerMemory | null,
+    positions: boolean,
+  ) {
     this.memory = memory;
+    this.positions = positions ? new Map() : null;
     this.names = names;
     this.constants = constants;
     this.lines = lines;
@@ -91,6 +111,7 @@ export class Emitter {
     this.pass = pass;
     this.stackSize = 0;
     this.suppress = false;
+    this.node = null;
     this.scope = scope;
     this.lastLineOffset = 0;
     this.lastLine = 1;
@@ -104,6 +125,7 @@ export class Emitter {
       this.labelEnd = 0;
     } else if (pass === Pass.Emit) {
       this.children = [];
+      this.ownPositions = [];
       this.settleJumps();
     }
     this.infoUint(this.names.use(scope.name));
@@ -148,6 +170,10 @@ export class Emitter {
     all.set(this.code.subarray(0, this.offset), codeStart);
     this.scope.code.code = all;
     this.scope.code.children = this.children;
+    this.positions?.set(
+      this.scope.code,
+      this.ownPositions.map(({ offset, start, end }) => ({ offset: offset + codeStart, start, end })),
+    );
   }
 
   /** The locals that become cells on entry. */
@@ -227,6 +253,13 @@ export class Emitter {
     this.infoByte(value & 0x7f);
   }
 
+  /** An instruction starts here. */
+  private notePosition(): void {
+    if (this.pass !== Pass.Emit) return;
+    const { start, end } = this.node ?? this.scope.node;
+    this.ownPositions.push({ offset: this.offset, start, end });
+  }
+
   private put(value: number): void {
     if (this.pass === Pass.Emit) this.code[this.offset] = value;
     this.offset++;
@@ -239,12 +272,15 @@ export class Emitter {
 
   private op(stack: number, op: number): void {
     this.adjustStack(stack);
-    if (!this.suppress) this.put(op);
+    if (this.suppress) return;
+    if (this.positions !== null) this.notePosition();
+    this.put(op);
   }
 
   private opUint(stack: number, op: number, value: number): void {
     this.adjustStack(stack);
     if (this.suppress) return;
+    if (this.positions !== null) this.notePosition();
     this.put(op);
     if (value < 0x80) {
       this.put(value);
@@ -273,6 +309,7 @@ export class Emitter {
       this.offset += 3;
       return;
     }
+    if (this.positions !== null) this.notePosition();
     let distance = this.labels[label] - this.offset - 2;
     if (fitsByte(distance, isSigned)) {
       this.put(op);
@@ -540,7 +577,7 @@ export class Emitter {
     const fromFor = (target & BREAK_FROM_FOR) !== 0;
     const label = target & ~BREAK_FROM_FOR;
     if (depth === 0) {
-      if (fromFor) for (let i = 0; i < ITER_SLOTS; i++) this.rawByte(Op.PopTop);
+      if (fromFor) for (let i = 0; i < ITER_SLOTS; i++) this.op(0, Op.PopTop);
       this.opLabel(0, Op.Jump, label);
     } else {
       this.opLabel(0, Op.UnwindJump, label);

@@ -49,6 +49,8 @@ export interface CompileOptions {
    * refused in any case.
    */
   readonly allowNative?: boolean;
+  /** Whether leaves of the tree have positions too, each its own; it costs some memory. Default false. */
+  readonly positions?: boolean;
   /** Who is told about the memory that MicroPython's compiler would use. Default nobody. */
   readonly ledger?: CompileLedger;
   /** Numbers that `module.name` stands for at compile time. Default those of `math`. */
@@ -73,6 +75,7 @@ export interface Settings {
   readonly orderedDictLiteral: boolean;
   readonly settrace: boolean;
   readonly allowNative: boolean | undefined;
+  readonly positions: boolean;
   readonly ledger: CompileLedger | null;
   readonly moduleConstants: (module: string, name: string) => Constant | undefined;
 }
@@ -124,6 +127,7 @@ export function settle(options: CompileOptions): Settings {
     orderedDictLiteral: options.orderedDictLiteral ?? false,
     settrace: options.settrace ?? false,
     allowNative: options.allowNative,
+    positions: options.positions ?? false,
     ledger: options.ledger ?? null,
     moduleConstants: options.moduleConstants ?? mathConstants,
   };

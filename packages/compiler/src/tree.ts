@@ -13,6 +13,12 @@ export interface SyntaxNode {
   readonly ruleName: string;
   /** The line of its first token; 0 for leaves and for what folding made. */
   readonly line: number;
+  /**
+   * Where it is, in the source's UTF-8 bytes; -1 if that is not known: leaves that stand in several places are shared, unless
+   * the tree was parsed with the option `positions`. `end` is not included.
+   */
+  readonly start: number;
+  readonly end: number;
   /** The children; null where an optional part is absent. Empty for leaves. */
   readonly nodes: readonly (SyntaxNode | null)[];
   /**

@@ -17,6 +17,15 @@ describe('README.md', () => {
     expect(`${lines.join('\n')}\n`).toBe(block('text'));
   });
 
+  it('has stages that do what it says', () => {
+    const code = /```js\n([\s\S]*?)```\n\n```text\n([\s\S]*?)```/.exec(readme) as RegExpExecArray;
+    const lines: string[] = [];
+    const log = (...values: unknown[]) => lines.push(values.join(' '));
+    const body = (code[1] as string).replace(/import \{(.*?)\} from '@tsmp\/compiler';/, 'const {$1} = compiler;');
+    new Function('compiler', 'console', body)(compiler, { log });
+    expect(`${lines.join('\n')}\n`).toBe(code[2]);
+  });
+
   it('names every export', () => {
     for (const name of Object.keys(compiler)) expect(readme).toContain(`\`${name}`);
   });

@@ -20,7 +20,7 @@ import { utf8Indices, utf8Length } from './utf8.js';
  */
 export function* tokenize(source: string | Uint8Array, options?: LexerOptions): Generator<Token, void, undefined> {
   const lexer = new Lexer(source, options);
-  const indices = typeof source === 'string' ? indicesOf(source) : null;
+  const indices = typeof source === 'string' ? sourceIndices(source) : null;
   for (;;) {
     yield {
       kind: tokenKindName(lexer.kind),
@@ -39,8 +39,11 @@ export function* tokenize(source: string | Uint8Array, options?: LexerOptions): 
   }
 }
 
-/** The map from bytes to string indices, or null if they are the same. */
-function indicesOf(source: string): Uint32Array | null {
+/**
+ * For each byte of a text's UTF-8 form, and for its end, the index in the text; null if they are the same. It turns the offsets
+ * that {@link Lexer} gives into those of {@link tokenize}.
+ */
+export function sourceIndices(source: string): Uint32Array | null {
   const size = utf8Length(source);
   return size === source.length ? null : utf8Indices(source, size);
 }

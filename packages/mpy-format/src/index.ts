@@ -28,6 +28,7 @@ export type {
 } from './inspect.js';
 export { decodeInstruction, instructions, smallIntOperand } from './instructions.js';
 export type { Instruction } from './instructions.js';
+export { type OpcodeMeaning, opcodeMeaning } from './opcode-meanings.js';
 export { BINARY_SYMBOLS, embeddedOperand, opcodeInfo, OPCODES, operatorSymbol, UNARY_SYMBOLS } from './opcode-table.js';
 export type { OpcodeInfo, OperandKind, StackCount } from './opcode-table.js';
 export { mergeModules } from './merge.js';

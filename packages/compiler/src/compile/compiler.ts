@@ -75,7 +75,7 @@ export class Compiler {
     this.nameTable = new NameTable(names, settings.fileName, this.memory);
     this.constants = new ConstantTable(this.memory);
     const lines = settings.sourceLines && settings.optLevel < 3;
-    this.emit = new Emitter(this.nameTable, this.constants, lines, this.memory);
+    this.emit = new Emitter(this.nameTable, this.constants, lines, this.memory, settings.positions);
     this.addScope(ScopeKind.Module, parsed.root, null);
   }
 

@@ -39,6 +39,18 @@ import { compileAsyncStmt, compileTry, compileWith } from './try.js';
 /** Compile a node; an absent one is nothing. */
 export function compileNode(c: Compiler, node: ParseNode | null): void {
   if (node === null) return;
+  const { emit } = c;
+  if (emit.positions === null) {
+    compileOne(c, node);
+    return;
+  }
+  const outer = emit.node;
+  if (node.start >= 0) emit.node = node;
+  compileOne(c, node);
+  emit.node = outer;
+}
+
+function compileOne(c: Compiler, node: ParseNode): void {
   switch (node.rule) {
     case Rule.Id:
       c.loadId(node.value);

@@ -25,6 +25,9 @@ export class ParseNode implements SyntaxNode {
   readonly constant: Constant | null;
   /** Of a function, lambda, class or comprehension its scope, once there is one. */
   scope: Scope | null;
+  /** Where it is in the source's bytes; -1 if that is not known, as of shared leaves. `end` is not included. */
+  start: number;
+  end: number;
 
   constructor(rule: number, line: number, nodes: (ParseNode | null)[], value: number, constant: Constant | null) {
     this.rule = rule;
@@ -33,6 +36,8 @@ export class ParseNode implements SyntaxNode {
     this.value = value;
     this.constant = constant;
     this.scope = null;
+    this.start = -1;
+    this.end = -1;
   }
 
   /** The name of its rule in MicroPython's grammar, or `id`, `string`, `token`, `small_int` or `const_object`. */

@@ -28,7 +28,7 @@ import {
   RISE,
   Rule,
 } from './grammar.js';
-import { constantNode, isKind, leaf, ParseNode, ruleNode } from './node.js';
+import { constantNode, isKind, isStruct, leaf, ParseNode, ruleNode } from './node.js';
 import { NumberError, parseDecimal, parseInteger } from './numbers.js';
 
 /** Strings up to this many bytes become qstrs. */
@@ -47,7 +47,12 @@ export class Parser {
   private ruleIds = new Uint8Array(256);
   private ruleArgs = new Int32Array(256);
   private ruleLines = new Int32Array(256);
+  /** Where in the source each rule starts. */
+  private ruleStarts = new Int32Array(256);
   private ruleTop = 0;
+  /** The start of the rule that is being worked on, and the end of the last token that was read. */
+  private from = 0;
+  private lastEnd = 0;
   /** How high upstream's rule stack is below each rule: it has some more rules waiting, to backtrack to. */
   private ruleHeights = new Int32Array(256);
   private readonly results: (ParseNode | null)[] = [];
@@ -83,7 +88,7 @@ export class Parser {
     const start = kind === 'single' ? Rule.SingleInput : kind === 'eval' ? Rule.EvalInput : Rule.FileInput;
     const lexer = this.lexer;
     if (start === Rule.FileInput || this.canStart(start)) {
-      this.pushRule(start, 0, lexer.line, 0);
+      this.pushRule(start, 0, lexer.line, 0, 0);
       this.run();
     }
     if (lexer.kind !== TokenKind.End || this.top === 0) throw this.syntaxError();
@@ -102,6 +107,8 @@ export class Parser {
       const line = this.ruleLines[frame];
       const i = this.ruleArgs[frame];
       const height = this.ruleHeights[frame];
+      const from = this.ruleStarts[frame];
+      this.from = from;
       switch (ACTS[rule]) {
         case Act.Or:
           this.choose(rule, height);
@@ -122,11 +129,12 @@ export class Parser {
             if (kind === Part.Token) {
               if (lexer.kind !== value) throw this.syntaxError();
               if (value === TokenKind.Name) this.pushToken(rule);
+              this.lastEnd = lexer.endOffset;
               lexer.next();
             } else {
               if (this.memory !== null) this.consider(value, height + 1);
               if (FIRST[(value << FIRST_SHIFT) | lexer.kind] === 1) {
-                this.pushRule(rule, at + 1 - start, line, height);
+                this.pushRule(rule, at + 1 - start, line, height, from);
                 this.descend(value, height + 1);
                 break;
               }
@@ -150,6 +158,7 @@ export class Parser {
       if ((part & Part.KindMask) === Part.Token) {
         if (lexer.kind !== value) continue;
         this.pushToken(rule);
+        this.lastEnd = lexer.endOffset;
         lexer.next();
         return;
       }
@@ -173,15 +182,17 @@ export class Parser {
     const lexer = this.lexer;
     const line = lexer.line;
     const kind = lexer.kind;
+    const from = lexer.offset;
     const level = OPERAND_LEVEL[rule];
     if (level === 0 || kind < TokenKind.Name || kind > TokenKind.KwTrue) {
-      this.pushRule(rule, 0, line, height);
+      this.pushRule(rule, 0, line, height, from);
       return;
     }
     this.pushToken(Rule.Atom);
+    this.lastEnd = lexer.endOffset;
     lexer.next();
     const last = CONTINUES[lexer.kind];
-    for (let i = level; i <= last; i++) this.pushRule(OPERAND_CHAIN[i - 1], 1, line, height + i - level);
+    for (let i = level; i <= last; i++) this.pushRule(OPERAND_CHAIN[i - 1], 1, line, height + i - level, from);
     if (this.memory !== null) this.passOperand(level, last, height);
   }
 
@@ -217,12 +228,13 @@ export class Parser {
           break;
         }
         if (!separator) this.pushToken(rule);
+        this.lastEnd = lexer.endOffset;
         lexer.next();
         i++;
       } else {
         if (this.memory !== null) this.consider(value, height + 1);
         if (FIRST[(value << FIRST_SHIFT) | lexer.kind] === 1) {
-          this.pushRule(rule, i + 1, line, height);
+          this.pushRule(rule, i + 1, line, height, this.from);
           this.descend(value, height + 1);
           return;
         }
@@ -326,6 +338,8 @@ export class Parser {
     const nodes = this.results.slice(this.top - count, this.top);
     this.top -= count;
     const node = ruleNode(rule, line, nodes);
+    node.start = this.from;
+    node.end = this.lastEnd;
     this.memory?.node(node, ACTS[rule] === Act.Blank ? count + 1 : count);
     if (rule === Rule.TestlistComp3c) this.push(node); // stands for the stolen first item
     this.push(node);
@@ -486,6 +500,19 @@ export class Parser {
 
   /** Puts the current token on the result stack, as a rule part of `rule`. */
   private pushToken(rule: number): void {
+    this.pushLeaf(rule);
+    if (!this.settings.positions) return;
+    const shared = this.results[this.top - 1] as ParseNode;
+    let node = shared;
+    if (!isStruct(shared)) {
+      node = new ParseNode(shared.rule, shared.line, shared.nodes, shared.value, shared.constant);
+      this.results[this.top - 1] = node;
+    }
+    node.start = this.lexer.offset;
+    node.end = this.lexer.endOffset;
+  }
+
+  private pushLeaf(rule: number): void {
     const lexer = this.lexer;
     switch (lexer.kind) {
       case TokenKind.Name: {
@@ -605,6 +632,8 @@ export class Parser {
 
   private oldConstant(line: number, constant: Constant): ParseNode {
     const node = constantNode(line, constant);
+    node.start = this.from;
+    node.end = this.lastEnd;
     this.memory?.node(node, 1);
     return node;
   }
@@ -618,26 +647,30 @@ export class Parser {
     return this.results[this.top - 1 - depth];
   }
 
-  private pushRule(rule: number, arg: number, line: number, height: number): void {
+  private pushRule(rule: number, arg: number, line: number, height: number, from: number): void {
     const top = this.ruleTop;
     if (top === this.ruleIds.length) {
       const ids = new Uint8Array(top * 2);
       const args = new Int32Array(top * 2);
       const lines = new Int32Array(top * 2);
       const heights = new Int32Array(top * 2);
+      const starts = new Int32Array(top * 2);
       ids.set(this.ruleIds);
       args.set(this.ruleArgs);
       lines.set(this.ruleLines);
       heights.set(this.ruleHeights);
+      starts.set(this.ruleStarts);
       this.ruleIds = ids;
       this.ruleArgs = args;
       this.ruleLines = lines;
       this.ruleHeights = heights;
+      this.ruleStarts = starts;
     }
     this.ruleIds[top] = rule;
     this.ruleArgs[top] = arg;
     this.ruleLines[top] = line;
     this.ruleHeights[top] = height;
+    this.ruleStarts[top] = from;
     this.ruleTop = top + 1;
   }
 
