@@ -252,6 +252,12 @@ describe('tsmp compile and disasm', { timeout: 20_000 }, () => {
     expect(ended.status).toBe(1);
     expect(ended.stderr).toContain('File "wrong.py", line 2');
     expect(ended.stderr).toContain("SyntaxError: 'return' outside function");
+    // -s is the compiler's name for it, not the parser's
+    expect((await tsmp(['compile', '-s', 'other.py', 'wrong.py'])).stderr).toContain(
+      'File "other.py", line 2, in <module>',
+    );
+    file('unparsed.py', 'x = (\n');
+    expect((await tsmp(['compile', '-s', 'other.py', 'unparsed.py'])).stderr).toContain('File "unparsed.py", line 2\n');
     file('bad.mpy', Uint8Array.of(0x4d, 6, 0, 31, 1, 2));
     const bad = await tsmp(['disasm', 'bad.mpy']);
     expect(bad.status).toBe(1);

@@ -22,7 +22,7 @@ class Sensor_${i}(Base):
         if first is None and not second >= ${i}.5e3:  # a comment about it
             for index, value in enumerate(rest[1:-1]):
                 self.values_${i % 97}[index] += value ** 2 // (first - ${i}) << 3
-                text = 'name' "\\t" b'\\x00\\xff'.decode() + f"text {value!r:>8}"
+                text = 'name' "\\t" + b'\\x00\\xff'.decode() + f"text {value:>8}"
         elif options.get("key") != 'other':
             raise ValueError('out of range', [first, second, {"a": 1, "b": (2, 3)}])
         try:

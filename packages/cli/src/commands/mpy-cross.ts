@@ -184,7 +184,10 @@ export function mpyCross(argv: readonly string[]): number {
     bytes = writeMpy(module, { smallIntBits });
   } catch (e) {
     if (!(e instanceof CompileError)) throw e;
-    process.stderr.write(`${e.format()}\n`);
+    // -s names the source for the compiler; the parser speaks of the file that it reads
+    const read = input === '-' ? '<stdin>' : input;
+    const shown = e.block === null ? new CompileError(e.type, e.message, read, e.line, e.column, null) : e;
+    process.stderr.write(`${shown.format()}\n`);
     return 1;
   }
   const output = request.output ?? (input === '-' ? '-' : `${input.slice(0, -2)}mpy`);
