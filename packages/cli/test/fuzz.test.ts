@@ -84,6 +84,17 @@ function moduleOf(program: CorpusProgram): CompiledModule {
   return module;
 }
 
+describe('what damage has found', () => {
+  it.each([
+    ['a closure that holds itself', 'def f():\n  def g():\n    return g\n  return g\nx = repr(f())\n', 'raised'],
+    ['an exception whose text is too deep to print', 'd = {}\nd["d"] = d\n{}[d.__repr__ and (d,)]\n', 'raised'],
+    ['a lock undone once too often', 'import micropython\nmicropython.heap_unlock()\nx = [1] * 9\n', 'raised'],
+    ['super() of something else', 'class L(list):\n  pass\nsuper(L, 5).__init__()\n', 'raised'],
+  ])('%s', (_name, source, end) => {
+    expect(survive(new TextEncoder().encode(source), 'found.py')).toBe(end);
+  });
+});
+
 /** A seeded slice is part of every run; `FUZZ=1000000 npx vitest run packages/cli/test/fuzz` does so many of each. */
 const wanted = Number(process.env.FUZZ ?? 0);
 const firstSeed = Number(process.env.FUZZ_SEED ?? 1);

@@ -29,6 +29,8 @@ const enum Kind {
   Finally,
   /** No block: the iterator of a `for` in four entries, which nothing else may look at. */
   Iter,
+  /** No block either: what LOAD_METHOD left for CALL_METHOD, a function that relies on getting just that self. */
+  Method,
 }
 
 const enum Phase {
@@ -43,6 +45,8 @@ const enum Phase {
   /** The iterator is whole. Behind it: the phases in which one to three of its entries were dropped. */
   Iterating,
   LastEntry = Iterating + 3,
+  /** The method waits for its arguments. */
+  Calling,
 }
 
 /**
@@ -61,7 +65,7 @@ interface Chain {
   readonly slack: number;
   /** Entries below this one belong to the block. */
   readonly floor: number;
-  /** Entries below this one may be an iterator's: they are no objects. */
+  /** Entries below this one may be an iterator's or a method's: they are no plain objects. */
   readonly solid: number;
   /** Where the lowest iterator starts; Infinity without one. */
   readonly lowest: number;
@@ -94,6 +98,13 @@ interface Unwinding {
   left: number;
   depth: number;
   chain: Chain | null;
+}
+
+/** Entries that LOAD_METHOD leaves. */
+const METHOD_SLOTS = 2;
+
+function entriesAt(kind: Kind, depth: number, parent: Chain | null): Block {
+  return { kind, parent, handler: -1, depth, chains: [], exitDepth: -1, waiting: [] };
 }
 
 /** The instructions of a function by their offsets, and the rules about what happens between them. */
@@ -227,7 +238,7 @@ export class Flow {
       if (needs > 0) {
         if (depth < needs) throw this.underflow(at, depth, needs);
         if (chain !== null && op !== Op.StoreComp && op !== Op.ForIter && depth - needs < chain.solid) {
-          throw this.fail('stack-floor', at, 'looks at the entries of an iterator');
+          throw this.fail('stack-floor', at, 'looks at the entries of an iterator or a method');
         }
       }
       if (PLAIN[op] === 1) {
@@ -237,6 +248,10 @@ export class Flow {
           floor = chain === null ? 0 : chain.floor;
         }
         depth += pushes;
+        if (op === Op.LoadMethod || op === Op.LoadSuperMethod) {
+          chain = this.call(depth - METHOD_SLOTS, chain);
+          floor = chain === null ? 0 : chain.floor;
+        }
         if (op === Op.LoadNull) {
           laid = laid >= 2 ? laid + 1 : 1;
           if (laid === 4) {
@@ -350,15 +365,16 @@ export class Flow {
   private chainOf(block: Block, phase: Phase): Chain {
     const known = block.chains[phase];
     if (known !== undefined) return known;
-    const chain = block.kind === Kind.Iter ? this.iterChain(block, phase) : this.blockChain(block, phase);
+    const chain = block.kind >= Kind.Iter ? this.entriesChain(block, phase) : this.blockChain(block, phase);
     this.chains.push(chain);
     block.chains[phase] = chain;
     return chain;
   }
 
-  private iterChain(block: Block, phase: Phase): Chain {
-    const { parent, depth } = block;
-    const floor = depth + ITER_SLOTS - (phase - Phase.Iterating);
+  private entriesChain(block: Block, phase: Phase): Chain {
+    const { parent, depth, kind } = block;
+    const isIter = kind === Kind.Iter;
+    const floor = isIter ? depth + ITER_SLOTS - (phase - Phase.Iterating) : depth + METHOD_SLOTS;
     return {
       id: this.chains.length,
       parent,
@@ -368,7 +384,7 @@ export class Flow {
       slack: parent?.slack ?? 0,
       floor,
       solid: floor,
-      lowest: Math.min(parent?.lowest ?? Infinity, depth),
+      lowest: isIter ? Math.min(parent?.lowest ?? Infinity, depth) : (parent?.lowest ?? Infinity),
       moved: parent?.moved ?? false,
       low: parent?.low ?? 0,
       high: parent?.high ?? Infinity,
@@ -377,8 +393,14 @@ export class Flow {
 
   /** An iterator lies in the four entries from `depth` on. */
   private iterate(depth: number, parent: Chain | null): Chain {
-    const block = { kind: Kind.Iter, parent, handler: -1, depth, chains: [], exitDepth: -1, waiting: [] };
-    return this.chainOf(block, Phase.Iterating);
+    return this.chainOf(entriesAt(Kind.Iter, depth, parent), Phase.Iterating);
+  }
+
+  /** A method and its self lie in the two entries from `depth` on. */
+  private call(depth: number, parent: Chain | null): Chain | null {
+    // The finally part of an `async with` moves them about.
+    if (parent?.moved === true) return parent;
+    return this.chainOf(entriesAt(Kind.Method, depth, parent), Phase.Calling);
   }
 
   private blockChain(block: Block, phase: Phase): Chain {
@@ -434,7 +456,9 @@ export class Flow {
     const { block, phase } = chain;
     const op = this.code[at] as number;
     const outerFloor = block.parent?.floor ?? 0;
-    if (block.kind === Kind.Iter) {
+    if (block.kind === Kind.Method) {
+      if ((op === Op.CallMethod || op === Op.CallMethodVarKw) && left === block.depth) return block.parent;
+    } else if (block.kind === Kind.Iter) {
       // `break` drops an iterator entry by entry
       if (op === Op.PopTop) return phase === Phase.LastEntry ? block.parent : this.chainOf(block, phase + 1);
     } else if (block.kind === Kind.Finally) {
@@ -447,7 +471,11 @@ export class Flow {
       return this.chainOf(block, Phase.Taken);
     }
     if (left < 0) throw this.underflow(at, depth, n);
-    throw this.fail('stack-floor', at, `takes entries below ${chain.floor} that belong to an exception block`);
+    throw this.fail(
+      'stack-floor',
+      at,
+      `takes entries below ${chain.floor} that belong to an exception block, an iterator or a method`,
+    );
   }
 
   /** Where the cause is no longer in its place, blocks cannot be opened or unwound. */
@@ -542,7 +570,7 @@ export class Flow {
       const chain = u.chain;
       if (chain === null) throw this.fail('block-order', at, 'UNWIND_JUMP out of more blocks than are open');
       const { block, phase } = chain;
-      if (block.kind === Kind.Iter) throw this.fail('block-order', at, 'UNWIND_JUMP past an iterator');
+      if (block.kind >= Kind.Iter) throw this.fail('block-order', at, 'UNWIND_JUMP past an iterator or a method');
       if (block.kind !== Kind.Except) {
         this.refuseInMovedCause(at, chain);
         const expected = phase === Phase.Body ? block.depth : block.depth + 1;

@@ -211,6 +211,20 @@ describe('iterators', () => {
   });
 });
 
+describe('methods', () => {
+  it('are called with the self that they were loaded with', () => {
+    expect(of([NONE, 0x14, 0, 0x36, 0, RETURN])).toBe('ok');
+    expect(of([NONE, 0x14, 0, NONE, 0x36, 1, RETURN])).toBe('ok');
+    // only one of the two entries taken, both moved, copied, or called as a function
+    expect(of([NONE, 0x14, 0, POP, RETURN])).toBe('stack-floor');
+    expect(of([NONE, 0x14, 0, 0x5a, 0x36, 0, RETURN])).toBe('stack-floor');
+    expect(of([NONE, 0x14, 0, 0x58, 0x36, 0, RETURN])).toBe('stack-floor');
+    expect(of([NONE, 0x14, 0, 0x34, 1, RETURN])).toBe('stack-floor');
+    // an argument too many taken
+    expect(of([NONE, NONE, 0x14, 0, 0x36, 1, RETURN])).toBe('stack-floor');
+  });
+});
+
 describe('cells', () => {
   const inner = fn([0x25, 0, RETURN], { nPosArgs: 1 });
   const closed: Parts = { cells: [0], children: [inner] };
