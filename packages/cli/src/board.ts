@@ -356,6 +356,8 @@ export class Board {
     if (this.running) throw new VmUsageError('running', 'a state can be loaded between slices only');
     loadVm(this.vm, state);
     this.machine.load(state.machine);
+    if (state.repl === null && this.repl !== undefined)
+      throw new VmUsageError('repl', 'the saved board had no REPL, this one has');
     if (state.repl !== null) (this.repl ?? this.makeRepl({})).load(state.repl);
     if (state.network === null) {
       if (!this.inWorld) this.net = undefined;

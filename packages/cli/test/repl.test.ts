@@ -206,6 +206,18 @@ describe('friendly REPL', () => {
   });
 });
 
+describe('input()', () => {
+  it('edits its line as the prompt does, without a prompt of its own', () => {
+    const t = terminal();
+    expect(t.type("s = input('name? ')\r")).toBe("s = input('name? ')\r\nname? ");
+    expect(t.type('bxo\x1b[D\x7f\r')).toBe('bxo\b\b\x1b[Ko\b\r\n>>> ');
+    expect(t.type('s\r')).toBe("s\r\n'bo'\r\n>>> ");
+    expect(t.type('input()\r\x03')).toMatch(/KeyboardInterrupt: \r\n>>> $/);
+    expect(t.type('input()\r\x04')).toMatch(/EOFError: \r\n>>> $/);
+    expect(t.type('input()\r\x1b[A\r')).toMatch(/\r\ninput\(\)\r\n'input\(\)'\r\n>>> $/);
+  });
+});
+
 describe('paste mode', () => {
   it('runs what was pasted as a file', () => {
     const t = terminal();

@@ -8,7 +8,7 @@ import { PERIPHERAL_TYPES } from './machine/classes.js';
 import { machineModule } from './machine/module.js';
 import { framebufModule } from './mod/framebuf.js';
 import { HASH_TYPES, hashlibModule } from './mod/hashlib.js';
-import { REPL_HELPERS } from './repl/repl.js';
+import { inputFn, REPL_HELPERS } from './repl/repl.js';
 import { SELECT_HELPERS, SELECT_TYPES, selectModule } from './mod/select.js';
 
 /** Types, modules and built-ins of the machine, for `romDefinitions`. */
@@ -26,7 +26,7 @@ export function machineExtension(profile: Profile): RomExtension {
       ...SELECT_TYPES,
     ],
     modules: [machineModule(profile), ...osModules(profile), framebufModule, hashlibModule, selectModule],
-    builtins: { open: openFn },
+    builtins: { input: inputFn, open: openFn },
     helpers: { ...VFS_HELPERS, ...unameHelper(profile), ...SELECT_HELPERS, ...REPL_HELPERS },
   };
 }

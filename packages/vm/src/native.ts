@@ -53,6 +53,7 @@ export const TYPES = {
   NotImplementedError: CoreTy.NotImplementedError as number,
   SystemExit: CoreTy.SystemExit as number,
   KeyboardInterrupt: CoreTy.KeyboardInterrupt as number,
+  EOFError: CoreTy.EOFError as number,
 } as const;
 
 /** Flags of a type definition. */

@@ -11,6 +11,7 @@ import {
   exceptionMatch,
   exitStatus,
   fun0,
+  funVar,
   isKeyboardInterrupt,
   isStr,
   newStr,
@@ -370,6 +371,29 @@ export class Repl {
     return true;
   }
 
+  /**
+   * A line for `input()`, with the editor's keys: its text, an exception to raise, or undefined when there is more to come.
+   * `anew`: the first call for this line.
+   */
+  takeLine(anew: boolean): string | 'interrupt' | 'end' | undefined {
+    const { editor, vm } = this;
+    if (anew) {
+      editor.line = [];
+      editor.begin('');
+    }
+    const { input } = vm;
+    while (input.length > 0) {
+      vm.charge(1);
+      const c = input.next();
+      const got = editor.put(c === 10 && this.unix ? 13 : c);
+      if (got === MORE) continue;
+      if (got === CTRL.C) return 'interrupt';
+      if (got === CTRL.D) return 'end';
+      return `:${String.fromCharCode(...editor.line)}`;
+    }
+    return input.closed ? 'end' : undefined;
+  }
+
   private put(c: number): void {
     switch (this.input) {
       case 'line':
@@ -531,8 +555,34 @@ const filePy = pyFun(
   'def _repl_file(name):\n    if _imp_stat(name) == 2:\n        _imp_read(name)\n        return True\n',
 );
 
+/** `input()`: on a terminal the line is edited as at the prompt. */
+const inputPy = pyFun(
+  '_repl_input',
+  `def _repl_input(prompt):
+    print(prompt, end='')
+    return _repl_line()
+`,
+);
+export const inputFn = funVar(0, 1, (vm, n, _kw, args) => {
+  const prompt = n === 0 ? newStr(vm, '') : (vm.i32[args >> 2] as number);
+  return tailCall1(vm, vm.addrOf(repls.has(vm) ? inputPy : plainInputPy), prompt);
+});
+const plainInputPy = pyFun('_plain_input', 'def _plain_input(prompt):\n    return _input(prompt)\n');
+
+const takeLine = fun0((vm) => {
+  const anew = resumeWait(vm) === undefined;
+  const line = repls.get(vm)?.takeLine(anew);
+  if (line === undefined) return waitUntil(vm, Number.POSITIVE_INFINITY);
+  if (line === 'interrupt') return raiseType(vm, TYPES.KeyboardInterrupt);
+  if (line === 'end') return raiseType(vm, TYPES.EOFError);
+  return newStr(vm, line.slice(1));
+});
+
 /** Names for ROM functions, of a board with a REPL. */
 export const REPL_HELPERS: Readonly<Record<string, RomValue>> = {
+  _repl_input: inputPy,
+  _plain_input: plainInputPy,
+  _repl_line: takeLine,
   _repl_prompt: promptPy,
   _repl_file: filePy,
   _repl_take: fun0((vm) => {
