@@ -291,6 +291,12 @@ export class Board {
     repl.start();
     return repl;
   }
+  /** Resets a board with a REPL, which starts as after power-on: what `machine.reset()` does. */
+  restart(kind: MachineResetKind = 'hard'): void {
+    if (this.repl === undefined) throw new VmUsageError('no-repl', 'this board has no REPL');
+    this.reset(kind);
+    this.repl.restart();
+  }
   private makeRepl(options: Partial<ReplOptions>): Repl {
     const { argv, path, optLevel } = this.options;
     this.repl = new Repl(this.vm, {
@@ -312,7 +318,11 @@ export class Board {
     this.deadline = this.options.hostNow?.() ?? Number.POSITIVE_INFINITY;
     this.running = true;
     try {
-      return this.repl === undefined ? run(this.vm, limit) : this.repl.run(limit);
+      if (this.repl === undefined) return run(this.vm, limit);
+      const r = this.repl.run(limit);
+      if (r.reason !== 'reset') return r;
+      this.restart(r.kind);
+      return { reason: 'budget' };
     } finally {
       this.running = false;
     }

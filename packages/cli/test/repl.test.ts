@@ -326,6 +326,24 @@ describe('start-up files', () => {
   });
 });
 
+describe('machine.reset()', () => {
+  it('starts the chip anew, at a friendly prompt, with its files', () => {
+    const folder = new MemoryFolder({ 'main.py': "import machine\nprint('cause', machine.reset_cause())" });
+    const t = new Terminal({ folder });
+    expect(t.on()).toBe(`cause 1\r\n${BANNER}>>> `);
+    t.type("x = 1\ropen('data', 'w').write('kept')\r\x01");
+    expect(t.type('import machine\nmachine.reset()\x04')).toBe(`OKcause 3\r\n${BANNER}>>> `);
+    expect(t.type("open('data').read()\r")).toContain("'kept'");
+    expect(t.type('x\r')).toContain("NameError: name 'x' isn't defined");
+    const again = new Terminal({
+      folder: new MemoryFolder({ 'main.py': "import machine\nprint('cause', machine.reset_cause())" }),
+    });
+    again.board.startRepl();
+    again.board.replay(t.board.journal);
+    expect(again.settle()).toContain(`OKcause 3\r\n${BANNER}>>> open('data').read()\r\n'kept'\r\n`);
+  });
+});
+
 describe('Ctrl-C', () => {
   function busy(program: string): Terminal {
     const t = terminal();

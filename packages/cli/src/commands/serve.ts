@@ -43,7 +43,7 @@ async function serve(flags: ServeFlags): Promise<void> {
     made.board.startRepl({ onExit: 'reset' });
     return live;
   };
-  let live = power();
+  const live = power();
   const host = { onData: (bytes: Uint8Array) => live.input(bytes) };
   if (flags.pty === true) links.push(await openPty(host));
   if (flags.tcp !== undefined)
@@ -63,7 +63,7 @@ async function serve(flags: ServeFlags): Promise<void> {
     if (stopping || end === undefined || end.reason === 'done') break;
     // a watchdog's part: what cannot go on starts again
     process.stderr.write(`tsmp: ${end.reason} at ${end.where}: the board starts again\n`);
-    live = power();
+    live.board.restart();
   }
   live.board.machine.files?.sync();
   if (flags.journal !== undefined) {

@@ -156,6 +156,15 @@ export class Repl {
     this.vm.flush();
   }
 
+  /** The chip has been reset, RAM is as after a boot: starts as after power-on, at a friendly prompt. */
+  restart(): void {
+    this.raw = false;
+    this.request = undefined;
+    this.input = 'line';
+    this.startUp();
+    this.vm.flush();
+  }
+
   /**
    * Executes a slice. `done`: the REPL has ended, with `status`. `waiting` until Infinity: it waits for input. Programs that end or
    * raise end a slice too, which is then `budget`.
