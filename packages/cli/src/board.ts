@@ -364,17 +364,19 @@ export class Board {
   /** Puts this board into a saved state of a board of the same profile and ROM image. */
   load(state: BoardState): void {
     if (this.running) throw new VmUsageError('running', 'a state can be loaded between slices only');
+    // before the clock is loaded: a network that is made asks for events
+    const net = state.network === null ? undefined : this.network;
     loadVm(this.vm, state);
     this.machine.load(state.machine);
     if (state.repl === null && this.repl !== undefined)
       throw new VmUsageError('repl', 'the saved board had no REPL, this one has');
     if (state.repl !== null) (this.repl ?? this.makeRepl({})).load(state.repl);
-    if (state.network === null) {
+    if (net === undefined || state.network === null) {
       if (!this.inWorld) this.net = undefined;
       return;
     }
-    if (state.surroundings !== null) this.network.surroundings.load(state.surroundings);
-    this.network.load(state.network);
+    if (state.surroundings !== null) net.surroundings.load(state.surroundings);
+    net.load(state.network);
   }
   /**
    * A board in a saved state. `options` say what belongs to the host (`stdout`, `folder`, `extensions`, …); what the board is and

@@ -445,7 +445,14 @@ except OSError as e:
       if (copies++ % 11 === 0) {
         const rest = new Output();
         const copy = new cli.Board({ stdout: rest.write });
-        copy.load(structuredClone(board.save()));
+        const state = board.save();
+        copy.load(structuredClone(state));
+        const { clock, network, surroundings } = copy.save();
+        expect({ clock, network, surroundings }).toEqual({
+          clock: state.clock,
+          network: state.network,
+          surroundings: state.surroundings,
+        });
         expect(copy.runToEnd().reason).toBe('done');
         expect(out.text + rest.text).toBe(whole);
       }
