@@ -2,9 +2,10 @@
  * The machine around a VM: its bus with memory and peripherals, its pins and what hangs on them, and the host-side state of the
  * `machine` module. Everything that changes is in `save()`.
  */
-import { finaliseAll, type ResetKind, resetVm, type Vm } from '@tsmp/vm';
+import { finaliseAll, pollInterrupts, type ResetKind, resetVm, type Vm } from '@tsmp/vm';
 import { EXT_COUNT, GPIO_COUNT, pinLabel, pinNumber } from './board-pins.js';
 import { Bus } from './bus.js';
+import { CoreBlocks, type CoreBlocksState } from './core-blocks.js';
 import type { Device, DevicePins } from './device.js';
 import { MachineUsageError } from './errors.js';
 import { ExtPins, type ExtPinsState } from './ext-pins.js';
@@ -53,6 +54,7 @@ export interface MachineState {
   readonly gpio: GpioState;
   readonly ext: ExtPinsState;
   readonly freqHz: number;
+  readonly core: CoreBlocksState;
   readonly pwm: PwmState;
   readonly pwmDriver: PwmDriverState;
   readonly adc: AdcState;
@@ -88,6 +90,8 @@ export class Machine {
   private readonly random: RandomSource;
   /** The recording of pin edges, if one was asked for. */
   trace: PinTrace | undefined;
+  /** Timer, watchdog, and the interrupts of the pins. */
+  readonly core: CoreBlocks;
   /** The PWM block, and what the firmware remembers of it. */
   readonly pwm: PwmBlock;
   readonly pwmDriver: PwmDriver;
@@ -126,7 +130,7 @@ export class Machine {
       },
       cancel: (id) => vm.clock.cancel(id),
     });
-    vm.clock.on('pin', (pin) => this.gpio.due(pin));
+    vm.clock.on('pin', (pin) => this.gpio.due(pin), 'at-once');
     this.ext = new ExtPins(EXT_COUNT, now);
     this.bus = new Bus({ u8: vm.u8, onWrite: () => this.taint() });
     this.bus.mapMemory('flash', profile.flashBase, vm.ramStart, 0, false);
@@ -134,7 +138,9 @@ export class Machine {
     // object words are offsets into the board's memory: a program that follows one must find the object there
     this.bus.mapMemory('flash (by offset)', 0, vm.ramStart, 0, false);
     this.bus.mapMemory('ram (by offset)', vm.ramStart, vm.u8.length - vm.ramStart, vm.ramStart, true);
-    this.bus.mapPeripheral('io_bank0', IO_BANK0_BASE, BANK_SIZE, new IoBank(this.gpio));
+    this.core = new CoreBlocks(vm, this.bus, this.gpio);
+    this.core.pins.isWatched = (pin) => this.watchers.some(([watched]) => watched === pin);
+    this.bus.mapPeripheral('io_bank0', IO_BANK0_BASE, BANK_SIZE, new IoBank(this.gpio, this.core.pins));
     this.bus.mapPeripheral('pads_bank0', PADS_BANK0_BASE, BANK_SIZE, new PadsBank(this.gpio));
     this.bus.mapPeripheral('sio', SIO_BASE, SIO_SIZE, new Sio(this.gpio));
     this.hz = profile.clockHz;
@@ -180,6 +186,7 @@ export class Machine {
     // whole nanoseconds add up to the same sum in any order
     this.vm.clock.chargeNs(Math.round(ns));
     this.vm.attention = true;
+    pollInterrupts(this.vm);
   }
 
   /** Volts at an input of the ADC: what a device puts there, else what the pin's level makes; the sensor is at 27 °C. */
@@ -231,6 +238,7 @@ export class Machine {
   }
   /** The part of {@link reset} that is not the VM's. */
   resetPeripherals(kind: MachineResetKind): void {
+    this.core.reset(kind);
     for (const reset of this.resetters) reset(kind);
     this.files?.closeAll();
     this.pwmDriver.stopAll();
@@ -291,6 +299,7 @@ export class Machine {
       gpio: this.gpio.save(),
       ext: this.ext.save(),
       freqHz: this.freqHz,
+      core: this.core.save(),
       pwm: this.pwm.save(),
       adc: this.adc.save(),
       periHz: this.periHz,
@@ -321,6 +330,7 @@ export class Machine {
     this.gpio.load(state.gpio);
     this.ext.load(state.ext);
     this.hz = state.freqHz;
+    this.core.load(state.core);
     this.pwm.load(state.pwm);
     this.adc.load(state.adc);
     this.periHz = state.periHz;
@@ -401,6 +411,12 @@ export class Machine {
       throw new MachineUsageError('no-such-pin', `pin ${JSON.stringify(pin)} cannot be driven from outside`);
     return n;
   }
+}
+
+/** As {@link machineOf}, for natives that look at the hardware or change it: it has caught up with the clock. */
+export function liveMachine(vm: Vm): Machine {
+  pollInterrupts(vm);
+  return machineOf(vm);
 }
 
 /** The machine of a VM; a plain one is made for a VM that has none. */

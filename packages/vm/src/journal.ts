@@ -34,6 +34,8 @@ export class Journal {
 
   constructor(private readonly vm: Vm) {
     vm.clock.on('journal', (index) => this.take(index));
+    // what a device does is hardware's
+    vm.clock.on('stimulus', (index) => this.take(index), 'at-once');
   }
 
   /** All entries so far. */
@@ -55,7 +57,7 @@ export class Journal {
 
   private schedule(entry: JournalEntry): void {
     this.list.push(entry);
-    this.vm.clock.schedule(entry.ns, 'journal', this.list.length - 1);
+    this.vm.clock.schedule(entry.ns, entry.kind === 'stimulus' ? 'stimulus' : 'journal', this.list.length - 1);
     this.vm.attention = true;
   }
 

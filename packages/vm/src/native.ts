@@ -65,7 +65,7 @@ export const TYPE_FLAGS = {
 /**
  * Static root words (for `vm.root`, `vm.setRoot`) that the core leaves to others: a filesystem's mount table and current volume;
  * the prompts and the interrupt character (−1: none) of a REPL; the first word of the module `__main__`;
- * the dict of asyncio's scheduler.
+ * the dict of asyncio's scheduler; the interrupt objects of the pins.
  */
 export const ROOTS = {
   mountTable: Root.MountTable as number,
@@ -75,6 +75,7 @@ export const ROOTS = {
   kbdIntrChar: Root.KbdIntrChar as number,
   mainModule: Root.MainModule as number,
   asyncioContext: Root.AsyncioContext as number,
+  pinIrqs: Root.PinIrqs as number,
 } as const;
 
 export { type ArgKindName, type ArgParameter, type ArgTable, argTable, readArgs } from './arg-table.js';

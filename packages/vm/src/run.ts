@@ -23,7 +23,7 @@ import { getIntMaybe, printObj } from './runtime.js';
 import { Q } from './q.js';
 import { Abort, InternalError, PyRaise, type ResetKind, ResetRequest, VmUsageError } from './raise.js';
 import { popRec, pushRec, Rec } from './records.js';
-import { callScheduled, waitDeadline } from './schedule.js';
+import { callScheduled, isAttendable, waitDeadline } from './schedule.js';
 import { tailCall } from './tail.js';
 import { Ty } from './types.js';
 import { newQstrObj, newSmallInt, type Obj, Word } from './words.js';
@@ -183,6 +183,8 @@ function slice(vm: Vm): RunResult {
     case LoopExit.Budget:
       return { reason: 'budget' };
     case LoopExit.Waiting:
+      // the next callback comes before more waiting
+      if (isAttendable(vm)) return { reason: 'budget' };
       return { reason: 'waiting', until: waitDeadline(vm, ((vm.i32[ts + (TsOff.Rec >> 2)] as number) + 4) >> 2) };
     default:
       return ended(vm, exit);

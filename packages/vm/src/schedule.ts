@@ -109,8 +109,10 @@ export function callHard(vm: Vm, fun: Obj, arg: Obj): boolean {
   } catch (e) {
     if (!(e instanceof PyRaise)) throw e;
     ok = false;
-    vm.stderr.write('Uncaught exception in IRQ callback handler\n');
-    printException(vm, vm.stderr, e.exc);
+    // boards have one console for output and errors
+    const out = vm.profile.platform === 'linux' ? vm.stderr : vm.stdout;
+    out.write('Uncaught exception in IRQ callback handler\n');
+    printException(vm, out, e.exc);
     vm.handlers.uncaught(vm, e.exc);
   } finally {
     vm.handlers.depth--;

@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import type { Command } from 'commander';
 import { decodeFirmware, type Firmware, MachineUsageError } from '@tsmp/machine';
 import { isSsid, isWlanKey, NetError, type RouterOptions, ssidText } from '@tsmp/network';
-import { PROFILES, VmUsageError } from '@tsmp/vm';
+import { type Diagnostic, PROFILES, VmUsageError } from '@tsmp/vm';
 import { Board, type BoardOptions } from '../board.js';
 import { writeAll } from '../driver.js';
 import { UserError } from '../errors.js';
@@ -57,6 +57,13 @@ function readFirmware(file: string): Firmware {
   }
 }
 
+/** What is printed of an interrupt handler that does what it must not. */
+function diagnosticLine(d: Diagnostic): string {
+  const where = `tsmp: ${d.file}:${d.line}: the interrupt handler (in ${d.block})`;
+  if (d.kind === 'handler-error') return `${where} ended with ${d.error}\n`;
+  return `${where} allocates ${d.bytes} bytes${d.type === undefined ? '' : ` (${d.type})`}, but the heap is locked\n`;
+}
+
 export interface MadeBoard {
   readonly board: Board;
   readonly clock: 'virtual' | 'real';
@@ -96,6 +103,7 @@ export function makeBoard(
     argv,
     path,
     network: flags.wifi === undefined ? undefined : { routers: flags.wifi.map(routerOf) },
+    diagnostic: (d) => process.stderr.write(diagnosticLine(d)),
     hostNow: () => performance.now(),
     wallStart: clock === 'real' ? Date.now() / 1000 : undefined,
     ...more,

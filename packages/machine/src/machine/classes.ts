@@ -3,7 +3,12 @@ import type { RomValue, TypeDef } from '@tsmp/vm';
 import { adcType } from './adc.js';
 import { i2cObjects, i2cType, softI2cType } from './i2c.js';
 import { pwmObjects, pwmType } from './pwm.js';
+import { timePulse } from './pulse.js';
+import { rtcObjects, rtcType } from './rtc.js';
 import { softSpiType, spiObjects, spiType } from './spi.js';
+import { timerType } from './timer.js';
+import { wdtObjects, wdtType } from './wdt.js';
+import { irqType } from './irq.js';
 
 /** Members of the module. */
 export const PERIPHERAL_CLASSES: Readonly<Record<string, RomValue>> = {
@@ -13,7 +18,18 @@ export const PERIPHERAL_CLASSES: Readonly<Record<string, RomValue>> = {
   SoftI2C: softI2cType,
   SPI: spiType,
   SoftSPI: softSpiType,
+  WDT: wdtType,
+  RTC: rtcType,
+  Timer: timerType,
+  time_pulse_us: timePulse,
 };
 
 /** Further types of an extension. */
-export const PERIPHERAL_TYPES: readonly TypeDef[] = [pwmObjects.holder, i2cObjects.holder, spiObjects.holder];
+export const PERIPHERAL_TYPES: readonly TypeDef[] = [
+  irqType,
+  wdtObjects.holder,
+  rtcObjects.holder,
+  pwmObjects.holder,
+  i2cObjects.holder,
+  spiObjects.holder,
+];

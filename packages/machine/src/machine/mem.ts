@@ -7,6 +7,7 @@ import {
   NONE,
   NULL,
   type Obj,
+  pollInterrupts,
   raiseMsg,
   raiseValueError,
   type RomValue,
@@ -17,7 +18,7 @@ import {
 } from '@tsmp/vm';
 import type { Width } from '../bus.js';
 import { BusFault } from '../errors.js';
-import { machineOf } from '../machine.js';
+import { liveMachine } from '../machine.js';
 
 function addressOf(vm: Vm, index: Obj, width: Width): number {
   const address = getIntTruncated(vm, index) >>> 0;
@@ -50,7 +51,7 @@ export const memType = defineType({
     if (value === NULL) return NULL;
     const width = widthOf(vm, o);
     const address = addressOf(vm, index, width);
-    const { bus } = machineOf(vm);
+    const { bus } = liveMachine(vm);
     if (value === SENTINEL)
       return newIntFromUint32(
         vm,
@@ -58,6 +59,7 @@ export const memType = defineType({
       );
     const bits = getIntTruncated(vm, value) >>> 0;
     onBus(vm, () => bus.write(address, width, bits));
+    pollInterrupts(vm);
     return NONE;
   },
 });

@@ -18,6 +18,7 @@ import {
   NONE,
   newSmallInt,
   type Obj,
+  pollInterrupts,
   raiseTypeError,
   raiseValueError,
   readArgs,
@@ -30,7 +31,8 @@ import {
 } from '@tsmp/vm';
 import { altName, BOARD_PINS, EXT_COUNT, GPIO_COUNT, pinName, pinNumber } from '../board-pins.js';
 import { FUNC_SIO, type Level } from '../gpio.js';
-import { machineOf } from '../machine.js';
+import { liveMachine, machineOf } from '../machine.js';
+import { pinIrqMethod } from './pin-irq.js';
 
 const MODE_IN = 0;
 const MODE_OUT = 1;
@@ -48,15 +50,16 @@ export function pinId(vm: Vm, pin: Obj): number {
 
 /** The level that a pin has. */
 export function readPin(vm: Vm, id: number): Level {
-  return machineOf(vm).level(id);
+  return liveMachine(vm).level(id);
 }
 
 /** Sets a pin as `Pin.value(x)` does. */
 export function writePin(vm: Vm, id: number, value: boolean): void {
-  const { gpio, ext } = machineOf(vm);
+  const { gpio, ext } = liveMachine(vm);
   if (id >= GPIO_COUNT) ext.set(id - GPIO_COUNT, value ? 1 : 0);
   else if (gpio.isOpenDrain(id)) setDirection(vm, id, !value);
   else setOutput(vm, id, value);
+  pollInterrupts(vm);
 }
 
 function setOutput(vm: Vm, id: number, value: boolean): void {
@@ -73,10 +76,11 @@ function isOutput(vm: Vm, id: number): boolean {
 
 function toggle(vm: Vm, pin: Obj): Obj {
   const id = pinId(vm, pin);
-  const { gpio, ext } = machineOf(vm);
+  const { gpio, ext } = liveMachine(vm);
   if (id >= GPIO_COUNT) ext.set(id - GPIO_COUNT, ext.lastValue(id - GPIO_COUNT) === 1 ? 0 : 1);
   else if (gpio.isOpenDrain(id)) setDirection(vm, id, !isOutput(vm, id));
   else setOutput(vm, id, ((gpio.outputs >>> id) & 1) === 0);
+  pollInterrupts(vm);
   return NONE;
 }
 
@@ -246,6 +250,7 @@ const PIN_LOCALS: Readonly<Record<string, RomValue>> = {
   off: low,
   on: high,
   toggle: fun1((vm, pin) => toggle(vm, checkPin(vm, pin))),
+  irq: pinIrqMethod((vm, pin) => pinId(vm, checkPin(vm, pin))),
   board: boardType,
   cpu: cpuType,
   IN: MODE_IN,

@@ -4,18 +4,23 @@
  */
 import type { Gpio } from '../gpio.js';
 import { Aliased } from './aliased.js';
+import type { PinInterrupts } from './pin-interrupts.js';
 
 export const IO_BANK0_BASE = 0x40014000;
 export const PADS_BANK0_BASE = 0x4001c000;
 /** Registers and their three aliases. */
 export const BANK_SIZE = 0x4000;
 
-/** STATUS and CTRL of each pin; the function select of CTRL is what counts. Other registers read 0 and ignore writes. */
+/** STATUS and CTRL of each pin; the function select of CTRL is what counts; and the interrupt registers. Others read 0 and ignore writes. */
 export class IoBank extends Aliased {
-  constructor(private readonly gpio: Gpio) {
+  constructor(
+    private readonly gpio: Gpio,
+    private readonly interrupts: PinInterrupts,
+  ) {
     super();
   }
   protected read(register: number): number {
+    if (this.interrupts.has(register)) return this.interrupts.read(register);
     const pin = register >> 3;
     if (pin >= this.gpio.count) return 0;
     if ((register & 4) !== 0) return this.gpio.functionOf(pin);
@@ -23,6 +28,10 @@ export class IoBank extends Aliased {
     return this.gpio.level(pin) === 0 ? 0 : (1 << 17) | (1 << 19);
   }
   protected write(register: number, value: number): void {
+    if (this.interrupts.has(register)) {
+      this.interrupts.write(register, value);
+      return;
+    }
     const pin = register >> 3;
     if (pin < this.gpio.count && (register & 4) !== 0) this.gpio.setFunction(pin, value & 31);
   }

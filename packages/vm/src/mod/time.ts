@@ -32,13 +32,13 @@ function dayOfYear(y: number, m: number, d: number): number {
   return (DAYS[m - 1] as number) + d + (m >= 3 && isLeap(y) ? 1 : 0);
 }
 /** Days from 1970-01-01 to a date of the Gregorian calendar. */
-function daysFrom1970(y: number, m: number, d: number): number {
+export function daysFrom1970(y: number, m: number, d: number): number {
   const years = y - 1;
   const leaps = Math.floor(years / 4) - Math.floor(years / 100) + Math.floor(years / 400);
   return years * 365 + leaps + dayOfYear(y, m, d) - 719163;
 }
 /** Year, month and day of a number of days from 1970-01-01. */
-function dateOf(days: number): [number, number, number] {
+export function dateOf(days: number): [number, number, number] {
   let y = Math.floor(days / 365.2425) + 1970;
   while (daysFrom1970(y + 1, 1, 1) <= days) y++;
   while (daysFrom1970(y, 1, 1) > days) y--;
