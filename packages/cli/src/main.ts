@@ -8,6 +8,7 @@ import { addInspect } from './commands/inspect.js';
 import { micropython } from './commands/micropython.js';
 import { mpyCross } from './commands/mpy-cross.js';
 import { addRemote } from './commands/remote.js';
+import { addHeap } from './commands/heap.js';
 import { addRepl } from './commands/repl.js';
 import { addRun } from './commands/run.js';
 import { addServe } from './commands/serve.js';
@@ -36,6 +37,7 @@ async function main(argv: readonly string[]): Promise<void> {
       "\nExamples:\n  tsmp run examples/blink.py\n  tsmp repl\n  tsmp compile app.py -o app.mpy\n\ntsmp micropython takes the command line of MicroPython's unix port.",
     );
   addRun(program);
+  addHeap(program);
   addRepl(program);
   addServe(program);
   addRemote(program);

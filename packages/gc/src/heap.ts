@@ -372,7 +372,7 @@ export class Heap {
       if (this.tracing?.onResize !== undefined) this.tracing.onResize(ptr, have, want);
       return ptr;
     }
-    if (!allowMove) return this.fail(nBytes, 'full');
+    if (!allowMove) return this.fail(nBytes, 'in-place');
     return this.move(ptr, block, have, nBytes);
   }
 
@@ -610,6 +610,7 @@ export class Heap {
       if (marked > 0) roots.charge('mark', marked);
       roots.charge('sweep', swept);
     }
+    if (this.tracing?.onCollect !== undefined) this.tracing.onCollect(stats);
     if (roots.collected !== undefined) roots.collected(this, stats);
   }
 

@@ -4,11 +4,13 @@
  * Invariant: a tracer sees a consistent heap, must not allocate from it, and sees every change of an object's extent.
  */
 
+import type { CollectionStats } from './roots.js';
+
 /** Why an object's blocks went back to the heap. */
 export type FreeReason = 'free' | 'sweep';
 
-/** Why an allocation returned 0. */
-export type FailReason = 'full' | 'locked' | 'injected';
+/** Why an allocation returned 0; `in-place`: an object that must not move had no room behind it. */
+export type FailReason = 'full' | 'in-place' | 'locked' | 'injected';
 
 /** Set as `heap.tracer`; a heap without one pays nothing for it. */
 export interface HeapTracer {
@@ -20,6 +22,8 @@ export interface HeapTracer {
   onResize?(ptr: number, oldBlocks: number, newBlocks: number): void;
   /** An allocation failed. */
   onFail?(nBytes: number, reason: FailReason): void;
+  /** A collection is over; what it freed has been told. */
+  onCollect?(stats: CollectionStats): void;
 }
 
 /** What one allocation site holds and has asked for. */

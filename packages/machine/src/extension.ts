@@ -8,6 +8,7 @@ import { PERIPHERAL_TYPES } from './machine/classes.js';
 import { machineModule } from './machine/module.js';
 import { framebufModule } from './mod/framebuf.js';
 import { HASH_TYPES, hashlibModule } from './mod/hashlib.js';
+import { heapviewModule } from './heap/heapview.js';
 import { inputFn, REPL_HELPERS } from './repl/repl.js';
 import { SELECT_HELPERS, SELECT_TYPES, selectModule } from './mod/select.js';
 
@@ -25,7 +26,14 @@ export function machineExtension(profile: Profile): RomExtension {
       ...HASH_TYPES,
       ...SELECT_TYPES,
     ],
-    modules: [machineModule(profile), ...osModules(profile), framebufModule, hashlibModule, selectModule],
+    modules: [
+      machineModule(profile),
+      ...(profile.platform === 'linux' ? [] : [heapviewModule]),
+      ...osModules(profile),
+      framebufModule,
+      hashlibModule,
+      selectModule,
+    ],
     builtins: { input: inputFn, open: openFn },
     helpers: { ...VFS_HELPERS, ...unameHelper(profile), ...SELECT_HELPERS, ...REPL_HELPERS },
   };

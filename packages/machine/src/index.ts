@@ -32,6 +32,28 @@ export { Course, type CourseState } from './course.js';
 export { type EdgeListener, Gpio, type GpioState, type PinClock, type PinSource, type SignalListener } from './gpio.js';
 export { Machine, machineOf, type MachineOptions, type MachineResetKind, type MachineState } from './machine.js';
 export {
+  failureText,
+  heapMapSvg,
+  type HeapMapOptions,
+  heapPicture,
+  type HeapPictureOptions,
+  heapTable,
+  heapTimelineSvg,
+} from './heap/pictures.js';
+export {
+  type AllocationFailure,
+  type AllocationSite,
+  type CollectionMark,
+  heapDifference,
+  type HeapPoint,
+  HeapRecorder,
+  type HeapRecorderOptions,
+  type HeapSample,
+  type RecentAllocation,
+  type SiteDifference,
+} from './heap/recorder.js';
+export { heapviewExtension, heapviewModule } from './heap/heapview.js';
+export {
   type Completion,
   LineEditor,
   type LineEditorHost,

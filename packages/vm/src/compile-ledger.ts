@@ -36,6 +36,8 @@ export class HeapLedger implements CompileMemory {
   constructor(
     private readonly vm: Vm,
     source: SourceReader,
+    /** Of the source, for those who watch the heap. */
+    readonly fileName: string,
   ) {
     this.mark = vm.heap.logTop;
     this.outer = vm.compiling;

@@ -31,7 +31,7 @@ export function compileOnBoard(
   const compile = vm.host.compile;
   if (compile === undefined) raiseMsg(vm, Ty.NotImplementedError, 'no compiler');
   let module: CompiledModule;
-  const ledger = new HeapLedger(vm, reader);
+  const ledger = new HeapLedger(vm, reader, fileName);
   try {
     module = compile({
       source,

@@ -93,6 +93,7 @@ export { dateOf, daysFrom1970 } from './mod/time.js';
 export { callHard } from './schedule.js';
 export { ERRNO } from './obj/errno.js';
 export type { Journal, JournalEntry, JournalInput } from './journal.js';
+export { type CodePlace, type CodeSite, heapTypeName, placeOf, siteOf } from './site.js';
 export { loadVm, saveVm, type VmState } from './snapshot.js';
 export type { HostPrinter, InputQueue } from './console.js';
 export type { QstrTable } from './qstr.js';
@@ -161,8 +162,10 @@ export {
   mapAdd,
   mapFind,
   mapInit,
+  dictStore,
   mapNextFilled,
   mapRemove,
+  newDict,
   resumeWait,
   waitUntil,
 } from './native.js';

@@ -107,7 +107,7 @@ export {
   loadMethodMaybe,
   typeNameOf,
 } from './runtime.js';
-export { mapAdd, mapFind, mapInit, mapNextFilled, mapRemove } from './map.js';
+export { dictStore, mapAdd, mapFind, mapInit, mapNextFilled, mapRemove, newDict } from './map.js';
 export { array, getArray } from './obj/seq.js';
 export { resumeWait, schedule, waitUntil } from './schedule.js';
 export { tailCall, tailCall1, tailCall2, tailCall3 } from './tail.js';

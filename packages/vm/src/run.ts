@@ -139,7 +139,8 @@ export function startAtExit(vm: Vm): boolean {
 /** Runs a slice. */
 export function run(vm: Vm, limit: RunLimit = {}): RunResult {
   vm.sliceBytes = limit.bytes ?? Number.POSITIVE_INFINITY;
-  vm.steps = limit.bytecodes ?? -1;
+  // who traces the heap asks for lines, which the counting loop keeps up to date
+  vm.steps = limit.bytecodes ?? (vm.heap.tracer === null ? -1 : Number.POSITIVE_INFINITY);
   try {
     return slice(vm);
   } catch (e) {
