@@ -191,6 +191,17 @@ time.sleep_ms(50)
 `);
     expect(out).toBe('Uncaught exception in IRQ callback handler\nMemoryError: \n');
     expect(diagnostics[0]).toMatchObject({ kind: 'handler-allocation', file: 'test.py', line: 5, block: 'bad' });
+    const small = `import micropython\nmicropython.alloc_emergency_exception_buf(100)`;
+    const program = `
+from machine import Timer
+import time
+def bad(t): [].append(t)
+a = Timer(period=10, callback=bad, hard=True)
+time.sleep_ms(50)
+`;
+    expect(new TestBoard().run(small + program)).toBe(
+      'Uncaught exception in IRQ callback handler\nTraceback (most recent call last):\n  File "test.py", line 5, in bad\nMemoryError: \n',
+    );
   });
 
   it('hands over with schedule, whose queue has an end', () => {

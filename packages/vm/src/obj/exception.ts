@@ -26,6 +26,9 @@ const enum Emergency {
   Text = 52,
 }
 
+/** Bytes of the longest of upstream's messages. */
+const LONGEST_TEXT = 73;
+
 const makeNew: MakeNewFn = (vm, type, nArgs, nKw, args) => {
   checkArgCount(vm, nArgs, nKw, 0, 0xffff, false);
   return make(vm, type, nArgs, args, 0);
@@ -82,7 +85,8 @@ export function newExceptionText(vm: Vm, type: Addr, text: string, room = 0): Ob
   let len = bytes.length;
   if (s === 0 || data === 0) {
     const size = vm.root(Root.EmergencyBufSize);
-    if (size >= Emergency.Text + 16) {
+    // ports have their messages compressed: one that there is no room to unpack is left out
+    if (size >= Emergency.Text + 16 && (rom === undefined || size > Emergency.Text + LONGEST_TEXT)) {
       s = vm.root(Root.EmergencyBuf) + Emergency.Str;
       data = vm.root(Root.EmergencyBuf) + Emergency.Text;
       len = Math.min(len, size - Emergency.Text - 1);
