@@ -104,8 +104,7 @@ export class Clock {
    */
   on(handler: string, fn: EventHandler, timing: EventTiming = 'safe-point'): void {
     this.handlers.set(handler, { fn, atOnce: timing === 'at-once' });
-    const all = [...this.soft, ...this.hard].sort((a, b) => a.due - b.due || a.id - b.id);
-    this.fill(all);
+    this.fill(this.all());
   }
   /** Schedules an event; answers its id. */
   schedule(due: number, handler: string, a = 0, b = 0): number {
@@ -124,10 +123,6 @@ export class Clock {
       return true;
     }
     return false;
-  }
-  /** Takes back all events of a handler. */
-  cancelAll(handler: string): void {
-    this.fill([...this.soft, ...this.hard].filter((e) => e.handler !== handler));
   }
   /** Due time of the first event, Infinity when there is none. */
   nextDue(): number {
@@ -153,8 +148,7 @@ export class Clock {
 
   /** The clock as plain data; `budget`: what the loop has left. */
   save(budget: number): ClockState {
-    const events = [...this.soft, ...this.hard].sort((a, b) => a.due - b.due || a.id - b.id);
-    return { ns: this.now(budget), nextId: this.nextId, events: events.map((e) => ({ ...e })) };
+    return { ns: this.now(budget), nextId: this.nextId, events: this.all().map((e) => ({ ...e })) };
   }
   /** Goes on from a saved state; handlers stay as registered. */
   load(state: ClockState): void {
@@ -164,6 +158,9 @@ export class Clock {
     this.fill(state.events.map((e) => ({ ...e })));
   }
 
+  private all(): ClockEvent[] {
+    return [...this.soft, ...this.hard].sort((a, b) => a.due - b.due || a.id - b.id);
+  }
   /** Deals events, in order, to the two queues. */
   private fill(events: readonly ClockEvent[]): void {
     const atOnce = (e: ClockEvent): boolean => this.handlers.get(e.handler)?.atOnce === true;

@@ -3,9 +3,9 @@
  * where an uncaught exception came from, also when the device has no memory to say so.
  */
 import { decodeString } from '@tsmp/mpy-format';
+import { HostPrinter } from './console.js';
 import { typeName } from './runtime.js';
 import { printException } from './obj/exception.js';
-import type { Printer } from './print.js';
 import type { Addr, Obj } from './words.js';
 import type { Vm } from './vm.js';
 
@@ -64,18 +64,11 @@ export class HandlerTrace {
   uncaught(vm: Vm, exc: Obj): void {
     if (vm.host.diagnostic === undefined) return;
     let text = '';
-    const out: Printer = {
-      write: (s) => {
-        text += s;
-      },
-      writeByte: (b) => {
-        text += String.fromCharCode(b);
-      },
-      writeBytes: (u8, from, to) => {
-        text += decodeString(u8.subarray(from, to));
-      },
-    };
+    const out = new HostPrinter((bytes) => {
+      text += decodeString(bytes);
+    });
     printException(vm, out, exc);
+    out.flush();
     const error = text.trimEnd().split('\n').pop() ?? '';
     vm.host.diagnostic({ kind: 'handler-error', error, ns: vm.clock.now(vm.budget), ...(this.place ?? NOWHERE) });
   }

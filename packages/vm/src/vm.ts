@@ -376,6 +376,10 @@ export class Vm {
   charge(units: number): void {
     this.clock.chargeUnits(units);
     if (this.clock.nextDue() <= this.clock.now(this.budget)) this.attention = true;
+    this.worked(units);
+  }
+  /** Has the host look at its clock now and then, after so many units of work. */
+  worked(units: number): void {
     if ((this.hostCheck = (this.hostCheck + units) | 0) > 20000) {
       this.hostCheck = 0;
       this.host.checkDeadline?.(this);
