@@ -366,9 +366,9 @@ describe('size', () => {
       }
       return least;
     };
-    const [small, large] = [make(2000), make(40_000)];
+    const [small, large] = [make(500), make(10_000)];
     best(small);
-    // 20 times the code; quadratic would be 400 times the time
-    expect(best(large)).toBeLessThan(Math.max(best(small), 1) * 250);
+    // 20 times the code; quadratic would be 400 times the time. Below a few milliseconds the machine's other work decides.
+    expect(best(large)).toBeLessThan(Math.max(best(small), 3) * 250);
   });
 });
