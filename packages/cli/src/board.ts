@@ -233,6 +233,9 @@ export class Board {
       compile: boardCompile,
       files: options.files,
       diagnostic: options.diagnostic,
+      progress: () => {
+        this.deadline = now?.() ?? Number.POSITIVE_INFINITY;
+      },
       checkDeadline:
         now === undefined
           ? undefined

@@ -4,17 +4,20 @@ import { fileTypes } from './fs/file-object.js';
 import { hostVfsType, LISTING_TYPES } from './fs/host-vfs.js';
 import { osModules, unameHelper } from './fs/os.js';
 import { mountType, openFn, VFS_HELPERS } from './fs/vfs.js';
+import { LFS_TYPES, vfsLfs2Type } from './fs/vfs-lfs2.js';
 import { PERIPHERAL_TYPES } from './machine/classes.js';
 import { machineModule } from './machine/module.js';
 import { framebufModule } from './mod/framebuf.js';
 import { HASH_TYPES, hashlibModule } from './mod/hashlib.js';
 import { heapviewModule } from './heap/heapview.js';
 import { inputFn, REPL_HELPERS } from './repl/repl.js';
+import { FLASH_TYPES, flashType, rp2Module } from './rp2/flash-object.js';
 import { SELECT_HELPERS, SELECT_TYPES, selectModule } from './mod/select.js';
 
 /** Types, modules and built-ins of the machine, for `romDefinitions`. */
 export function machineExtension(profile: Profile): RomExtension {
   const { text, binary } = fileTypes(profile.platform);
+  const hasFlash = (profile.storageSize ?? 0) > 0;
   return {
     types: [
       hostVfsType,
@@ -22,6 +25,9 @@ export function machineExtension(profile: Profile): RomExtension {
       text,
       binary,
       ...LISTING_TYPES,
+      vfsLfs2Type,
+      ...LFS_TYPES,
+      ...(hasFlash ? [flashType, ...FLASH_TYPES] : []),
       ...PERIPHERAL_TYPES,
       ...HASH_TYPES,
       ...SELECT_TYPES,
@@ -30,6 +36,7 @@ export function machineExtension(profile: Profile): RomExtension {
       machineModule(profile),
       ...(profile.platform === 'linux' ? [] : [heapviewModule]),
       ...osModules(profile),
+      ...(hasFlash ? [rp2Module] : []),
       framebufModule,
       hashlibModule,
       selectModule,

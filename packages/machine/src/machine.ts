@@ -12,7 +12,10 @@ import { ExtPins, type ExtPinsState } from './ext-pins.js';
 import { Gpio, type GpioState } from './gpio.js';
 import { OpenFiles, type OpenFilesState } from './fs/files.js';
 import type { HostFolder } from './fs/folder.js';
+import { Flash, type FlashState } from './flash.js';
+import { LfsTable, type LfsTableState } from './fs/lfs-table.js';
 import { mountFolder } from './fs/vfs.js';
+import { deviceOf } from './fs/vfs-lfs2.js';
 import { coreTemperatureVolts } from './analog.js';
 import {
   ADC_BASE,
@@ -66,6 +69,8 @@ export interface MachineState {
   readonly resetCause: number;
   readonly trace: PinTraceState | null;
   readonly files: OpenFilesState | null;
+  readonly flash: FlashState;
+  readonly lfs: LfsTableState;
   readonly random: number;
   /** States of the devices, by name. */
   readonly devices: Readonly<Record<string, unknown>>;
@@ -87,6 +92,10 @@ export class Machine {
   readonly ext: ExtPins;
   /** The open files of the board's folder, if it has one. */
   readonly files: OpenFiles | undefined;
+  /** The filesystem's part of the flash. */
+  readonly flash: Flash;
+  /** The littlefs filesystems that programs have mounted. */
+  readonly lfs = new LfsTable();
   private readonly random: RandomSource;
   /** The recording of pin edges, if one was asked for. */
   trace: PinTrace | undefined;
@@ -158,6 +167,7 @@ export class Machine {
     if (this.uniqueId.length !== 8) {
       throw new MachineUsageError('unique-id', `a unique id has 8 bytes, not ${this.uniqueId.length}`);
     }
+    this.flash = new Flash(vm);
     this.files = options.folder === undefined ? undefined : new OpenFiles(options.folder);
     this.random = new RandomSource(options.seed ?? 1);
     this.gpio.onSignal((pin, signal, ns) => this.changed(pin, signal, ns));
@@ -311,6 +321,8 @@ export class Machine {
       resetCause: this.resetCause,
       trace: this.trace?.save() ?? null,
       files: this.files?.save() ?? null,
+      flash: this.flash.save(),
+      lfs: this.lfs.save(),
       random: this.random.save(),
       devices: Object.fromEntries([...this.devices].map(([name, d]) => [name, d.save()])),
     };
@@ -327,6 +339,8 @@ export class Machine {
       this.files.load(state.files);
     }
     this.random.load(state.random);
+    this.flash.load(state.flash);
+    this.lfs.load(state.lfs, (self, cfg) => deviceOf(this.vm, self, cfg.cacheSize));
     this.gpio.load(state.gpio);
     this.ext.load(state.ext);
     this.hz = state.freqHz;

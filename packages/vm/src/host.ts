@@ -17,6 +17,11 @@ export interface VmHost {
   entropy?: (() => number) | undefined;
   /** Told of what interrupt handlers do that they should not. */
   diagnostic?: ((diagnostic: Diagnostic) => void) | undefined;
+  /**
+   * Called by natives that run Python many times over (a filesystem on a program's block device), each time one is done: the time
+   * that `checkDeadline` measures begins anew.
+   */
+  progress?: (() => void) | undefined;
   /** Called now and then while a native works; throws `Abort` when its time is over. */
   checkDeadline?: ((vm: Vm) => void) | undefined;
 }

@@ -54,6 +54,7 @@ export const TYPES = {
   SystemExit: CoreTy.SystemExit as number,
   KeyboardInterrupt: CoreTy.KeyboardInterrupt as number,
   EOFError: CoreTy.EOFError as number,
+  memoryview: CoreTy.Memoryview as number,
 } as const;
 
 /** Flags of a type definition. */
@@ -97,6 +98,7 @@ export {
   BUFFER_READ,
   BUFFER_WRITE,
   callMethod,
+  callN,
   checkArgCount,
   getBuffer,
   getBufferMaybe,
@@ -112,3 +114,4 @@ export { array, getArray } from './obj/seq.js';
 export { resumeWait, schedule, waitUntil } from './schedule.js';
 export { tailCall, tailCall1, tailCall2, tailCall3 } from './tail.js';
 export { isSmallInt, newBool, newSmallInt, smallIntValue } from './words.js';
+export { raiseNoAttribute } from './tail.js';

@@ -12,6 +12,7 @@ import {
 } from '@tsmp/vm';
 import { machineOf } from '../machine.js';
 import { hostVfsType } from './host-vfs.js';
+import { vfsLfs2Type } from './vfs-lfs2.js';
 import { MOUNT_FUNCTIONS, VFS_FUNCTIONS } from './vfs.js';
 
 const RELEASE = '1.29.0';
@@ -41,7 +42,10 @@ export function osModules(profile: Profile): readonly ModuleDef[] {
     ilistdir: RomValue;
     remove: RomValue;
   };
-  const vfsTypes: Readonly<Record<string, RomValue>> = posix ? { VfsPosix: hostVfsType } : {};
+  const vfsTypes: Readonly<Record<string, RomValue>> = {
+    VfsLfs2: vfsLfs2Type,
+    ...(posix ? { VfsPosix: hostVfsType } : {}),
+  };
   return [
     defineModule({
       name: 'os',

@@ -47,6 +47,7 @@ import { machineOf } from '../machine.js';
 import { onFiles, openDescriptor } from './file-object.js';
 import { FILE_ERRNO } from './folder.js';
 import { utf8 } from '../utf8.js';
+import { vfsLfs2Type } from './vfs-lfs2.js';
 import { hostPath, isHostVfs, newHostVfs } from './host-vfs.js';
 
 const EPERM = FILE_ERRNO.EPERM as number;
@@ -151,6 +152,26 @@ const mountPy = pyFun(
   '_vfs_mount',
   'def _vfs_mount(m, readonly, mkfs):\n    _vfs_of(m).mount(readonly, mkfs)\n    _vfs_insert(m)\n',
 );
+/** A block device: the filesystem on it is made first. littlefs has its name in block 0 or 1; no other can be on one. */
+const mountDevicePy = pyFun(
+  '_vfs_mount_device',
+  `def _vfs_mount_device(m, readonly, mkfs):
+    d = _vfs_of(m)
+    b = bytearray(44)
+    found = False
+    try:
+        d.readblocks
+        for n in (0, 1):
+            if not found and not d.readblocks(n, b, 8):
+                found = b[:8] == b'littlefs'
+    except Exception:
+        pass
+    if not found:
+        raise OSError(19)
+    _vfs_set_of(m, _vfs_lfs2(d))
+    _vfs_mount(m, readonly, mkfs)
+`,
+);
 const umountPy = pyFun('_vfs_umount', 'def _vfs_umount(fs):\n    fs.umount()\n');
 const chdirPy = pyFun('_vfs_chdir', 'def _vfs_chdir(fs, p, m):\n    fs.chdir(p)\n    _vfs_set_cur(m)\n');
 const getcwdPy = pyFun(
@@ -210,9 +231,9 @@ const mountFn = funKw(0, (vm, nArgs, nKw, args) => {
   const [fs, point, readonly, mkfs] = readArgs(vm, MOUNT_ARGS, nArgs, nKw, args) as [Obj, Obj, Obj, Obj];
   strText(vm, point);
   loadMethodMaybe(vm, fs, vm.intern('mount'));
-  // a block device: no filesystem that could be on one is part of this board
-  if (vm.dest0 === NULL) raiseOSError(vm, ENODEV);
-  return tailCall3(vm, vm.addrOf(mountPy), newMount(vm, point, fs), readonly, mkfs);
+  const isFs = vm.dest0 !== NULL;
+  const m = newMount(vm, point, fs);
+  return tailCall3(vm, vm.addrOf(isFs ? mountPy : mountDevicePy), m, readonly, mkfs);
 });
 
 const umountFn = fun1((vm, what) => {
@@ -433,6 +454,12 @@ export const VFS_HELPERS: Readonly<Record<string, RomValue>> = {
   _imp_read: importReadFn,
   _vfs_root_iter: rootIterPy,
   _vfs_of: fun1((vm, m) => field(vm, m, FS)),
+  _vfs_mount: mountPy,
+  _vfs_lfs2: vfsLfs2Type,
+  _vfs_set_of: fun2((vm, m, fs) => {
+    vm.i32[(m >> 2) + FS] = fs;
+    return NONE;
+  }),
   _vfs_point: fun1((vm, m) => field(vm, m, POINT)),
   _vfs_next: fun1((vm, m) => {
     const next = m === NONE ? firstMount(vm) : field(vm, m, NEXT);

@@ -1,0 +1,140 @@
+/**
+ * The board's flash as a NOR chip: reading is free, programming clears bits, and only erasing a sector of 4 KiB sets them. Its
+ * contents are the part of the board's memory that the filesystem has, so the bus shows them, too. Operations take the chip's
+ * time on the board's clock. Figures: typical ones of the W25Q16JV's data sheet.
+ */
+import type { Vm } from '@tsmp/vm';
+import { MachineUsageError } from './errors.js';
+import { storageOf } from './firmware/firmware.js';
+
+const SECTOR = 4096;
+const PAGE = 256;
+/** Page program 0.4 ms, sector erase 45 ms. */
+const PROGRAM_NS = 400_000;
+const ERASE_NS = 45_000_000;
+
+/** The power went while the flash was at work: thrown to the host by {@link Flash.powerLossAfter}. */
+export class PowerLoss extends Error {
+  override readonly name = 'PowerLoss';
+  constructor() {
+    super('the power went');
+  }
+}
+
+/** What a flash counts. */
+export interface FlashStats {
+  readonly programs: number;
+  readonly erases: number;
+}
+
+/** Plain data of a {@link Flash}: the sectors that are not erased, and the counters. */
+export interface FlashState {
+  readonly sectors: readonly (readonly [number, Uint8Array])[];
+  readonly programs: number;
+  readonly erases: number;
+}
+
+/** The filesystem's part of a board's flash. Offsets count from its start. */
+export class Flash {
+  readonly sectorSize = SECTOR;
+  readonly size: number;
+  private readonly start: number;
+  private programs = 0;
+  private erases = 0;
+  /** Operations until the power goes; undefined: it stays. */
+  private lossIn: number | undefined;
+
+  constructor(private readonly vm: Vm) {
+    const { start, size } = storageOf(vm.profile);
+    this.start = start;
+    this.size = size;
+    vm.u8.fill(0xff, start, start + size);
+  }
+
+  get stats(): FlashStats {
+    return { programs: this.programs, erases: this.erases };
+  }
+  /** Address of a byte in the board's memory. */
+  addressOf(offset: number): number {
+    return this.start + offset;
+  }
+
+  /** Reads to `into`. */
+  read(offset: number, into: Uint8Array): void {
+    this.check(offset, into.length);
+    into.set(this.vm.u8.subarray(this.start + offset, this.start + offset + into.length));
+  }
+  /** Programs bytes: bits that are 0 stay 0. */
+  program(offset: number, bytes: Uint8Array): void {
+    this.check(offset, bytes.length);
+    for (let at = 0; at < bytes.length; ) {
+      const n = Math.min(PAGE - ((offset + at) % PAGE), bytes.length - at);
+      const cut = this.loses();
+      // a page whose programming is cut off has some of its bits
+      const done = cut ? n >> 1 : n;
+      const to = this.start + offset + at;
+      for (let i = 0; i < done; i++) this.vm.u8[to + i] = (this.vm.u8[to + i] as number) & (bytes[at + i] as number);
+      if (cut) throw new PowerLoss();
+      this.programs++;
+      this.vm.clock.chargeNs(PROGRAM_NS);
+      at += n;
+    }
+    this.vm.attention = true;
+  }
+  /** Erases whole sectors. */
+  erase(offset: number, length: number): void {
+    this.check(offset, length);
+    if (offset % SECTOR !== 0 || length % SECTOR !== 0)
+      throw new MachineUsageError('flash-alignment', `only whole sectors of ${SECTOR} bytes can be erased`);
+    for (let at = 0; at < length; at += SECTOR) {
+      const to = this.start + offset + at;
+      const cut = this.loses();
+      this.vm.u8.fill(0xff, to, to + (cut ? SECTOR >> 1 : SECTOR));
+      if (cut) throw new PowerLoss();
+      this.erases++;
+      this.vm.clock.chargeNs(ERASE_NS);
+    }
+    this.vm.attention = true;
+  }
+
+  /** For tests: the power goes in the middle of the nth program or erase operation from now on (1: the next). */
+  powerLossAfter(operations: number | undefined): void {
+    this.lossIn = operations;
+  }
+  private loses(): boolean {
+    if (this.lossIn === undefined) return false;
+    this.lossIn--;
+    return this.lossIn <= 0;
+  }
+
+  /** All bytes, for the host to keep. */
+  image(): Uint8Array {
+    return this.vm.u8.slice(this.start, this.start + this.size);
+  }
+  /** Puts kept bytes in. */
+  setImage(bytes: Uint8Array): void {
+    if (bytes.length !== this.size)
+      throw new MachineUsageError('flash-size', `an image of ${bytes.length} bytes for a flash of ${this.size}`);
+    this.vm.u8.set(bytes, this.start);
+  }
+
+  save(): FlashState {
+    const sectors: [number, Uint8Array][] = [];
+    for (let at = 0; at < this.size; at += SECTOR) {
+      const bytes = this.vm.u8.slice(this.start + at, this.start + at + SECTOR);
+      if (bytes.some((b) => b !== 0xff)) sectors.push([at, bytes]);
+    }
+    return { sectors, programs: this.programs, erases: this.erases };
+  }
+  load(state: FlashState): void {
+    this.vm.u8.fill(0xff, this.start, this.start + this.size);
+    for (const [at, bytes] of state.sectors) this.vm.u8.set(bytes, this.start + at);
+    this.programs = state.programs;
+    this.erases = state.erases;
+  }
+
+  private check(offset: number, length: number): void {
+    if (offset < 0 || offset + length > this.size)
+      throw new MachineUsageError('flash-range', `bytes ${offset} to ${offset + length} of a flash of ${this.size}`);
+  }
+}
