@@ -84,6 +84,11 @@ export interface BoardOptions {
   readonly diagnostic?: ((diagnostic: Diagnostic) => void) | undefined;
   /** The folder that is the board's filesystem, mounted on `/`. */
   readonly folder?: HostFolder | undefined;
+  /**
+   * What is in the flash that a board without a `folder` has as its filesystem: its bytes (`board.machine.flash.image()`); default:
+   * an empty filesystem. False: it has no filesystem.
+   */
+  readonly flash?: Uint8Array | false | undefined;
   /** Files that programs import when there is no `folder`. */
   readonly files?: HostFiles | undefined;
   /** Record the edges of the pins: `board.machine.trace`. */
@@ -249,7 +254,12 @@ export class Board {
             },
     });
     boot(this.vm, options.argv, options.path);
-    this.machine = new Machine(this.vm, { folder: options.folder, trace: options.trace, uniqueId: options.uniqueId });
+    this.machine = new Machine(this.vm, {
+      folder: options.folder,
+      flash: options.flash ?? firmware?.storage ?? (options.files === undefined ? undefined : false),
+      trace: options.trace,
+      uniqueId: options.uniqueId,
+    });
     this.vm.heap.stress = options.stressGc === true;
     this.powerUp();
     attachNetwork(this.vm, () => this.network);
@@ -309,6 +319,8 @@ export class Board {
       optLevel,
       onReset: () => {
         this.machine.resetPeripherals('soft');
+        // files that the reset has not finalised
+        this.machine.closeFiles();
         this.machine.mount();
       },
       ...options,

@@ -29,7 +29,7 @@ export interface FlashStats {
 
 /** Plain data of a {@link Flash}: the sectors that are not erased, and the counters. */
 export interface FlashState {
-  readonly sectors: readonly (readonly [number, Uint8Array])[];
+  readonly sectors: readonly (readonly [number, readonly number[]])[];
   readonly programs: number;
   readonly erases: number;
 }
@@ -43,6 +43,7 @@ export class Flash {
   private erases = 0;
   /** Operations until the power goes; undefined: it stays. */
   private lossIn: number | undefined;
+  private free = false;
 
   constructor(private readonly vm: Vm) {
     const { start, size } = storageOf(vm.profile);
@@ -76,10 +77,9 @@ export class Flash {
       for (let i = 0; i < done; i++) this.vm.u8[to + i] = (this.vm.u8[to + i] as number) & (bytes[at + i] as number);
       if (cut) throw new PowerLoss();
       this.programs++;
-      this.vm.clock.chargeNs(PROGRAM_NS);
+      this.charge(PROGRAM_NS);
       at += n;
     }
-    this.vm.attention = true;
   }
   /** Erases whole sectors. */
   erase(offset: number, length: number): void {
@@ -92,8 +92,26 @@ export class Flash {
       this.vm.u8.fill(0xff, to, to + (cut ? SECTOR >> 1 : SECTOR));
       if (cut) throw new PowerLoss();
       this.erases++;
-      this.vm.clock.chargeNs(ERASE_NS);
+      this.charge(ERASE_NS);
     }
+  }
+
+  /** Whether nothing was ever programmed. */
+  get isErased(): boolean {
+    return this.vm.u8.subarray(this.start, this.start + this.size).every((b) => b === 0xff);
+  }
+  /** Works without taking the board's time: what happened before the board was switched on. */
+  beforehand(work: () => void): void {
+    this.free = true;
+    try {
+      work();
+    } finally {
+      this.free = false;
+    }
+  }
+  private charge(ns: number): void {
+    if (this.free) return;
+    this.vm.clock.chargeNs(ns);
     this.vm.attention = true;
   }
 
@@ -119,10 +137,10 @@ export class Flash {
   }
 
   save(): FlashState {
-    const sectors: [number, Uint8Array][] = [];
+    const sectors: [number, number[]][] = [];
     for (let at = 0; at < this.size; at += SECTOR) {
       const bytes = this.vm.u8.slice(this.start + at, this.start + at + SECTOR);
-      if (bytes.some((b) => b !== 0xff)) sectors.push([at, bytes]);
+      if (bytes.some((b) => b !== 0xff)) sectors.push([at, [...bytes]]);
     }
     return { sectors, programs: this.programs, erases: this.erases };
   }

@@ -14,7 +14,7 @@ import { OpenFiles, type OpenFilesState } from './fs/files.js';
 import type { HostFolder } from './fs/folder.js';
 import { Flash, type FlashState } from './flash.js';
 import { LfsTable, type LfsTableState } from './fs/lfs-table.js';
-import { mountFolder } from './fs/vfs.js';
+import { mountRoot } from './fs/vfs.js';
 import { deviceOf } from './fs/vfs-lfs2.js';
 import { coreTemperatureVolts } from './analog.js';
 import {
@@ -46,6 +46,11 @@ export interface MachineOptions {
   readonly resetCause?: number | undefined;
   /** The folder that the board has as its filesystem, mounted on `/`. */
   readonly folder?: HostFolder | undefined;
+  /**
+   * What is in the filesystem's part of the flash; default: it is erased. Without a `folder` it is mounted on `/`, unless this is
+   * false.
+   */
+  readonly flash?: Uint8Array | false | undefined;
   /** Seed of `os.urandom()`. */
   readonly seed?: number | undefined;
   /** Record the pins' edges from the start. */
@@ -92,6 +97,8 @@ export class Machine {
   readonly ext: ExtPins;
   /** The open files of the board's folder, if it has one. */
   readonly files: OpenFiles | undefined;
+  /** Whether the board's filesystem is the one in its flash. */
+  readonly mountsFlash: boolean;
   /** The filesystem's part of the flash. */
   readonly flash: Flash;
   /** The littlefs filesystems that programs have mounted. */
@@ -168,6 +175,8 @@ export class Machine {
       throw new MachineUsageError('unique-id', `a unique id has 8 bytes, not ${this.uniqueId.length}`);
     }
     this.flash = new Flash(vm);
+    if (options.flash instanceof Uint8Array) this.flash.setImage(options.flash);
+    this.mountsFlash = this.flash.size > 0 && options.folder === undefined && options.flash !== false;
     this.files = options.folder === undefined ? undefined : new OpenFiles(options.folder);
     this.random = new RandomSource(options.seed ?? 1);
     this.gpio.onSignal((pin, signal, ns) => this.changed(pin, signal, ns));
@@ -181,9 +190,9 @@ export class Machine {
     this.mount();
   }
 
-  /** Mounts the board's folder; done at the start and after a soft reset. */
+  /** Mounts the board's folder, or the filesystem in its flash; done at the start and after a soft reset. */
   mount(): void {
-    mountFolder(this.vm);
+    mountRoot(this.vm);
   }
 
   /** Virtual time, ns. */
@@ -363,6 +372,12 @@ export class Machine {
     for (const [name, s] of Object.entries(state.devices)) this.devices.get(name)?.load(s);
   }
 
+  /** Closes what programs have left open: before a soft reset, after which the heap's objects are no more. */
+  closeFiles(): void {
+    this.files?.closeAll();
+    this.lfs.closeAll();
+  }
+
   private taint(): void {
     this.vm.tainted = true;
   }
@@ -435,5 +450,5 @@ export function liveMachine(vm: Vm): Machine {
 
 /** The machine of a VM; a plain one is made for a VM that has none. */
 export function machineOf(vm: Vm): Machine {
-  return machines.get(vm) ?? new Machine(vm);
+  return machines.get(vm) ?? new Machine(vm, { flash: false });
 }

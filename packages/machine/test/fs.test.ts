@@ -120,9 +120,9 @@ t(os.stat, 'x'); t(os.remove, 'lib'); t(os.rmdir, 'lib'); t(os.mkdir, 'lib'); t(
 2 21 39 17 20 2 2 17 `);
   });
 
-  it('has nothing without a folder', () => {
+  it('has nothing without a folder and a flash', () => {
     expect(
-      new TestBoard().run(`
+      new TestBoard({ flash: false }).run(`
 import os
 print(os.listdir(), os.getcwd())
 try: open('x')

@@ -7,6 +7,7 @@ import { type Diagnostic, PROFILES, VmUsageError } from '@tsmp/vm';
 import { Board, type BoardOptions } from '../board.js';
 import { writeAll } from '../driver.js';
 import { UserError } from '../errors.js';
+import { keepFlash, readFlash } from '../flash-file.js';
 import { nodeFolder } from '../node-files.js';
 import { parseCount, parseSize } from '../program-file.js';
 
@@ -14,6 +15,7 @@ import { parseCount, parseSize } from '../program-file.js';
 export interface BoardFlags {
   readonly board?: string;
   readonly firmware?: string;
+  readonly flash?: string;
   readonly ram?: string;
   readonly heap?: string;
   readonly clock?: string;
@@ -32,6 +34,7 @@ export function boardOptions(command: Command, clock: string): Command {
   return command
     .option('--board <name>', 'board profile: pico-w (default), unix32, unix32f, coverage32 or minimal')
     .option('--firmware <file>', 'firmware of the board, as tsmp freeze made it')
+    .option('--flash <file>', "image of the board's flash, which is its filesystem then; made if it does not exist")
     .option('--ram <size>', 'RAM of the board in all (64k, 1M, …)')
     .option('--heap <size>', 'heap of the board, instead of what its RAM leaves')
     .option('--clock <mode>', 'virtual: sleeping costs no time; real: follows the clock on the wall', clock)
@@ -99,7 +102,7 @@ export function makeBoard(
       flags.optimize === undefined ? 0 : flags.optimize === true ? 1 : parseCount(String(flags.optimize), '-O', 0),
     stdout: (b) => writeAll(1, b),
     stderr: (b) => writeAll(2, b),
-    folder: nodeFolder(root, path),
+    ...(flags.flash === undefined ? { folder: nodeFolder(root, path) } : { flash: readFlash(flags.flash) }),
     argv,
     path,
     network: flags.wifi === undefined ? undefined : { routers: flags.wifi.map(routerOf) },
@@ -109,8 +112,10 @@ export function makeBoard(
     ...more,
   };
   try {
+    const board = new Board(options);
+    if (flags.flash !== undefined) keepFlash(board, flags.flash);
     return {
-      board: new Board(options),
+      board,
       clock,
       slice: flags.slice === undefined ? undefined : parseCount(flags.slice, '--slice', 1),
     };

@@ -4,10 +4,10 @@
  */
 import type { Obj } from '@tsmp/vm';
 import type { BlockDevice, LfsConfig } from './lfs2/core.js';
-import { attachFiles, type LfsFile } from './lfs2/file.js';
+import { attachFiles, closeFile, type LfsFile } from './lfs2/file.js';
+import { LfsError } from './lfs2/format.js';
+import { FlashDevice } from './object-device.js';
 import { Lfs2, type LfsDir } from './lfs2/lfs2.js';
-import type { Mdir } from './lfs2/mdir.js';
-import type { Follower } from './lfs2/core.js';
 
 /** A device that can be made read-only. */
 export type LfsDevice = BlockDevice & { readOnly: boolean };
@@ -32,8 +32,8 @@ export interface LfsTableState {
     readonly cfg: LfsConfig;
     readonly readOnly: boolean;
     readonly core: SavedCore;
-    readonly files: readonly (readonly [number, LfsFile])[];
-    readonly dirs: readonly (readonly [number, LfsDir])[];
+    readonly files: readonly (readonly [number, Plain])[];
+    readonly dirs: readonly (readonly [number, Plain])[];
   }[];
 }
 type SavedCore = Pick<
@@ -43,7 +43,6 @@ type SavedCore = Pick<
   | 'gdisk'
   | 'gdelta'
   | 'oldSuperblock'
-  | 'seed'
   | 'nameMax'
   | 'fileMax'
   | 'attrMax'
@@ -91,7 +90,24 @@ export class LfsTable {
     this.dirs.delete(n);
     this.mounts.get(d.mount)?.lfs.closeDir(d.dir);
   }
-  /** Forgets everything: a reset, after which no object of before is used. */
+  /**
+   * Closes the files in the board's flash and forgets everything: a reset. What is on a program's own device could only be closed
+   * by running the program.
+   */
+  closeAll(): void {
+    for (const { mount, file } of this.files.values()) {
+      const m = this.mounts.get(mount);
+      if (m === undefined || !(m.device instanceof FlashDevice)) continue;
+      try {
+        closeFile(m.lfs.core, file);
+      } catch (e) {
+        // as a finaliser's, the error has nobody to go to
+        if (!(e instanceof LfsError)) throw e;
+      }
+    }
+    this.clear();
+  }
+  /** Forgets everything. */
   clear(): void {
     this.mounts.clear();
     this.files.clear();
@@ -107,10 +123,10 @@ export class LfsTable {
     return {
       mounts: [...this.mounts].map(([number, m]) => {
         const { core } = m.lfs;
-        const { root, gstate, gdisk, gdelta, oldSuperblock, seed } = core;
+        const { root, gstate, gdisk, gdelta, oldSuperblock } = core;
         const { nameMax, fileMax, attrMax, inlineMax, blockCount } = core;
         const saved: SavedCore = {
-          ...{ root, gstate, gdisk, gdelta, oldSuperblock, seed, nameMax, fileMax, attrMax, inlineMax, blockCount },
+          ...{ root, gstate, gdisk, gdelta, oldSuperblock, nameMax, fileMax, attrMax, inlineMax, blockCount },
           window: core.saveWindow(),
         };
         const of = <T extends { mount: number }>(map: Map<number, T>): [number, T][] =>
@@ -121,8 +137,8 @@ export class LfsTable {
           cfg: core.cfg,
           readOnly: m.device.readOnly,
           core: saved,
-          files: of(this.files).map(([n, { file }]) => [n, copyOf(file)] as const),
-          dirs: of(this.dirs).map(([n, { dir }]) => [n, copyOf(dir)] as const),
+          files: of(this.files).map(([n, { file }]) => [n, plain(file)] as const),
+          dirs: of(this.dirs).map(([n, { dir }]) => [n, plain(dir)] as const),
         };
       }),
     };
@@ -140,12 +156,13 @@ export class LfsTable {
       attachFiles(lfs.core);
       this.mounts.set(s.number, { self: s.self, lfs, device: d, busy: false, gone: false });
       for (const [n, f] of s.files) {
-        const file = copyOf(f);
+        // as `save` made it of a file
+        const file = revived(f) as LfsFile;
         lfs.core.followers.add(file);
         this.files.set(n, { mount: s.number, file });
       }
       for (const [n, x] of s.dirs) {
-        const dir = copyOf(x);
+        const dir = revived(x) as LfsDir;
         lfs.core.followers.add(dir);
         this.dirs.set(n, { mount: s.number, dir });
       }
@@ -153,14 +170,26 @@ export class LfsTable {
   }
 }
 
-/** A copy that shares nothing that changes. */
-function copyOf<T extends Follower>(f: T): T {
-  const m: Mdir = { ...f.m, entries: f.m.entries.map((e) => ({ ...e })) };
-  const copy = { ...f, m } as T & Partial<LfsFile>;
-  if (copy.inline !== undefined) copy.inline = copy.inline.slice();
-  if (copy.pending !== undefined) copy.pending = { ...copy.pending, bytes: copy.pending.bytes.slice() };
-  if (copy.mtime !== undefined) copy.mtime = copy.mtime.slice();
-  return copy;
+/** A value without typed arrays, so that it can be written as JSON: bytes are `{ bytes: [...] }`. */
+export type Plain = null | number | boolean | string | readonly Plain[] | { readonly [key: string]: Plain };
+
+function plain(v: unknown): Plain {
+  if (v instanceof Uint8Array) return { bytes: [...v] };
+  if (Array.isArray(v)) return v.map(plain);
+  if (typeof v === 'object' && v !== null) {
+    const entries = Object.entries(v).filter(([, x]) => x !== undefined);
+    return Object.fromEntries(entries.map(([k, x]) => [k, plain(x)]));
+  }
+  return v as Plain;
+}
+/** What `plain` was made of; a bytes array of a file's pending bytes has siblings and stays one. */
+function revived(v: Plain): unknown {
+  if (Array.isArray(v)) return v.map(revived);
+  if (typeof v !== 'object' || v === null) return v;
+  const entries = Object.entries(v);
+  const [first] = entries;
+  if (entries.length === 1 && first?.[0] === 'bytes') return Uint8Array.from(first[1] as number[]);
+  return Object.fromEntries(entries.map(([k, x]) => [k, revived(x)]));
 }
 
 function free(map: ReadonlyMap<number, unknown>): number {

@@ -54,7 +54,8 @@ import {
 } from '@tsmp/vm';
 import { machineOf } from '../machine.js';
 import { utf8 } from '../utf8.js';
-import { flashPart } from '../rp2/flash-object.js';
+import { flashPart, wholeFlash } from '../rp2/flash-object.js';
+import { MachineUsageError } from '../errors.js';
 import type { LfsTable, Mounted } from './lfs-table.js';
 import { readFile, seekFile, syncFile, writeFile, closeFile, mtimeBytes } from './lfs2/file.js';
 import type { LfsConfig } from './lfs2/core.js';
@@ -166,13 +167,28 @@ function newVfs(
     blockSize = early.number(IOCTL_BLOCK_SIZE);
     blockCount = early.number(IOCTL_BLOCK_COUNT);
   }
+  const cfg = configOf(blockSize, blockCount, readSize, progSize, lookahead);
+  if (cfg.cacheSize < 1 || lookahead < 1) raiseOSError(vm, EINVAL);
+  giveBuffers(vm, self, cfg);
+  return { self, device: deviceOf(vm, self, cfg.cacheSize), cfg };
+}
+
+/** How upstream configures littlefs. */
+function configOf(
+  blockSize: number,
+  blockCount: number,
+  readSize: number,
+  progSize: number,
+  lookahead: number,
+): LfsConfig {
   const cacheSize = Math.min(blockSize, 4 * Math.max(readSize, progSize));
-  if (cacheSize < 1 || lookahead < 1) raiseOSError(vm, EINVAL);
-  setWord(vm, self, Fs.ReadBuffer, vm.alloc(cacheSize));
-  setWord(vm, self, Fs.ProgBuffer, vm.alloc(cacheSize));
-  setWord(vm, self, Fs.Lookahead, vm.alloc(lookahead));
-  const cfg = { blockSize, blockCount, readSize, progSize, cacheSize, lookahead, blockCycles: BLOCK_CYCLES };
-  return { self, device: deviceOf(vm, self, cacheSize), cfg };
+  return { blockSize, blockCount, readSize, progSize, cacheSize, lookahead, blockCycles: BLOCK_CYCLES };
+}
+/** Allocates a filesystem object's buffers. */
+function giveBuffers(vm: Vm, self: Obj, cfg: LfsConfig): void {
+  setWord(vm, self, Fs.ReadBuffer, vm.alloc(cfg.cacheSize));
+  setWord(vm, self, Fs.ProgBuffer, vm.alloc(cfg.cacheSize));
+  setWord(vm, self, Fs.Lookahead, vm.alloc(cfg.lookahead));
 }
 
 function guarded<T>(vm: Vm, work: () => T): T {
@@ -512,6 +528,30 @@ export const vfsLfs2Type: TypeDef = defineType({
     }),
   },
 });
+
+/** Bytes that the flash of an RP2040 is programmed in at a time; `_boot.py` gives them to its filesystem. */
+const FLASH_PROGRAM = 256;
+
+/** A filesystem object on the whole flash of the board, formatted first if the flash is erased. */
+export function newFlashVfs(vm: Vm): Obj {
+  const { flash } = machineOf(vm);
+  const self = vm.allocObjWithFinaliser(VFS_BYTES, vm.addrOf(vfsLfs2Type));
+  setWord(vm, self, Fs.Number, -1);
+  setWord(vm, self, Fs.Device, wholeFlash(vm));
+  setWord(vm, self, Fs.Mtime, 1);
+  setWord(vm, self, Fs.Cwd, newStr(vm, '/'));
+  const cfg = configOf(flash.sectorSize, flash.size / flash.sectorSize, 32, FLASH_PROGRAM, 32);
+  giveBuffers(vm, self, cfg);
+  const device = deviceOf(vm, self, cfg.cacheSize);
+  try {
+    if (flash.isErased) flash.beforehand(() => format(device, cfg));
+    setWord(vm, self, Fs.Number, tableOf(vm).addMount(self, new Lfs2(device, cfg), device));
+  } catch (e) {
+    if (!(e instanceof LfsError)) throw e;
+    throw new MachineUsageError('flash-filesystem', `there is no littlefs filesystem in the flash: error ${e.errno}`);
+  }
+  return self;
+}
 
 /** Types that no module names. */
 export const LFS_TYPES: readonly TypeDef[] = [textType, binaryType, listingType];

@@ -47,7 +47,7 @@ import { machineOf } from '../machine.js';
 import { onFiles, openDescriptor } from './file-object.js';
 import { FILE_ERRNO } from './folder.js';
 import { utf8 } from '../utf8.js';
-import { vfsLfs2Type } from './vfs-lfs2.js';
+import { lfsImportStat, newFlashVfs, vfsLfs2Type } from './vfs-lfs2.js';
 import { hostPath, isHostVfs, newHostVfs } from './host-vfs.js';
 
 const EPERM = FILE_ERRNO.EPERM as number;
@@ -423,7 +423,10 @@ const importStatFn = fun1((vm, path) => {
   }
   const fs = field(vm, m, FS);
   const p = newStr(vm, pathFound);
-  if (!isHostVfs(vm, fs)) return tailCall2(vm, vm.addrOf(importStatPy), fs, p);
+  if (!isHostVfs(vm, fs)) {
+    const known = lfsImportStat(vm, fs, pathFound);
+    return known === undefined ? tailCall2(vm, vm.addrOf(importStatPy), fs, p) : newSmallInt(known);
+  }
   const s = onFiles(vm, (files) => files.stat(hostPath(vm, fs, p)));
   return newSmallInt(s === undefined ? 0 : s.kind === 'folder' ? 1 : 2);
 });
@@ -490,9 +493,16 @@ export const VFS_FUNCTIONS: Readonly<Record<string, RomValue>> = {
 };
 export const MOUNT_FUNCTIONS: Readonly<Record<string, RomValue>> = { mount: mountFn, umount: umountFn };
 
-/** Mounts the machine's folder on `/`; done when a board starts. */
-export function mountFolder(vm: Vm): void {
-  if (machineOf(vm).files === undefined) return;
-  const fs = newHostVfs(vm, undefined);
+/**
+ * Mounts what a board has at `/`: its folder, or else the filesystem in its flash, which is made first when the flash is erased.
+ * Done when a board starts, and again after a soft reset. Throws {@link MachineUsageError} 'flash-filesystem' when there is
+ * something else in the flash. Counterpart: ports/rp2/modules/_boot.py.
+ */
+export function mountRoot(vm: Vm): void {
+  const machine = machineOf(vm);
+  let fs: Obj;
+  if (machine.files !== undefined) fs = newHostVfs(vm, undefined);
+  else if (machine.mountsFlash) fs = newFlashVfs(vm);
+  else return;
   insertMount(vm, newMount(vm, newStr(vm, '/'), fs));
 }

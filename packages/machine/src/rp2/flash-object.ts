@@ -48,6 +48,11 @@ interface Part {
   readonly size: number;
 }
 
+/** The object for all of the flash. */
+export function wholeFlash(vm: Vm): Obj {
+  return whole.get(vm, 0);
+}
+
 function partOf(vm: Vm, o: Obj): Part {
   if (o < vm.ramStart) return { start: 0, size: machineOf(vm).flash.size };
   const w = o >> 2;
@@ -122,7 +127,7 @@ export const flashType: TypeDef = defineType({
   name: 'Flash',
   makeNew(vm, _type, nArgs, nKw, args) {
     const [start, len] = readArgs(vm, ARGS, nArgs, nKw, args) as [number, number];
-    if (start === -1 && len === -1) return whole.get(vm, 0);
+    if (start === -1 && len === -1) return wholeFlash(vm);
     const { size } = machineOf(vm).flash;
     const from = start === -1 ? 0 : start;
     if (from < 0 || from >= size || from % SECTOR !== 0) raiseType(vm, TYPES.ValueError);

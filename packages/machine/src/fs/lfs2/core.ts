@@ -66,7 +66,8 @@ export class Core {
   gdelta: GState = ZERO_GSTATE;
   /** The superblock on disk is of an older minor version. */
   oldSuperblock = false;
-  seed = 0;
+  /** Mixed from the checksums met while mounting: where the allocator begins. Undefined: not mounting. */
+  seed: number | undefined;
   nameMax = NAME_MAX;
   fileMax = FILE_MAX;
   attrMax = ATTR_MAX;

@@ -122,6 +122,7 @@ export class Lfs2 {
     this.core = core;
     attachFiles(core);
     let found = false;
+    core.seed = 0;
     for (const m of core.pairs()) {
       const e = m.entries[0];
       if (e?.nameType === Type.Superblock && e.name.every((b, i) => b === MAGIC[i])) {
@@ -135,6 +136,7 @@ export class Lfs2 {
     if (core.gstate.tag >>> 31 !== 0) core.gstate = { ...core.gstate, tag: core.gstate.tag + 1 };
     core.gdisk = core.gstate;
     core.dropWindow(core.seed);
+    core.seed = undefined;
   }
 
   /** A filesystem whose state is about to be loaded. */

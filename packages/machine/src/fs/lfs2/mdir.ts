@@ -195,7 +195,7 @@ function parseBlock(core: Core, bytes: Uint8Array, pair: Pair): Mdir | undefined
     const type = tagType(tag);
     if ((type & 0x780) === Type.Crc) {
       if (get32(bytes, start) !== crc) break;
-      core.seed = crc32(core.seed, bytes, start, start + 4);
+      if (core.seed !== undefined) core.seed = crc32(core.seed, bytes, start, start + 4);
       // the bit that makes the next tag invalid while its place is erased
       previous = (previous ^ ((type & 1) << 31)) >>> 0;
       for (const a of commit) applyAttr(m, a);
