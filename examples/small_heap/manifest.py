@@ -1,0 +1,2 @@
+# What tsmp freeze puts into the firmware.
+module("framework.py")
