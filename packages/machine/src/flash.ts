@@ -136,6 +136,7 @@ export class Flash {
     this.vm.u8.set(bytes, this.start);
   }
 
+  /** Contents and counters as plain data. */
   save(): FlashState {
     const sectors: [number, number[]][] = [];
     for (let at = 0; at < this.size; at += SECTOR) {
@@ -144,6 +145,7 @@ export class Flash {
     }
     return { sectors, programs: this.programs, erases: this.erases };
   }
+  /** Takes on a saved state. */
   load(state: FlashState): void {
     this.vm.u8.fill(0xff, this.start, this.start + this.size);
     for (const [at, bytes] of state.sectors) this.vm.u8.set(bytes, this.start + at);

@@ -18,10 +18,8 @@ export { decodeFirmware, encodeFirmware, type Firmware, storageOf } from './firm
 export { decodeUf2, encodeUf2, type FlashPart, type Uf2, UF2_RP2040 } from './firmware/uf2.js';
 export { ExtPins, type ExtPinsState } from './ext-pins.js';
 export { Flash, type FlashState, type FlashStats, PowerLoss } from './flash.js';
-export { checkLfs } from './fs/lfs2/check.js';
-export type { BlockDevice, LfsConfig } from './fs/lfs2/core.js';
 export { LfsError } from './fs/lfs2/format.js';
-export { format as formatLfs, Lfs2, type LfsEntry, type LfsOpen, type LfsStat } from './fs/lfs2/lfs2.js';
+export { type LfsItem, type LfsLayout, LfsVolume } from './fs/lfs2/volume.js';
 export { OpenFiles, type OpenFilesState, type OpenMode } from './fs/files.js';
 export {
   errnoOf,

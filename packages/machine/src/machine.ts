@@ -75,6 +75,7 @@ export interface MachineState {
   readonly trace: PinTraceState | null;
   readonly files: OpenFilesState | null;
   readonly flash: FlashState;
+  /** @internal */
   readonly lfs: LfsTableState;
   readonly random: number;
   /** States of the devices, by name. */
@@ -101,7 +102,7 @@ export class Machine {
   readonly mountsFlash: boolean;
   /** The filesystem's part of the flash. */
   readonly flash: Flash;
-  /** The littlefs filesystems that programs have mounted. */
+  /** @internal The littlefs filesystems that programs have mounted. */
   readonly lfs = new LfsTable();
   private readonly random: RandomSource;
   /** The recording of pin edges, if one was asked for. */

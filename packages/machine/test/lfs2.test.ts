@@ -6,6 +6,7 @@ import type { BlockDevice, LfsConfig } from '../src/fs/lfs2/core.js';
 import { closeFile, readFile, seekFile, syncFile, writeFile } from '../src/fs/lfs2/file.js';
 import { LfsError } from '../src/fs/lfs2/format.js';
 import { format, Lfs2, type LfsOpen } from '../src/fs/lfs2/lfs2.js';
+import { LfsVolume } from '../src/index.js';
 
 class Random {
   private readonly next: (n: number) => number;
@@ -383,6 +384,28 @@ describe('littlefs', () => {
         fs.usedBlocks();
       });
     }
+  });
+});
+
+describe('LfsVolume', () => {
+  it('puts files into an image and gets them out', () => {
+    const volume = LfsVolume.format(64 * 1024);
+    volume.mkdir('/lib');
+    volume.write('/lib/ä.py', fill(5000, 1), 1_700_000_000);
+    volume.write('/main.py', fill(10, 2));
+    volume.rename('/main.py', '/boot.py');
+    const again = new LfsVolume(volume.image.slice());
+    expect(again.list()).toEqual([
+      { name: 'boot.py', kind: 'file', size: 10 },
+      { name: 'lib', kind: 'dir', size: 0 },
+    ]);
+    expect(again.list('/lib')).toEqual([{ name: 'ä.py', kind: 'file', size: 5000 }]);
+    expect(again.read('/lib/ä.py')).toEqual(fill(5000, 1));
+    again.remove('/boot.py');
+    expect(again.stat('/lib')).toEqual({ kind: 'dir', size: 0 });
+    expect(() => again.stat('/boot.py')).toThrow(LfsError);
+    expect(again.check()).toEqual([]);
+    expect(() => new LfsVolume(new Uint8Array(8192))).toThrow(LfsError);
   });
 });
 

@@ -20,6 +20,7 @@ export interface ManifestHost {
   kind(path: string): 'file' | 'folder' | undefined;
   /** Names of what is in a folder. */
   list(path: string): readonly string[];
+  /** All bytes of a file. */
   read(path: string): Uint8Array;
 }
 
