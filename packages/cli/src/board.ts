@@ -319,8 +319,6 @@ export class Board {
       optLevel,
       onReset: () => {
         this.machine.resetPeripherals('soft');
-        // files that the reset has not finalised
-        this.machine.closeFiles();
         this.machine.mount();
       },
       ...options,

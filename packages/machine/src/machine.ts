@@ -261,6 +261,9 @@ export class Machine {
     this.core.reset(kind);
     for (const reset of this.resetters) reset(kind);
     this.files?.closeAll();
+    // what a finaliser would have closed; a hard reset leaves no time for it
+    if (kind === 'soft') this.lfs.closeAll();
+    this.lfs.clear();
     this.pwmDriver.stopAll();
     if (kind !== 'soft') {
       this.pwmDriver.reset();
