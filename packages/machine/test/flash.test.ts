@@ -182,7 +182,7 @@ import helper
   });
 });
 
-describe('vfs.VfsLfs2 on a device that a program has written', () => {
+describe('vfs.VfsLfs2 on a device that a program has written', { timeout: 30_000 }, () => {
   const device = `
 import vfs, os
 class Ram:
