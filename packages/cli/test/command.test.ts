@@ -332,3 +332,37 @@ describe('tsmp', { timeout: 20_000 }, () => {
     expect((await tsmp(['--version'])).stdout).toMatch(/^\d+\.\d+\.\d+/);
   });
 });
+
+describe('tsmp run with devices', () => {
+  it('draws what they show and what went over the wires', async () => {
+    file(
+      'shown.py',
+      `from machine import I2C, Pin
+import time
+led = Pin(15, Pin.OUT, value=1)
+i2c = I2C(0, scl=Pin(5), sda=Pin(4))
+i2c.writeto(0x3C, b"\\x00\\xa1\\xc8\\xaf")
+i2c.writeto(0x3C, b"\\x40\\x03\\x01")
+time.sleep_ms(5)
+led.off()
+print(i2c.readfrom_mem(0x76, 0xD0, 1))
+`,
+    );
+    const devices = ['--device', 'ssd1306:scl=5,sda=4', '--device', 'bme280:scl=5,sda=4', '--device', 'led/red:pin=15'];
+    const text = await tsmp(['run', ...devices, '--screen', '-', '--buses', '--svg', 'p.svg', 'shown.py']);
+    expect(text.status).toBe(0);
+    expect(text.stdout).toBe("b'`'\n");
+    expect(text.stderr).toMatch(/^█▀\n\n/);
+    expect(text.stderr).toMatch(/ms {2}I2C0 0x3c W 40 03 01\n.*ms {2}I2C0 0x76 W d0 …\n.*ms {2}I2C0 0x76 R 60\n$/);
+    expect(readFileSync(join(folder, 'p.svg'), 'utf8')).toContain('>GP15</text>');
+    const picture = await tsmp(['run', ...devices, '--screen', 's.png', 'shown.py']);
+    expect(picture.stderr).toBe('');
+    expect(readFileSync(join(folder, 's.png')).subarray(1, 4).toString()).toBe('PNG');
+  });
+  it('says what is wrong with one', async () => {
+    file('empty.py', '');
+    expectUserError(await tsmp(['run', '--device', 'servo:pin=1', 'empty.py']), "there is no kind 'servo'");
+    expectUserError(await tsmp(['run', '--device', 'led:pin=99', 'empty.py']), 'the board has no pin 99');
+    expectUserError(await tsmp(['run', '--screen', '-', 'empty.py']), '--screen needs --device ssd1306');
+  });
+});

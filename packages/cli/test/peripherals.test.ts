@@ -1,7 +1,7 @@
 /** Peripherals and devices on whole boards: stories, in every way of slicing, and replayed. */
 import { seededRandom } from '@tsmp-internal/testkit';
 import { readFileSync } from 'node:fs';
-import { Bme280, Button, type Device, type Machine, Ssd1306 } from '@tsmp/machine';
+import { AnalogInput, Bme280, Button, type Device, type Machine, Ssd1306, Wire } from '@tsmp/machine';
 import type { RunLimit } from '@tsmp/vm';
 import { describe, expect, it } from 'vitest';
 import { cli, folderOf, Output, smallSlices } from './programs.js';
@@ -114,5 +114,88 @@ describe('a weather station', { timeout: 30_000 }, () => {
     expect(replayed.picture).toBe(picture);
     expect(replayed.vcd).toBe(vcd);
     expect(replayed.board.machine.save()).toEqual(whole.board.machine.save());
+  });
+});
+
+const MIXTURE = `
+from machine import ADC, I2C, Pin, PWM, UART, mem32
+import time
+uart = UART(0, 19200, timeout=20)
+pwm = PWM(6, freq=2345, duty_u16=20000)
+seen = Pin(10)
+adc = ADC(26)
+i2c = I2C(0, scl=5, sda=4)
+for turn in range(12):
+    uart.write('turn {}\\n'.format(turn))
+    pwm.duty_u16(3000 * turn)
+    if turn == 5:
+        pwm.freq(5432)
+    highs = 0
+    for i in range(40):
+        highs += seen.value() + (mem32[0xd0000004] >> 6 & 1)
+    line = uart.readline()
+    raw = adc.read_u16()
+    try:
+        chip = i2c.readfrom_mem(0x76, 0xd0, 1)
+    except OSError as e:
+        chip = e
+    print(line, highs, raw, chip, Pin(14, Pin.IN, Pin.PULL_UP).value(), time.ticks_us())
+`;
+
+/** A board with a bit of everything; `snapshotAt`: after so many slices it goes on in a copy. */
+function mixture(nextLimit: () => RunLimit, snapshotAt = -1): { out: string; vcd: string } {
+  const out = new Output();
+  const make = () => {
+    const board = new cli.Board({ stdout: out.write, stderr: out.write, trace: true });
+    const machine = board.machine as unknown as Machine;
+    machine.attach(new Wire('loop', { from: 0, to: 1 }));
+    machine.attach(new Wire('pwm', { from: 6, to: 10 }));
+    const pot = machine.attach(
+      new AnalogInput('pot', { pin: 26, voltage: { kind: 'sine', offset: 1.5, amplitude: 1, hz: 10 } }),
+    );
+    machine.attach(new Bme280('sensor', { scl: 5, sda: 4 }));
+    const button = machine.attach(new Button('button', { pin: 14 }));
+    return { board, pot, button };
+  };
+  const first = make();
+  first.pot.set(1.25, 40e6);
+  first.button.press(20e6);
+  first.button.release(35e6);
+  let { board } = first;
+  board.start(new TextEncoder().encode(MIXTURE), 'mixture.py');
+  for (let n = 0; ; n++) {
+    if (n === snapshotAt) {
+      const state = structuredClone(board.save());
+      board = make().board;
+      board.load(state);
+    }
+    const r = board.run(nextLimit());
+    if (r.reason === 'done') break;
+    if (r.reason === 'waiting') board.skipTo(r.until);
+    else if (r.reason !== 'budget') throw new Error(`${r.reason}: ${out.text}`);
+  }
+  return { out: out.text, vcd: board.machine.trace?.toVcd() ?? '' };
+}
+
+describe('peripherals together', { timeout: 30_000 }, () => {
+  const whole = mixture(() => ({}));
+
+  it('work', () => {
+    const lines = whole.out.split('\n');
+    for (const [turn, line] of lines.slice(0, 12).entries()) {
+      const found = /^b'turn (\d+)\\n' (\d+) \d+ b'`' [01] \d+$/.exec(line);
+      expect(Number(found?.[1])).toBe(turn);
+      // both pins of the wire, forty times each
+      expect(Number(found?.[2])).toBeLessThanOrEqual(80);
+    }
+    // the voltage that the host set: 1.25 of 3.3 volts
+    expect(lines[11]?.split(' ')[3]).toBe(String((1551 << 4) | (1551 >> 8)));
+    expect(new Set(lines.slice(0, 12).map((line) => line.split(' ')[5])).size).toBe(2);
+  });
+  it('are the same in slices of one and of some bytecodes, and in a copy', () => {
+    expect(mixture(() => ({ bytecodes: 1 }))).toEqual(whole);
+    expect(mixture(smallSlices(seededRandom(11)))).toEqual(whole);
+    const random = seededRandom(5);
+    for (const at of [40, 300, 900]) expect(mixture(() => ({ bytes: 200 + random(100) }), at)).toEqual(whole);
   });
 });

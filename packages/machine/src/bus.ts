@@ -62,6 +62,23 @@ export class Bus {
     return all.map(({ name, base, size }) => ({ name, base, size })).sort((a, b) => a.base - b.base);
   }
 
+  /** Offset in the memory's buffer of `size` bytes at an address; throws {@link BusFault} unless all of them are memory. */
+  memoryAt(address: number, size: number, write: boolean): number {
+    const m = find(this.memories, address);
+    if (m === undefined || address + size > m.base + m.size) throw new BusFault('unmapped', address);
+    if (write && !m.writable) throw new BusFault('read-only', address);
+    return m.offset + address - m.base;
+  }
+  /** Address of a byte of the memory's buffer. */
+  addressOf(offset: number): number {
+    const m = this.memories.find((r) => offset >= r.offset && offset < r.offset + r.size);
+    return m === undefined ? offset : m.base + offset - m.offset;
+  }
+  /** Whether a peripheral answers at an address. */
+  isPeripheral(address: number): boolean {
+    return find(this.peripherals, address) !== undefined;
+  }
+
   /** Reads an unsigned number; throws {@link BusFault}. */
   read(address: number, width: Width): number {
     const m = find(this.memories, address);

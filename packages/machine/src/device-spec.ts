@@ -7,6 +7,7 @@ import { AnalogInput } from './devices/analog-input.js';
 import { Bme280 } from './devices/bme280.js';
 import { Button } from './devices/button.js';
 import { Led } from './devices/led.js';
+import { Wire } from './devices/wire.js';
 import { Ssd1306 } from './devices/ssd1306.js';
 import { MachineUsageError } from './errors.js';
 
@@ -60,6 +61,7 @@ const KINDS: Readonly<Record<string, (name: string, s: Settings) => Device>> = {
   led: (name, s) => new Led(name, { pin: s.pin('pin'), activeLow: s.flag('low') }),
   button: (name, s) => new Button(name, { pin: s.pin('pin'), activeHigh: s.flag('high') }),
   analog: (name, s) => new AnalogInput(name, { pin: s.pin('pin'), voltage: s.number('volts') ?? 0 }),
+  wire: (name, s) => new Wire(name, { from: s.pin('from'), to: s.pin('to') }),
   bme280: (name, s) => {
     const climate: { temperature?: number; pressure?: number; humidity?: number } = {};
     for (const key of ['temperature', 'pressure', 'humidity'] as const) {

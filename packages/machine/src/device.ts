@@ -4,6 +4,7 @@
  * its journal with its virtual time, and hands it to the device's `stimulus`, now and whenever the journal is replayed.
  */
 import type { I2cTarget, SpiTarget } from './serial-buses.js';
+import type { Frame, FrameListener } from './serial-lines.js';
 import type { Level, Signal } from './wave.js';
 
 /** The wires of an SPI device; what it does not have is left out. */
@@ -21,8 +22,8 @@ export interface DevicePins {
   level(pin: number | string): Level;
   /** What a pin carries now: a level, or a wave that some peripheral makes. */
   signal(pin: number | string): Signal;
-  /** Drives a pin, or lets go of it. */
-  drive(pin: number | string, driver: string, level: Level | undefined): void;
+  /** Drives a pin with a level, or with what another pin carries; or lets go of it. */
+  drive(pin: number | string, driver: string, signal: Signal | undefined): void;
   /** Puts a resistor between a pin and a level, stronger than the chip's own, or takes it off. */
   pull(pin: number | string, name: string, level: Level | undefined): void;
   /** Calls back at every edge of one pin; each edge of a wave then is an event of the clock. */
@@ -35,6 +36,12 @@ export interface DevicePins {
   i2c(bus: { readonly scl: number | string; readonly sda: number | string }, address: number, target: I2cTarget): void;
   /** Listens on an SPI bus. */
   spi(bus: SpiWires, target: SpiTarget): void;
+  /** Calls back for every frame of bits that a UART (or another device) puts on a pin, when it begins. */
+  onSerial(pin: number | string, listener: FrameListener): void;
+  /** Puts a frame on a pin: a UART that receives there hears it. */
+  sendSerial(pin: number | string, frame: Frame): void;
+  /** Passes frames from one pin on to another. */
+  serialWire(from: number | string, to: number | string): void;
   /** Has the device's `stimulus` called with plain data, through the board's journal: now, or at a later time (ns). */
   stimulate(data: unknown, at?: number): void;
 }

@@ -8,6 +8,7 @@ import { LFS_TYPES, vfsLfs2Type } from './fs/vfs-lfs2.js';
 import { PERIPHERAL_TYPES } from './machine/classes.js';
 import { machineModule } from './machine/module.js';
 import { framebufModule } from './mod/framebuf.js';
+import { uctypesModule } from './mod/uctypes.js';
 import { HASH_TYPES, hashlibModule } from './mod/hashlib.js';
 import { heapviewModule } from './heap/heapview.js';
 import { inputFn, REPL_HELPERS } from './repl/repl.js';
@@ -38,6 +39,7 @@ export function machineExtension(profile: Profile): RomExtension {
       ...osModules(profile),
       ...(hasFlash ? [rp2Module] : []),
       framebufModule,
+      uctypesModule,
       hashlibModule,
       selectModule,
     ],

@@ -51,7 +51,7 @@ export interface GpioState {
   /** What pins carry; pins with both pulls go on holding it. */
   readonly signals: readonly Signal[];
   readonly functions: readonly number[];
-  readonly drivers: readonly (readonly [number, string, Level])[];
+  readonly drivers: readonly (readonly [number, string, Signal])[];
   readonly outerPulls: readonly (readonly [number, string, Level])[];
   /** Events of watched waves: pin, time of the last edge that was told, event. */
   readonly pending: readonly (readonly [number, number, number])[];
@@ -71,7 +71,7 @@ export class Gpio {
   private levels = 0;
   private waves = 0;
   private readonly functions: number[];
-  private readonly drivers: Map<string, Level>[];
+  private readonly drivers: Map<string, Signal>[];
   private readonly outerPulls: Map<string, Level>[];
   private readonly listeners: EdgeListener[] = [];
   private readonly signalListeners: SignalListener[] = [];
@@ -95,7 +95,7 @@ export class Gpio {
     this.signals = new Array<Signal>(count).fill(0);
     this.toldUpTo = new Array<number>(count).fill(0);
     this.events = new Array<number>(count).fill(0);
-    this.drivers = Array.from({ length: count }, () => new Map<string, Level>());
+    this.drivers = Array.from({ length: count }, () => new Map<string, Signal>());
     this.outerPulls = Array.from({ length: count }, () => new Map<string, Level>());
     this.reset();
   }
@@ -200,17 +200,17 @@ export class Gpio {
     this.settle();
     return this.signals[pin] as Signal;
   }
-  /** A device drives a pin; `undefined`: it lets go. `driver` names the device's output. */
-  drive(pin: number, driver: string, level: Level | undefined): void {
-    this.put(this.drivers[this.checked(pin)] as Map<string, Level>, pin, driver, level);
+  /** A device drives a pin with a level, or with what another pin carries; `undefined`: it lets go. `driver` names its output. */
+  drive(pin: number, driver: string, signal: Signal | undefined): void {
+    this.put(this.drivers[this.checked(pin)] as Map<string, Signal>, pin, driver, signal);
   }
   /** A resistor of a device pulls a pin to a level, more strongly than the chip's own do; `undefined`: it is taken off. */
   pull(pin: number, name: string, level: Level | undefined): void {
     this.put(this.outerPulls[this.checked(pin)] as Map<string, Level>, pin, name, level);
   }
-  private put(map: Map<string, Level>, pin: number, name: string, level: Level | undefined): void {
-    if (level === undefined) map.delete(name);
-    else map.set(name, level);
+  private put<T extends Signal>(map: Map<string, T>, pin: number, name: string, signal: T | undefined): void {
+    if (signal === undefined) map.delete(name);
+    else map.set(name, signal);
     this.update(1 << pin);
   }
   /** Whether the drivers of a pin disagree now: a short circuit on a real board. */
@@ -250,8 +250,8 @@ export class Gpio {
   /** The pins and what drives them, as plain data. */
   save(): GpioState {
     this.settle();
-    const list = (maps: readonly Map<string, Level>[]) =>
-      maps.flatMap((d, pin) => [...d].map(([name, level]): [number, string, Level] => [pin, name, level]));
+    const list = <T extends Signal>(maps: readonly Map<string, T>[]) =>
+      maps.flatMap((d, pin) => [...d].map(([name, signal]): [number, string, T] => [pin, name, signal]));
     const { out, oe, pullUp, pullDown, openDrain } = this;
     return {
       out,
@@ -275,7 +275,7 @@ export class Gpio {
     this.openDrain = state.openDrain;
     for (let i = 0; i < this.count; i++) {
       this.functions[i] = state.functions[i] ?? FUNC_NULL;
-      (this.drivers[i] as Map<string, Level>).clear();
+      (this.drivers[i] as Map<string, Signal>).clear();
       (this.outerPulls[i] as Map<string, Level>).clear();
       this.store(i, state.signals[i] ?? 0);
     }
@@ -294,7 +294,7 @@ export class Gpio {
   }
 
   private driving(pin: number): Signal[] {
-    const signals: Signal[] = [...(this.drivers[pin] as Map<string, Level>).values()];
+    const signals: Signal[] = [...(this.drivers[pin] as Map<string, Signal>).values()];
     const func = this.functions[pin] as number;
     if (func === FUNC_SIO) {
       if (((this.oe >>> pin) & 1) !== 0) signals.push(((this.out >>> pin) & 1) as Level);

@@ -28,11 +28,13 @@ import {
 } from './peripherals/adc.js';
 import { I2cBlock, type I2cBlockState } from './machine/i2c-ports.js';
 import { FUNC_SPI, SpiBlock, type SpiBlockState } from './machine/spi-ports.js';
+import { FUNC_UART, UartBlock, type UartState } from './machine/uart-block.js';
 import { PwmDriver, type PwmDriverState } from './machine/pwm.js';
 import { BANK_SIZE, IO_BANK0_BASE, IoBank, PADS_BANK0_BASE, PadsBank } from './peripherals/io-bank.js';
 import { PWM_BASE, PwmBlock, type PwmState } from './peripherals/pwm.js';
 import { Sio, SIO_BASE, SIO_SIZE } from './peripherals/sio.js';
 import { SerialBuses, type SerialBusesState } from './serial-buses.js';
+import { SerialLines } from './serial-lines.js';
 import { BusTrace, type Transaction, wavesOf } from './transactions.js';
 import { RandomSource } from './random.js';
 import { PinTrace, type PinTraceState } from './trace.js';
@@ -70,6 +72,7 @@ export interface MachineState {
   readonly i2c: readonly I2cBlockState[];
   readonly spi: readonly SpiBlockState[];
   readonly buses: SerialBusesState;
+  readonly uart: readonly UartState[];
   readonly transactions: readonly Transaction[] | null;
   readonly resetCause: number;
   readonly trace: PinTraceState | null;
@@ -117,6 +120,9 @@ export class Machine {
   readonly buses = new SerialBuses();
   readonly i2c: readonly I2cBlock[];
   readonly spi: readonly SpiBlock[];
+  /** The wires of UARTs, and these. */
+  readonly lines = new SerialLines();
+  readonly uart: readonly UartBlock[];
   /** The recording of what goes over them; there when the pins are recorded. */
   transactions: BusTrace | undefined;
   /** Cycles per second of the clock that UART and SPI divide. */
@@ -164,6 +170,11 @@ export class Machine {
     this.periHz = profile.clockHz;
     this.i2c = [0, 1].map((id) => new I2cBlock(this, id));
     this.spi = [0, 1].map((id) => new SpiBlock(this, id));
+    this.uart = [0, 1].map((id) => new UartBlock(this, id));
+    // groups of four pins belong to the UARTs, two groups to each in turn
+    const uartOf = (pin: number) => this.uart[((pin + 4) >> 3) & 1] as UartBlock;
+    this.gpio.connect(FUNC_UART, { output: (pin) => uartOf(pin).output(pin) });
+    for (let pin = 0; pin < GPIO_COUNT; pin++) this.lines.listen(pin, (frame) => uartOf(pin).hear(pin, frame));
     this.gpio.connect(FUNC_SPI, { output: (pin) => this.spi[(pin >> 3) & 1]?.output(pin) });
     this.pwm = new PwmBlock(this.gpio, () => this.hz, now);
     this.pwmDriver = new PwmDriver(this);
@@ -187,6 +198,15 @@ export class Machine {
       this.edge(GPIO_COUNT + pin, level, ns);
     });
     vm.journal.onStimulus = (target, data) => this.devices.get(target)?.stimulus?.(data);
+    this.onReset((kind) => {
+      for (const u of this.uart) u.reset();
+      if (kind === 'soft') return;
+      for (const block of [...this.i2c, ...this.spi]) block.reset();
+      this.buses.reset();
+      this.pwm.reset();
+      this.adc.reset();
+      this.periHz = profile.clockHz;
+    });
     if (options.trace === true) this.startTrace();
     this.mount();
   }
@@ -205,6 +225,7 @@ export class Machine {
   spend(ns: number): void {
     // whole nanoseconds add up to the same sum in any order
     this.vm.clock.chargeNs(Math.round(ns));
+    pollInterrupts(this.vm);
     this.vm.attention = true;
     pollInterrupts(this.vm);
   }
@@ -329,6 +350,7 @@ export class Machine {
       i2c: this.i2c.map((b) => b.save()),
       spi: this.spi.map((b) => b.save()),
       buses: this.buses.save(),
+      uart: this.uart.map((u) => u.save()),
       transactions: this.transactions?.save() ?? null,
       pwmDriver: this.pwmDriver.save(),
       resetCause: this.resetCause,
@@ -364,6 +386,7 @@ export class Machine {
     for (const [i, s] of state.i2c.entries()) this.i2c[i]?.load(s);
     for (const [i, s] of state.spi.entries()) this.spi[i]?.load(s);
     this.buses.load(state.buses);
+    for (const [i, s] of state.uart.entries()) this.uart[i]?.load(s);
     this.pwmDriver.load(state.pwmDriver);
     this.resetCause = state.resetCause;
     this.transactions = undefined;
@@ -400,7 +423,7 @@ export class Machine {
       now: () => this.now(),
       level: (pin) => this.level(pin),
       signal: (pin) => this.signal(pin),
-      drive: (pin, driver, level) => this.gpio.drive(this.gpioNumber(pin), driver, level),
+      drive: (pin, driver, signal) => this.gpio.drive(this.gpioNumber(pin), driver, signal),
       pull: (pin, name, level) => this.gpio.pull(this.gpioNumber(pin), name, level),
       watch: (pin, listener) => {
         const n = this.pinNumber(pin);
@@ -427,6 +450,9 @@ export class Machine {
         const [sck, mosi, miso] = [this.gpioNumber(bus.sck), number(bus.mosi), number(bus.miso)];
         this.buses.addSpi({ name: device.name, sck, mosi, miso, target });
       },
+      onSerial: (pin, listener) => this.lines.listen(this.gpioNumber(pin), listener),
+      sendSerial: (pin, frame) => this.lines.send(this.gpioNumber(pin), frame),
+      serialWire: (from, to) => this.lines.wire(this.gpioNumber(from), this.gpioNumber(to)),
       stimulate: (data, at) => this.vm.journal.add({ kind: 'stimulus', target: device.name, data }, at),
     };
   }

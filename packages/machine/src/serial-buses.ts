@@ -140,6 +140,10 @@ export class SerialBuses {
     return answer;
   }
 
+  /** The controllers have been reset: nothing is open. */
+  reset(): void {
+    for (const { scl, sda } of [...this.open]) this.close(scl, sda);
+  }
   /** Open transactions as plain data. */
   save(): SerialBusesState {
     return { open: this.open.map((t) => ({ ...t, names: [...t.names] })) };

@@ -85,7 +85,7 @@ print(machine.unique_id(), machine.freq(), machine.reset_cause() == machine.PWRO
 machine.freq(133000000); print(machine.freq())
 try: machine.freq(1)
 except ValueError as e: print(e)
-print(hasattr(machine, 'ADC'), hasattr(machine.Pin, 'drive'))
+print(hasattr(machine, 'I2S'), hasattr(machine.Pin, 'drive'))
 `),
     ).toBe("b'\\xe6ad\\x08C!w*' 125000000 True None\n133000000\ncannot change frequency\nFalse False\n");
   });

@@ -2,7 +2,8 @@
  * What natives of other packages work with: the words that stand for fixed values, addresses of the core types, and the
  * conversions between Python objects and host values. Plain constants, since the VM's own `const enum`s stay inside.
  */
-import { Root } from './layout.js';
+import { DictOff, Root } from './layout.js';
+import { mapNextFilled } from './map.js';
 import { Ty as CoreTy, TypeFlag as CoreTypeFlag } from './types.js';
 import { getArray, array } from './obj/seq.js';
 import { getStr, strSpan } from './obj/str-new.js';
@@ -13,6 +14,16 @@ import { type Addr, type Obj, Word } from './words.js';
 export function arrayItems(vm: Vm, o: Obj): { readonly len: number; readonly items: Addr } {
   getArray(vm, o);
   return { len: array.len, items: array.items };
+}
+/** Keys and values of a dict, as they are now. */
+export function dictItems(vm: Vm, dict: Obj): [Obj, Obj][] {
+  const out: [Obj, Obj][] = [];
+  const map = dict + DictOff.Map;
+  for (let i = mapNextFilled(vm, map, 0); i >= 0; i = mapNextFilled(vm, map, i + 1)) {
+    const at = ((vm.i32[(map >> 2) + 2] as number) >> 2) + 2 * i;
+    out.push([vm.i32[at] as number, vm.i32[at + 1] as number]);
+  }
+  return out;
 }
 /** The UTF-8 bytes of a str, or the bytes of a bytes object; raises TypeError for anything else. */
 export function strBytes(vm: Vm, o: Obj): Uint8Array {
@@ -50,6 +61,8 @@ export const TYPES = {
   TypeError: CoreTy.TypeError as number,
   ImportError: CoreTy.ImportError as number,
   RuntimeError: CoreTy.RuntimeError as number,
+  bytearray: CoreTy.Bytearray as number,
+  OrderedDict: CoreTy.OrderedDict as number,
   NotImplementedError: CoreTy.NotImplementedError as number,
   SystemExit: CoreTy.SystemExit as number,
   KeyboardInterrupt: CoreTy.KeyboardInterrupt as number,
@@ -107,6 +120,7 @@ export {
   isInt,
   isTrue,
   loadMethodMaybe,
+  subscr,
   typeNameOf,
 } from './runtime.js';
 export { dictStore, mapAdd, mapFind, mapInit, mapNextFilled, mapRemove, newDict } from './map.js';

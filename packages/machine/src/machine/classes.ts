@@ -6,6 +6,7 @@ import { pwmObjects, pwmType } from './pwm.js';
 import { timePulse } from './pulse.js';
 import { rtcObjects, rtcType } from './rtc.js';
 import { softSpiType, spiObjects, spiType } from './spi.js';
+import { uartObjects, uartType } from './uart.js';
 import { timerType } from './timer.js';
 import { wdtObjects, wdtType } from './wdt.js';
 import { irqType } from './irq.js';
@@ -18,6 +19,7 @@ export const PERIPHERAL_CLASSES: Readonly<Record<string, RomValue>> = {
   SoftI2C: softI2cType,
   SPI: spiType,
   SoftSPI: softSpiType,
+  UART: uartType,
   WDT: wdtType,
   RTC: rtcType,
   Timer: timerType,
@@ -32,4 +34,5 @@ export const PERIPHERAL_TYPES: readonly TypeDef[] = [
   pwmObjects.holder,
   i2cObjects.holder,
   spiObjects.holder,
+  uartObjects.holder,
 ];

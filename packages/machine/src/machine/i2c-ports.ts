@@ -40,8 +40,8 @@ export interface I2cBlockState {
 
 /** One of the two hardware blocks. */
 export class I2cBlock implements I2cPort {
-  scl: number;
-  sda: number;
+  scl = 0;
+  sda = 0;
   /** Bits a second, as the divider makes it; 0: not set up. */
   freq = 0;
   /** Microseconds. */
@@ -51,8 +51,14 @@ export class I2cBlock implements I2cPort {
     private readonly machine: Machine,
     readonly id: number,
   ) {
-    // the board's default pins
-    [this.scl, this.sda] = id === 0 ? [5, 4] : [7, 6];
+    this.reset();
+  }
+
+  /** As after power-on: not set up, on the board's default pins. */
+  reset(): void {
+    [this.scl, this.sda] = this.id === 0 ? [5, 4] : [7, 6];
+    this.freq = 0;
+    this.timeout = 0;
   }
 
   /** Sets frequency and timeout, and gives the pins to the block. */

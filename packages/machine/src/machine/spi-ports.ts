@@ -25,16 +25,24 @@ export class SpiBlock {
   polarity = 0;
   phase = 0;
   bits = 8;
-  sck: number;
-  mosi: number;
-  miso: number | null;
+  sck = 0;
+  mosi = 0;
+  miso: number | null = null;
 
   constructor(
     private readonly machine: Machine,
     readonly id: number,
   ) {
-    // the board's default pins
-    [this.sck, this.mosi, this.miso] = id === 0 ? [18, 19, 16] : [10, 11, 8];
+    this.reset();
+  }
+
+  /** As after power-on: not set up, on the board's default pins. */
+  reset(): void {
+    [this.sck, this.mosi, this.miso] = this.id === 0 ? [18, 19, 16] : [10, 11, 8];
+    this.baudrate = 0;
+    this.polarity = 0;
+    this.phase = 0;
+    this.bits = 8;
   }
 
   /** Sets the fastest clock that is not above what is wanted. Counterpart: spi_set_baudrate. */

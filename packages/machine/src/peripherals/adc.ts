@@ -121,6 +121,10 @@ export class AdcBlock extends Aliased {
     this.cs = (this.cs & ~0x7000) | (next << 12);
   }
 
+  /** As after power-on. */
+  reset(): void {
+    this.load({ cs: 0, div: 0, result: 0, began: null });
+  }
   /** Registers as plain data. */
   save(): AdcState {
     const { cs, div, result, began } = this;

@@ -362,6 +362,16 @@ export class PwmBlock extends Aliased implements PinSource {
     this.tellPins(n, this.now());
   }
 
+  /** As after power-on. */
+  reset(): void {
+    const ns = this.now();
+    this.settle(ns);
+    for (const s of this.slices) Object.assign(s, new Slice());
+    this.inte = 0;
+    this.intf = 0;
+    this.waiting = 0;
+    for (let n = 0; n < PWM_SLICES; n++) this.tellPins(n, ns);
+  }
   /** Registers as plain data. */
   save(): PwmState {
     this.settle(this.now());
