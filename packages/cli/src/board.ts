@@ -106,7 +106,7 @@ export interface BoardOptions {
   readonly uniqueId?: Uint8Array | undefined;
   /** More types and modules in the board's ROM. */
   readonly extensions?: readonly RomExtension[] | undefined;
-  /** Milliseconds of host time that one native may work before its slice is aborted; default 1000. */
+  /** Milliseconds of host time that one native may work on when its slice should have ended; then it is aborted. Default 700. */
   readonly hangAfterMs?: number | undefined;
   /** Host clock for `hangAfterMs`, in milliseconds; without it nothing is aborted. */
   readonly hostNow?: (() => number) | undefined;
@@ -206,6 +206,11 @@ export interface BoardState extends VmState {
   readonly board: Profile;
 }
 
+/** Milliseconds of host time after which a slice ends where it can. */
+const SLICE_MS = 100;
+/** Milliseconds that it may take to get there, unless the board's options say otherwise. */
+const HANG_AFTER_MS = 700;
+
 /** A simulated board. */
 export class Board {
   readonly vm: Vm;
@@ -215,8 +220,10 @@ export class Board {
   /** The REPL, once it has been started: `run` then executes what is typed. */
   repl: Repl | undefined;
   private running = false;
-  private deadline = Number.POSITIVE_INFINITY;
-  /** `vm.budget` when the deadline was last moved. */
+  /** Host time when the slice should end. */
+  private sliceEnd = Number.POSITIVE_INFINITY;
+  /** Host time and `vm.budget` when the program was last seen to have moved on. */
+  private movedAt = 0;
   private checkedBudget = 0;
   private net: BoardNet | undefined;
   private readonly inWorld: boolean;
@@ -228,7 +235,7 @@ export class Board {
   ) {
     this.profile = profileOf(options);
     const now = options.hostNow;
-    const cap = options.hangAfterMs ?? 1000;
+    const cap = options.hangAfterMs ?? HANG_AFTER_MS;
     const { extensions, firmware } = options;
     const image =
       firmware === undefined ? romImage(this.profile, extensions) : firmwareImage(firmware, this.profile, extensions);
@@ -239,18 +246,21 @@ export class Board {
       files: options.files,
       diagnostic: options.diagnostic,
       progress: () => {
-        this.deadline = now?.() ?? Number.POSITIVE_INFINITY;
+        this.movedAt = now?.() ?? 0;
       },
       checkDeadline:
         now === undefined
           ? undefined
           : () => {
               const { vm } = this;
+              const time = now();
               // bytecode was executed since the last check, so no native hangs: a slice may take its time on a busy host
               if (vm.nested === 0 && vm.budget !== this.checkedBudget) {
                 this.checkedBudget = vm.budget;
-                this.deadline = now();
-              } else if (now() > this.deadline + cap) throw new Abort('hung');
+                this.movedAt = time;
+              }
+              if (time > Math.max(this.sliceEnd, this.movedAt) + cap) throw new Abort('hung');
+              if (time > this.sliceEnd) vm.endSlice();
             },
     });
     boot(this.vm, options.argv, options.path);
@@ -326,19 +336,30 @@ export class Board {
     return this.repl;
   }
 
-  /** Executes a slice. It ends outside of nested runs: one whose budget is spent inside goes on to the end of the nested run. */
+  /**
+   * Executes a slice. It ends outside of nested runs: one whose budget is spent inside goes on to the end of the nested run.
+   * With a host clock, one with a limit also ends after a tenth of a second of host time.
+   */
   run(limit: RunLimit = {}): RunResult {
-    this.deadline = this.options.hostNow?.() ?? Number.POSITIVE_INFINITY;
+    const limited = Object.values(limit).some((v) => v !== undefined);
     this.running = true;
     try {
-      if (this.repl === undefined) return run(this.vm, limit);
-      const r = this.repl.run(limit);
-      if (r.reason !== 'reset') return r;
-      this.restart(r.kind);
-      return { reason: 'budget' };
+      for (;;) {
+        this.allowTime();
+        const result = this.repl === undefined ? run(this.vm, limit) : this.repl.run(limit);
+        if (result.reason === 'reset' && this.repl !== undefined) {
+          this.restart(result.kind);
+          return { reason: 'budget' };
+        }
+        if (limited || result.reason !== 'budget') return result;
+      }
     } finally {
       this.running = false;
     }
+  }
+  private allowTime(): void {
+    const now = this.options.hostNow?.();
+    if (now !== undefined) this.sliceEnd = now + SLICE_MS;
   }
 
   /** Moves the clock to `ns`, or to the next event if that is sooner. */
@@ -447,13 +468,14 @@ export class Board {
    * printed on the board's error stream, 130 for Ctrl-C and 1 for anything else.
    */
   reportException(exc: Obj): number {
-    const status = this.exitStatus(exc);
-    if (status !== undefined) return status;
+    this.allowTime();
     try {
+      const status = this.exitStatus(exc);
+      if (status !== undefined) return status;
       printException(this.vm, this.vm.stderr, exc);
     } catch (e) {
-      // what is to be printed may itself raise: a `__repr__`, or values too deep for the stack
-      if (!(e instanceof PyRaise)) throw e;
+      // what is to be printed may itself raise (a `__repr__`, or values too deep for the stack) or take too long
+      if (!(e instanceof PyRaise || e instanceof Abort)) throw e;
     }
     this.vm.flush();
     return isKeyboardInterrupt(this.vm, exc) ? 130 : 1;

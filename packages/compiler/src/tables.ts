@@ -82,7 +82,7 @@ export class ConstantTable {
         return key;
       }
       case 'int':
-        return `i${constant.value.toString(36)}`;
+        return `i${constant.value.toString(16)}`;
       case 'float':
         if (Number.isNaN(constant.value)) return this.nanKey(constant);
         return Object.is(constant.value, -0) ? 'f-0' : `f${constant.value}`;

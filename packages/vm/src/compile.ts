@@ -33,6 +33,7 @@ export function compileOnBoard(
   let module: CompiledModule;
   const ledger = new HeapLedger(vm, reader, fileName);
   try {
+    vm.worked(500 + 4 * source.length);
     module = compile({
       source,
       fileName,

@@ -22,7 +22,10 @@ export interface VmHost {
    * that `checkDeadline` measures begins anew.
    */
   progress?: (() => void) | undefined;
-  /** Called now and then while a native works; throws `Abort` when its time is over. */
+  /**
+   * Called now and then while natives work and bytecode runs: may call `vm.endSlice()`, and throws `Abort` when that has not
+   * helped and the time is over.
+   */
   checkDeadline?: ((vm: Vm) => void) | undefined;
 }
 

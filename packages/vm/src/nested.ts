@@ -60,6 +60,7 @@ export function leaveNested(vm: Vm, base: Addr, r: Obj): Obj {
   vm.heap.logBase = vm.heap.logTop;
   vm.nested++;
   vm.stats.nestedRuns++;
+  vm.worked(20);
   if (vm.nested > vm.stats.deepestNesting) vm.stats.deepestNesting = vm.nested;
   const depth = (vm.ts + TsOff.Depth) >> 2;
   i32[depth] = (i32[depth] as number) + vm.profile.stack.native;

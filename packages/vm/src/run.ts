@@ -2,7 +2,7 @@
  * Starting and running a board's program in slices. `start…` prepares a run; `run` executes a slice of it and says why it stopped;
  * nothing of a program's state is in JavaScript between two slices.
  */
-import { grant } from './attend.js';
+import { FULL_GRANT, grant } from './attend.js';
 import { FILE_READER, MEMORY_READER } from './compile-ledger.js';
 import { runEvents } from './interrupts.js';
 import { compileOnBoard, loadMpy } from './compile.js';
@@ -161,7 +161,7 @@ function slice(vm: Vm): RunResult {
   if (vm.early !== 0) return ended(vm, vm.early === Arrived.Raised ? LoopExit.Raised : LoopExit.Value);
   if ((vm.i32[ts + (TsOff.Rec >> 2)] as number) === 0)
     throw new VmUsageError('not-started', 'nothing to run: call a start function first');
-  grant(vm, 1 << 28);
+  grant(vm, FULL_GRANT);
   const rec = (vm.i32[ts + (TsOff.Rec >> 2)] as number) >> 2;
   if (((vm.i32[rec] as number) & 0xff) === Rec.Waiting) {
     runEvents(vm);

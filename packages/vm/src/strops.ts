@@ -10,9 +10,12 @@ export function sameBytes(u8: Uint8Array, a: number, b: number, n: number): bool
   return true;
 }
 
+/** Bytes compared between two calls of a search's `tick`. */
+const TICK_EVERY = 0x10000;
+
 /**
  * Address of the first (`direction` 1) or last (−1) place where the needle is in the haystack, −1 when it is nowhere. An
- * empty needle is at the end where the search begins.
+ * empty needle is at the end where the search begins. `tick` is told of long work, in units of eight bytes compared.
  */
 export function findBytes(
   u8: Uint8Array,
@@ -21,24 +24,27 @@ export function findBytes(
   needle: number,
   needleLen: number,
   direction: number,
+  tick?: (units: number) => void,
 ): number {
   if (hayLen < needleLen) return -1;
   const last = hay + hayLen - needleLen;
   if (needleLen === 0) return direction > 0 ? hay : last;
   const first = u8[needle];
-  if (direction > 0) {
-    for (let at = hay; at <= last; at++) {
-      if (u8[at] === first && sameBytes(u8, at + 1, needle + 1, needleLen - 1)) return at;
-    }
-  } else {
-    for (let at = last; at >= hay; at--) {
-      if (u8[at] === first && sameBytes(u8, at + 1, needle + 1, needleLen - 1)) return at;
+  let compared = 0;
+  for (let at = direction > 0 ? hay : last; at >= hay && at <= last; at += direction) {
+    if (u8[at] !== first) continue;
+    let i = 1;
+    while (i < needleLen && u8[at + i] === u8[needle + i]) i++;
+    if (i === needleLen) return at;
+    if ((compared += i) > TICK_EVERY) {
+      tick?.(compared >> 3);
+      compared = 0;
     }
   }
   return -1;
 }
 
-/** As findBytes, for one byte. */
+/** Whether byte `b` is in a span. */
 export function hasByte(u8: Uint8Array, at: number, len: number, b: number): boolean {
   for (let i = at; i < at + len; i++) if (u8[i] === b) return true;
   return false;

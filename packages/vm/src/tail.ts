@@ -162,7 +162,14 @@ function dropRec(vm: Vm, rec: Addr): void {
 }
 
 export function raiseUnsupportedBinary(vm: Vm, op: number, a: Obj, b: Obj): never {
-  const name = vm.qstrText(BINARY_METHODS[op] as number);
+  // below the highest feature level most in-place methods do not exist, and have no name
+  const nameless =
+    op >= BinaryOp.InplaceOr &&
+    op < BinaryOp.Or &&
+    op !== BinaryOp.InplaceAdd &&
+    op !== BinaryOp.InplaceSubtract &&
+    vm.profile.level !== 'everything';
+  const name = nameless ? '' : vm.qstrText(BINARY_METHODS[op] as number);
   raiseFormat(vm, Ty.TypeError, 18, "unsupported types for %q: '%s', '%s'", name, typeNameOf(vm, a), typeNameOf(vm, b));
 }
 

@@ -182,6 +182,7 @@ export class Vm {
       collected: (_heap, c) => {
         this.clock.chargeCollection(c.markedBlocks, c.sweptBlocks);
         this.attention = true;
+        this.worked((c.markedBlocks >> 2) + (c.sweptBlocks >> 6));
       },
       ...(profile.level === 'everything' ? { weakrefs: weakrefHooks(this) } : {}),
     };
@@ -235,6 +236,7 @@ export class Vm {
   alloc(nBytes: number): Addr {
     const p = this.heap.alloc(nBytes);
     if (p === 0 && nBytes !== 0) this.raiseMemoryError(nBytes);
+    if (nBytes > 8192) this.worked(nBytes >> 8);
     return p;
   }
   /** As {@link alloc}, for an object of `type`. */
@@ -255,6 +257,7 @@ export class Vm {
   realloc(ptr: Addr, nBytes: number): Addr {
     const p = this.heap.realloc(ptr, nBytes, true);
     if (p === 0 && nBytes !== 0) this.raiseMemoryError(nBytes);
+    if (nBytes > 8192) this.worked(nBytes >> 8);
     return p;
   }
   /** Keeps an object alive until the current native returns, though nothing in memory refers to it any more. */
@@ -378,7 +381,11 @@ export class Vm {
     if (this.clock.nextDue() <= this.clock.now(this.budget)) this.attention = true;
     this.worked(units);
   }
-  /** Has the host look at its clock now and then, after so many units of work. */
+
+  /** {@link charge} as a function of its own. */
+  readonly tick = (units: number): void => this.charge(units);
+
+  /** Work that takes the host's time, but none on the board's clock beyond what is charged for it elsewhere. */
   worked(units: number): void {
     if ((this.hostCheck = (this.hostCheck + units) | 0) > 20000) {
       this.hostCheck = 0;
@@ -399,5 +406,11 @@ export class Vm {
   now(): number {
     pollInterrupts(this);
     return this.clock.now(this.budget);
+  }
+
+  /** Ends the slice at the next place where the program can stop. For `checkDeadline`. */
+  endSlice(): void {
+    this.sliceBytes = 0;
+    this.attention = true;
   }
 }

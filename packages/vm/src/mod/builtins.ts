@@ -15,6 +15,7 @@ import { listAppend, newList } from '../obj/list.js';
 import { stdioType } from '../obj/stdio.js';
 import { stackIterBuf } from '../obj/seq.js';
 import { newStr, strQstr, strText } from '../obj/str-new.js';
+import { formatPercent } from '../obj/str-percent.js';
 import { utf8 } from '../qstr.js';
 import { DictOff, MapOff, Root, TsOff } from '../layout.js';
 import { importBuiltin } from '../import.js';
@@ -252,6 +253,13 @@ function chr(vm: Vm, o: Obj): Obj {
 }
 
 /** bin(), hex(), oct(). */
+/** hex() and oct(), which format with `%`: a tuple is its arguments. */
+function inPercent(vm: Vm, o: Obj, base: number, prefix: string): Obj {
+  if (vm.typeOf(o) !== Ty.Tuple) return inBase(vm, o, base, prefix);
+  const at = (o >> 2) + 1;
+  return formatPercent(vm, newStr(vm, base === 16 ? '%#x' : '%#o'), vm.i32[at] as number, at + 1, Word.Null, Word.Null);
+}
+
 function inBase(vm: Vm, o: Obj, base: number, prefix: string): Obj {
   let n = o;
   if (!isInt(vm, n)) {
@@ -295,6 +303,7 @@ function print(vm: Vm, nArgs: number, nKw: number, args: Addr): Obj {
   const endText = strText(vm, end);
   for (let i = 0; i < nArgs; i++) {
     if (i > 0) out.write(sepText);
+    vm.worked(2 + (sepText.length >> 5));
     printObj(vm, out, vm.i32[(args >> 2) + i] as number, PrintKind.Str);
   }
   out.write(endText);
@@ -385,7 +394,7 @@ export const builtinFunctions: Readonly<Record<string, RomValue>> = {
   hasattr,
   hash: fun1((vm, o) => tailUnaryOp(vm, UnaryOp.Hash, o)),
   help: helpFunction,
-  hex: fun1((vm, o) => inBase(vm, o, 16, '0x')),
+  hex: fun1((vm, o) => inPercent(vm, o, 16, '0x')),
   id: fun1((vm, o) => newInt(vm, busAddress(vm, o) | 0)),
   input: funVar(0, 1, (vm, n, _kw, args) =>
     tailCall1(vm, vm.addrOf(inputPy), n === 0 ? newQstrObj(Q.Empty) : (vm.i32[args >> 2] as number)),
@@ -407,7 +416,7 @@ export const builtinFunctions: Readonly<Record<string, RomValue>> = {
   max: minMax(true),
   min: minMax(false),
   next: funVar(1, 2, next),
-  oct: fun1((vm, o) => inBase(vm, o, 8, '0o')),
+  oct: fun1((vm, o) => inPercent(vm, o, 8, '0o')),
   ord: fun1(ord),
   pow: funVar(2, 3, pow),
   print: funKw(0, print),

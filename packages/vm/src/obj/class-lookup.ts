@@ -2,6 +2,7 @@
  * Attribute search through a class and its bases: depth first, left to right, as MicroPython does (not C3).
  * Counterpart: mp_obj_class_lookup in py/objtype.c.
  */
+import { enterDepth, leaveDepth } from '../records.js';
 import { DictOff, InstanceOff } from '../layout.js';
 import { mapFindQstr } from '../map.js';
 import { raiseMsg } from '../raise.js';
@@ -11,6 +12,9 @@ import { Ty, TypeFlag, TypeOff } from '../types.js';
 import { type Addr, newQstrObj, type Obj, type Qstr, Word } from '../words.js';
 import type { Vm } from '../vm.js';
 import { cachedMember } from './class-cache.js';
+
+/** Modelled C stack of one search that goes on in a base which is not the last: what limits it. */
+const BASE_DEPTH = 64;
 
 export function isInstanceType(vm: Vm, type: Addr): boolean {
   return (typeFlags(vm, type) & TypeFlag.InstanceType) !== 0;
@@ -39,7 +43,10 @@ function count(vm: Vm, start: Addr): number {
     if (parent === 0) return n;
     if (vm.i32[parent >> 2] === Ty.Tuple) {
       const len = vm.i32[(parent >> 2) + 1] as number;
+      enterDepth(vm, BASE_DEPTH);
+      vm.worked(2);
       for (let i = 0; i < len; i++) n += count(vm, vm.i32[(parent >> 2) + 2 + i] as number);
+      leaveDepth(vm, BASE_DEPTH);
       return n;
     }
     type = parent;
@@ -93,7 +100,10 @@ export function classLookup(vm: Vm, obj: Obj, attr: Qstr, slot: number, isType: 
       for (let i = 0; i < last; i++) {
         const base = i32[(parent >> 2) + 2 + i] as number;
         if (base === Ty.Object) continue;
+        enterDepth(vm, BASE_DEPTH);
+        vm.worked(2);
         const r = classLookup(vm, obj, attr, slot, isType, base);
+        leaveDepth(vm, BASE_DEPTH);
         if (r === Word.Call || vm.dest0 !== Word.Null) return r;
       }
       type = i32[(parent >> 2) + 2 + last] as number;
@@ -119,7 +129,14 @@ export function isSubclass(vm: Vm, sub: Obj, base: Obj): boolean {
     if (parent === 0) return false;
     if (vm.i32[parent >> 2] === Ty.Tuple) {
       const last = (vm.i32[(parent >> 2) + 1] as number) - 1;
-      for (let i = 0; i < last; i++) if (isSubclass(vm, vm.i32[(parent >> 2) + 2 + i] as number, base)) return true;
+      enterDepth(vm, BASE_DEPTH);
+      vm.worked(2);
+      for (let i = 0; i < last; i++) {
+        if (!isSubclass(vm, vm.i32[(parent >> 2) + 2 + i] as number, base)) continue;
+        leaveDepth(vm, BASE_DEPTH);
+        return true;
+      }
+      leaveDepth(vm, BASE_DEPTH);
       type = vm.i32[(parent >> 2) + 2 + last] as number;
     } else type = parent;
   }

@@ -5,6 +5,7 @@
  *
  * An OrderedDict's map is an array in order of insertion.
  */
+import { enterDepth, leaveDepth } from '../records.js';
 import { BinaryOp } from '@tsmp-internal/bytecode';
 import { DictOff, MapFlag, MapOff } from '../layout.js';
 import { dictStore, ensureNotFixed, mapAdd, mapFind, mapNextFilled, mapRemove, mapUsed, newDict } from '../map.js';
@@ -184,10 +185,19 @@ function equalOrdered(vm: Vm, a: Obj, b: Obj): boolean {
 function equalDicts(vm: Vm, a: Obj, b: Obj): boolean {
   if (vm.typeOf(a) === Ty.OrderedDict && vm.typeOf(b) === Ty.OrderedDict) return equalOrdered(vm, a, b);
   if (vm.typeOf(b) !== Ty.Dict || dictLen(vm, a) !== dictLen(vm, b)) return false;
+  const bytes = vm.profile.stack.native >> 2;
+  enterDepth(vm, bytes);
+  vm.worked(2);
+  const result = equalValues(vm, a, b);
+  leaveDepth(vm, bytes);
+  return result;
+}
+function equalValues(vm: Vm, a: Obj, b: Obj): boolean {
   const map = a + DictOff.Map;
   const mark = vm.heap.logTop;
   for (let n = mapNextFilled(vm, map, 0); n >= 0; n = mapNextFilled(vm, map, n + 1)) {
     vm.heap.logTop = mark;
+    if ((n & 0xfff) === 0xfff) vm.charge(0x1000);
     const slot = dictSlot(vm, a, n) >> 2;
     const value = vm.i32[slot + 1] as number;
     const other = mapFind(vm, b + DictOff.Map, vm.i32[slot] as number);

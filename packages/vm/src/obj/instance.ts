@@ -10,6 +10,7 @@ import { Q } from '../q.js';
 import { raiseTypeError } from '../raise.js';
 import { pushRec, Rec } from '../records.js';
 import type { BufferFn } from '../rom/define.js';
+import { stackOverflow } from '../records.js';
 import { call1, printObj, typeName } from '../runtime.js';
 import { BINARY_METHODS, UNARY_METHODS } from '../special-methods.js';
 import { tailBinaryOp, tailCall3, tailGetIter, tailSubscr, tailUnaryOp } from '../tail.js';
@@ -90,9 +91,22 @@ export function instanceCall(vm: Vm, o: Obj, nArgs: number, nKw: number, args: A
   lookupSpecial(vm, o, Q.__call__, TypeOff.Call);
   if (vm.dest0 === Word.Null) raiseTypeError(vm, `'${typeName(vm, vm.i32[o >> 2] as number)}' object isn't callable`);
   if (vm.dest0 === Word.Sentinel) return tailCall(vm, subobj(vm, o), nArgs, nKw, args);
-  if (vm.dest1 === Word.Null) return tailCall(vm, vm.dest0, nArgs, nKw, args);
+  if (vm.dest1 === Word.Null) return callPlain(vm, vm.dest0, nArgs, nKw, args);
   return callWithSelf(vm, vm.dest0, vm.dest1, nArgs, nKw, args);
 }
+/** Calls a `__call__` that is no function; a chain of such is only as long as JavaScript's stack allows. */
+function callPlain(vm: Vm, fun: Obj, nArgs: number, nKw: number, args: Addr): Obj {
+  if (callChain >= MAX_CALL_CHAIN) stackOverflow(vm);
+  callChain++;
+  try {
+    return tailCall(vm, fun, nArgs, nKw, args);
+  } finally {
+    callChain--;
+  }
+}
+const MAX_CALL_CHAIN = 100;
+let callChain = 0;
+
 /** Whether an instance has `__call__`. */
 export function instanceIsCallable(vm: Vm, o: Obj): boolean {
   lookupSpecial(vm, o, Q.__call__, TypeOff.Call);

@@ -270,8 +270,17 @@ export function newIntFromBigint(vm: Vm, v: bigint): Obj {
     z.dig[i] = Number.parseInt(hex.slice(end > 4 ? end - 4 : 0, end), 16);
   }
   z.neg = v < 0n;
-  z.alloc = allocText(m.toString().length);
+  z.alloc = allocText(decimalDigits(m, hex));
   return newBigInt(vm, z);
+}
+
+/** Decimal digits of a positive number, whose hexadecimal ones are `hex`. Writing long ones out would take quadratic time. */
+function decimalDigits(m: bigint, hex: string): number {
+  if (hex.length > 200) {
+    const log = Math.log10(Number.parseInt(hex.slice(0, 13), 16)) + (hex.length - 13) * Math.log10(16);
+    if (Math.abs(log - Math.round(log)) > 1e-6) return Math.floor(log) + 1;
+  }
+  return m.toString().length;
 }
 
 function intMakeNew(vm: Vm, _type: Addr, nArgs: number, nKw: number, args: Addr): Obj {

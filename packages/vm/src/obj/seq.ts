@@ -40,6 +40,7 @@ export function keySeparator(out: Printer, kind: PrintKind): string {
 export function printItem(vm: Vm, out: Printer, o: Obj, kind: PrintKind): void {
   // measured on the 32-bit unix port: 65 bytes a level, a quarter of what a call back into Python takes
   const bytes = vm.profile.stack.native >> 2;
+  vm.worked(2);
   enterDepth(vm, bytes);
   printObj(vm, out, o, kind);
   leaveDepth(vm, bytes);
@@ -133,6 +134,15 @@ export function compareItems(vm: Vm, op: number, a: Obj, b: Obj): boolean {
     rel = op === BinaryOp.Less ? BinaryOp.More : BinaryOp.MoreEqual;
   }
   const mark = vm.heap.logTop;
+  // MicroPython has no limit here and crashes
+  const bytes = vm.profile.stack.native >> 2;
+  enterDepth(vm, bytes);
+  vm.worked(2);
+  const result = compareFrom(vm, rel, left, right, mark);
+  leaveDepth(vm, bytes);
+  return result;
+}
+function compareFrom(vm: Vm, rel: number, left: Obj, right: Obj, mark: number): boolean {
   for (let i = 0; i < lenOf(vm, left) && i < lenOf(vm, right); i++) {
     vm.heap.logTop = mark;
     if ((i & 0xfff) === 0xfff) vm.charge(0x1000);

@@ -74,12 +74,13 @@ export function strBinary(vm: Vm, op: number, a: Obj, b: Obj): Obj {
       return concat(vm, a, at, len, b, bAt, bLen);
     case BinaryOp.Contains:
       if (len > 2048) vm.charge(len >> 3);
-      return newBool(findBytes(vm.u8, at, len, bAt, bLen, 1) >= 0);
+      return newBool(findBytes(vm.u8, at, len, bAt, bLen, 1, vm.tick) >= 0);
     case BinaryOp.Equal:
     case BinaryOp.Less:
     case BinaryOp.LessEqual:
     case BinaryOp.More:
     case BinaryOp.MoreEqual:
+      if (len > 4096) vm.charge(len >> 6);
       return newBool(compareBytes(vm.u8, op, at, len, bAt, bLen));
     default:
       return Word.Null;
@@ -92,6 +93,7 @@ export function strUnary(vm: Vm, op: number, o: Obj): Obj {
   spanOf(vm, o);
   const { addr, len } = strSpan;
   if (op === UnaryOp.Bool) return newBool(len !== 0);
+  if (len > 4096) vm.charge(len >> 6);
   return newSmallInt(charCount(vm.u8, addr, addr + len));
 }
 /** The unary_op slot of bytes. */

@@ -126,7 +126,9 @@ function find(vm: Vm, nArgs: number, args: Addr, direction: number): number {
   const { from, to } = part;
   if (to < from) return -1;
   const at =
-    b >= 0 ? findByte(vm.u8, from, to, b, direction) : findBytes(vm.u8, from, to - from, needle, needleLen, direction);
+    b >= 0
+      ? findByte(vm.u8, from, to, b, direction)
+      : findBytes(vm.u8, from, to - from, needle, needleLen, direction, vm.tick);
   chargeSearch(vm, to - from);
   if (at < 0) return -1;
   return type === Ty.Str ? charCount(vm.u8, hay, at) : at - hay;
@@ -179,11 +181,10 @@ export const strCount = funVar(2, 4, (vm, nArgs, _nKw, args) => {
   if (len === 0) return newSmallInt(charCount(vm.u8, from, to) + 1);
   const u8 = vm.u8;
   let n = 0;
-  for (let at = from; at + len <= to; ) {
-    if (sameBytes(u8, at, needle, len)) {
-      n++;
-      at += len;
-    } else at = type === Ty.Str ? nextChar(u8, at) : at + 1;
+  for (let at = from; ; at += len, n++) {
+    // a needle of a str begins with a whole character, so it is found at characters only
+    at = findBytes(u8, at, to - at, needle, len, 1, vm.tick);
+    if (at < 0) break;
   }
   chargeSearch(vm, to - from);
   return newSmallInt(n);
@@ -204,6 +205,7 @@ function replacePass(
   byLen: number,
   max: number,
   out: Addr,
+  tick: (units: number) => void,
 ): number {
   let n = 0;
   let written = 0;
@@ -215,7 +217,7 @@ function replacePass(
     n = 1;
   }
   while (n !== max && at < end) {
-    let hit = findBytes(u8, at, end - at, old, oldLen, 1);
+    let hit = findBytes(u8, at, end - at, old, oldLen, 1, tick);
     if (hit < 0) break;
     if (oldLen === 0) hit++;
     if (out >= 0) {
@@ -253,11 +255,11 @@ export const strReplace = funVar(3, 4, (vm, nArgs, _nKw, args) => {
   const by = strSpan.addr;
   const byLen = strSpan.len;
   if (oldLen > len) return self;
-  const size = replacePass(vm.u8, at, len, old, oldLen, by, byLen, max, -1);
+  const size = replacePass(vm.u8, at, len, old, oldLen, by, byLen, max, -1, vm.tick);
   chargeSearch(vm, len);
   if (replaced.count === 0) return self;
   const v = Vstr.ofLength(vm, size);
-  replacePass(vm.u8, at, len, old, oldLen, by, byLen, max, v.buf);
+  replacePass(vm.u8, at, len, old, oldLen, by, byLen, max, v.buf, vm.tick);
   chargeSearch(vm, size);
   return v.toObject(type);
 });
@@ -277,7 +279,7 @@ function partition(vm: Vm, self: Obj, sepArg: Obj, direction: number): Obj {
   let mid = empty;
   let tail = direction > 0 ? empty : self;
   const between = vm.typeOf(sepArg) === type ? sepArg : newStrOfType(vm, type, sep, sepLen);
-  const hit = findBytes(vm.u8, at, len, sep, sepLen, direction);
+  const hit = findBytes(vm.u8, at, len, sep, sepLen, direction, vm.tick);
   chargeSearch(vm, len);
   if (hit >= 0) {
     head = newStrOfType(vm, type, at, hit - at);
@@ -311,7 +313,10 @@ function strip(vm: Vm, nArgs: number, args: Addr, sides: number): Obj {
   const u8 = vm.u8;
   let from = strSpan.addr;
   let to = from + strSpan.len;
-  const drops = (b: number): boolean => (setLen < 0 ? isSpace(b) : hasByte(u8, set, setLen, b));
+  const table = setLen > 16 ? new Uint8Array(256) : undefined;
+  if (table !== undefined) for (let i = 0; i < setLen; i++) table[u8[set + i]] = 1;
+  const drops = (b: number): boolean =>
+    setLen < 0 ? isSpace(b) : table === undefined ? hasByte(u8, set, setLen, b) : table[b] === 1;
   if ((sides & 1) !== 0) while (from < to && drops(u8[from])) from++;
   if ((sides & 2) !== 0) while (from < to && drops(u8[to - 1])) to--;
   chargeSearch(vm, strSpan.len);

@@ -6,6 +6,7 @@ import { BinaryOp, UnaryOp } from '@tsmp-internal/bytecode';
 import { ListOff, TupleOff } from '../layout.js';
 import { type Printer, PrintKind } from '../print.js';
 import { raiseMsg } from '../raise.js';
+import { enterDepth, leaveDepth } from '../records.js';
 import { defineType, fun1, fun2, funVar, pyFun } from '../rom/define.js';
 import { checkArgCount, getIndex, getIter, hash, isLeafIterable, iterate } from '../runtime.js';
 import { tailCall1 } from '../tail.js';
@@ -64,8 +65,12 @@ export function tupleUnaryOp(vm: Vm, op: number, o: Obj): Obj {
   if (op === UnaryOp.Bool) return newBool(len !== 0);
   if (op === UnaryOp.Len) return newSmallInt(len);
   if (op !== UnaryOp.Hash) return Word.Null;
+  const bytes = vm.profile.stack.native >> 2;
+  enterDepth(vm, bytes);
   let h = vm.image.emptyTuple;
+  vm.worked(2 + (len >> 4));
   for (let i = 0; i < len; i++) h = (h + (hash(vm, vm.i32[((o + TupleOff.Items) >> 2) + i] as number) >> 1)) | 0;
+  leaveDepth(vm, bytes);
   return newSmallInt(h);
 }
 
