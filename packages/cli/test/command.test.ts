@@ -104,7 +104,10 @@ describe('tsmp run', { timeout: 20_000 }, () => {
 
   it.each([
     [['run', '--colour', 'args.py'], "unknown option '--colour'"],
-    [['run', '--board', 'pico-x', 'args.py'], "unknown board 'pico-x' (there are pico-w, unix32, coverage32, minimal"],
+    [
+      ['run', '--board', 'pico-x', 'args.py'],
+      "unknown board 'pico-x' (there are pico-w, unix32, unix32f, coverage32, minimal",
+    ],
     [['run', '--heap', 'lots', 'args.py'], '--heap must be a number of bytes'],
     [['run', '--ram', '1k', 'args.py'], 'leave no heap'],
     [['run', '--slice', '0', 'args.py'], '--slice must be a whole number'],

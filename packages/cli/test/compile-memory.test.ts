@@ -50,7 +50,6 @@ print(m.f3(1, 2))
 
   it('cannot be done with the heap locked', () => {
     const text = `import micropython
-micropython.alloc_emergency_exception_buf(100)
 s = '1 + 1'
 error = e = None
 def tell(e):

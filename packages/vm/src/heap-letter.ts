@@ -1,5 +1,4 @@
 /** The letter that `mem_info(1)` shows for a heap object. Counterpart: gc_dump_alloc_table in py/gc.c. */
-import { Root } from './layout.js';
 import { Ty } from './types.js';
 import type { Addr } from './words.js';
 import type { Vm } from './vm.js';
@@ -26,6 +25,6 @@ export function heapLetter(vm: Vm, ptr: Addr): string {
     case Ty.Module:
       return 'M';
     default:
-      return vm.root(Root.QstrPool) === ptr ? 'q' : 'h';
+      return 'h';
   }
 }

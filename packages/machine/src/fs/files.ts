@@ -86,7 +86,9 @@ export class OpenFiles {
   readAll(path: string): Uint8Array {
     const p = this.resolve(path);
     const node = this.nodes.get(p);
-    return node === undefined ? this.folder.read(p) : node.bytes.slice(0, node.length);
+    if (node !== undefined) return node.bytes.slice(0, node.length);
+    if (this.folder.stat(p) === undefined) throw new FileError('ENOENT', p);
+    return this.folder.read(p);
   }
   /** Removes a file; handles on it go on with contents that are written nowhere. */
   remove(path: string): void {

@@ -23,6 +23,7 @@ const boardCompile: CompileFn = (request) =>
     floatBits: request.floatBits,
     knownQstrs: { has: request.isKnownQstr },
     orderedDictLiteral: true,
+    ...(request.ledger === undefined ? {} : { ledger: request.ledger }),
   });
 
 const images = new Map<string, RomImage>();
