@@ -16,6 +16,7 @@ export { freezeManifest } from './freeze/freeze.js';
 export { type ManifestEntry, ManifestError, type ManifestHost, readManifest } from './freeze/manifest.js';
 export {
   createWorld,
+  type Ended,
   World,
   type WorldLimit,
   type WorldOptions,

@@ -59,7 +59,8 @@ export type WorldStop =
   /** A limit was reached. */
   | 'limit';
 
-type Ended = Exclude<RunResult, { reason: 'budget' } | { reason: 'waiting' }>;
+/** How a board ended. */
+export type Ended = Exclude<RunResult, { reason: 'budget' } | { reason: 'waiting' }>;
 
 /** Where a board of a world stands. */
 interface Place {

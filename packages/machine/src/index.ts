@@ -79,3 +79,12 @@ export type { UartBlock, UartSettings, UartState } from './machine/uart-block.js
 export { BusTrace, type I2cTransaction, type SpiTransaction, type Transaction } from './transactions.js';
 export { type Samples, isWave, type Level, type Signal, type Wave } from './wave.js';
 export { type TimeSpan, type Edge, type PinActivity, PinTrace, type PinTraceState, pinTraceSummary } from './trace.js';
+export type { I2cPort, Span, TransferFlags } from './machine/i2c-ports.js';
+export type { CoreBlocks, CoreBlocksState } from './core-blocks.js';
+export type { DutyKind } from './machine/pwm.js';
+export type { I2cEntry, OpenTransaction, SpiEntry } from './serial-buses.js';
+export type { Expects } from './devices/ssd1306.js';
+export type { LfsStat } from './fs/lfs2/lfs2.js';
+export type { PinInterrupts, PinInterruptsState } from './peripherals/pin-interrupts.js';
+export type { PoolAlarm, TimerBlock, TimerState } from './peripherals/timer-block.js';
+export type { Watchdog, WatchdogState } from './peripherals/watchdog.js';

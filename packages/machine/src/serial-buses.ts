@@ -36,14 +36,16 @@ export interface SpiTarget {
   transfer(word: number, mode: SpiMode): number | undefined;
 }
 
-interface I2cEntry {
+/** A target on an I2C bus. */
+export interface I2cEntry {
   readonly name: string;
   readonly scl: number;
   readonly sda: number;
   readonly address: number;
   readonly target: I2cTarget;
 }
-interface SpiEntry {
+/** A target on an SPI bus. */
+export interface SpiEntry {
   readonly name: string;
   readonly sck: number;
   readonly mosi: number | undefined;
@@ -52,7 +54,7 @@ interface SpiEntry {
 }
 
 /** What an I2C bus is doing. Plain data. */
-interface OpenTransaction {
+export interface OpenTransaction {
   readonly scl: number;
   readonly sda: number;
   /** Null: the next byte written is the address. */

@@ -197,3 +197,4 @@ export {
   type TimedStimulus,
   virtualClocks,
 } from './board/surroundings.js';
+export type { Served } from './board/router.js';

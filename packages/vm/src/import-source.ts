@@ -37,9 +37,11 @@ export class ImportSources {
     return s;
   }
 
+  /** The files under way as plain data. */
   save(): ImportSourcesState {
     return [...this.sources].map(([path, s]) => [path, s.bytes.slice(), s.reader.file, s.reader.reader] as const);
   }
+  /** Puts back what {@link save} gave. */
   load(state: ImportSourcesState): void {
     this.sources.clear();
     for (const [path, bytes, file, reader] of state) this.put(path, bytes.slice(), { file, reader });

@@ -230,3 +230,7 @@ export {
   streamWrite1,
   writeNow,
 } from './stream.js';
+export type { ImportSources, ImportSourcesState } from './import-source.js';
+export type { CompileMemory } from './host.js';
+export type { ImportSource } from './import-source.js';
+export type { SourceReader } from './compile-ledger.js';

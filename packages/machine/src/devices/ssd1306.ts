@@ -31,7 +31,8 @@ export interface Ssd1306State {
   /** On I2C: what the next byte is. */
   readonly expects: Expects;
 }
-type Expects = 'control' | 'command' | 'data' | 'one command' | 'one data';
+/** What the next byte means to the display. */
+export type Expects = 'control' | 'command' | 'data' | 'one command' | 'one data';
 
 /** Columns of the panel. */
 const WIDTH = 128;

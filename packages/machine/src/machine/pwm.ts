@@ -26,7 +26,7 @@ import { gpioPin } from './pin.js';
 import { RomObjects, romObjectIndex } from './rom-objects.js';
 
 /** How a duty was given. */
-type DutyKind = 'none' | 'u16' | 'ns';
+export type DutyKind = 'none' | 'u16' | 'ns';
 
 /** What the firmware remembers of an output. Plain data. */
 export interface PwmOutputState {

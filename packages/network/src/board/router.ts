@@ -42,7 +42,7 @@ export interface RouterOptions {
 }
 
 /** A connection that the router serves. */
-interface Served {
+export interface Served {
   id: number;
   kind: 'echo' | 'http';
   request: string;

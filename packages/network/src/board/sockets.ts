@@ -364,6 +364,7 @@ export class Sockets {
   deadline(s: SocketRecord): number {
     return s.timeout < 0 ? Number.POSITIVE_INFINITY : this.nowUs() + s.timeout * 1000;
   }
+  /** Microseconds on the clock of the board. */
   nowUs(): number {
     return Math.floor(this.vm.clock.now(this.vm.budget) / 1000);
   }

@@ -126,6 +126,7 @@ export function isExceptionType(vm: Vm, o: Obj): boolean {
   if (vm.i32[(o + TypeOff.MakeNew) >> 2] === vm.i32[(Ty.BaseException + TypeOff.MakeNew) >> 2]) return true;
   return isSubclass(vm, o, Ty.BaseException);
 }
+/** Whether an object is an exception, of a built-in class or one made in Python. */
 export function isExceptionInstance(vm: Vm, o: Obj): boolean {
   if (isNativeExceptionInstance(vm, o)) return true;
   if (!isExceptionType(vm, vm.typeOf(o))) return false;
