@@ -250,7 +250,7 @@ function wordAt(vm: Vm, p: Addr, size: number, big: boolean, from: number): numb
   );
 }
 
-/** Reads the value of `code` at `at` of a struct that begins at `base`; {@link cursor} is then behind it. */
+/** Reads the value of `code` at `at` of a struct that begins at `base`; `cursor` is then behind it. */
 export function getValue(vm: Vm, order: number, code: number, base: Addr, at: Addr): Obj {
   const size = structSize(vm, order, code);
   const p = place(vm, order, size, base, at);
@@ -297,7 +297,7 @@ function textAt(vm: Vm, w: number): Obj {
   return newStrFromBytes(vm, vm.u8, at, end);
 }
 
-/** Writes a value of `code` at `at` of a struct that begins at `base`; {@link cursor} is then behind it. */
+/** Writes a value of `code` at `at` of a struct that begins at `base`; `cursor` is then behind it. */
 export function setValue(vm: Vm, order: number, code: number, o: Obj, base: Addr, at: Addr): void {
   const size = structSize(vm, order, code);
   let low: number;

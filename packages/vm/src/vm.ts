@@ -86,7 +86,7 @@ export class Vm {
   readonly buf = new BufferInfo();
   /** @internal */
   readonly romCache = new RomLookupCache();
-  /** See {@link MAP_HINTS}. */
+  /** Where names were found last: hints for lookups in maps, see map.ts. */
   readonly mapHints = new Uint8Array(MAP_HINTS);
   /** @internal */
   readonly classCache = new ClassCache();

@@ -88,7 +88,7 @@ function atReset(): Ssd1306Registers {
   };
 }
 
-/** Plain data of {@link Ssd1306Chip}. */
+/** Plain data of the controller chip. */
 export interface Ssd1306ChipState {
   readonly registers: Ssd1306Registers;
   readonly memory: readonly number[];
