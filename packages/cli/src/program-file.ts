@@ -1,10 +1,10 @@
 /** Reads what the user wants to run, and says clearly when it is no program. */
-import { readFileSync, statSync } from 'node:fs';
+import { readFileSync, type Stats, statSync } from 'node:fs';
 import { UserError } from './errors.js';
 
 /** The bytes of a Python source or `.mpy` file. */
 export function readProgram(file: string): Uint8Array {
-  const stat = statSync(file, { throwIfNoEntry: false });
+  const stat = statOf(file);
   if (stat === undefined) throw new UserError(`can't open file '${file}': no such file`);
   if (stat.isDirectory()) throw new UserError(`can't run '${file}': it is a directory`);
   let bytes: Uint8Array;
@@ -16,6 +16,15 @@ export function readProgram(file: string): Uint8Array {
   if (!isMpy(bytes) && bytes.includes(0))
     throw new UserError(`can't run '${file}': it is a binary file, not Python source`);
   return bytes;
+}
+
+/** What is known of a path; undefined: nothing there. Other trouble, such as a file where a folder should be, is the user's. */
+function statOf(file: string): Stats | undefined {
+  try {
+    return statSync(file, { throwIfNoEntry: false });
+  } catch (e) {
+    throw new UserError(`can't open file '${file}': ${(e as Error).message}`);
+  }
 }
 
 export function isMpy(bytes: Uint8Array): boolean {

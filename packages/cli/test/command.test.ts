@@ -100,6 +100,7 @@ describe('tsmp run', { timeout: 20_000 }, () => {
     expectUserError(await tsmp(['run', 'missing.py']), "can't open file 'missing.py': no such file");
     expectUserError(await tsmp(['run', 'folder']), 'it is a directory');
     expectUserError(await tsmp(['run', 'binary.py']), 'binary file');
+    expectUserError(await tsmp(['run', 'args.py/inner.py']), "can't open file 'args.py/inner.py'");
   });
 
   it.each([
