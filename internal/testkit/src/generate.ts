@@ -4,6 +4,8 @@
  *
  * What the reference's older release is known to do otherwise is left out here, or excused in differential.ts; docs/fuzzing.md
  * has the list with reasons.
+ *
+ * The file is long because it is one grammar: its productions call one another all over, and are read side by side.
  */
 import type { Random } from './random.js';
 
