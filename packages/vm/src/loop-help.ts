@@ -270,6 +270,8 @@ export function returnValue(vm: Vm, v: Obj): boolean {
     if (((vm.i32[init] as number) & 0xff) === Rec.Init && ((vm.i32[below] as number) & 0xff) <= Rec.GenFrame) {
       const o = vm.i32[init + 1] as number;
       if (cachedMember(vm, vm.i32[o >> 2] as number, Q.__new__) === Word.Null) {
+        const copy = vm.i32[init + 3] as number;
+        if (copy !== 0) vm.heap.free(copy);
         popRec(vm);
         const at = ((vm.i32[below + 1] as number) + CsOff.Sp) >> 2;
         const sp = (vm.i32[at] as number) + 4;

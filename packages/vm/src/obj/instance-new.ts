@@ -5,7 +5,7 @@ import { mapInit } from '../map.js';
 import { runNested } from '../nested.js';
 import { Q } from '../q.js';
 import { raiseTypeError } from '../raise.js';
-import { growBody, pushRec, Rec } from '../records.js';
+import { pushRec, Rec } from '../records.js';
 import type { MakeNewFn } from '../rom/define.js';
 import { typeNameOf } from '../runtime.js';
 import { Ty, TypeOff } from '../types.js';
@@ -36,7 +36,8 @@ export function instanceMakeNew(vm: Vm, type: Addr, nArgs: number, nKw: number, 
     if ((fun & 3) === 0 && fun > 15 && vm.i32[fun >> 2] === Ty.Function) {
       const o = vm.allocObj(InstanceOff.Subobj, type);
       vm.i32[(o + InstanceOff.Members) >> 2] = MapFlag.AllQstrs;
-      const rec = pushRec(vm, Rec.Init, o, nArgs | (nKw << 16), args);
+      const copy = copyArgs(vm, o, fun, o, nArgs, nKw, args);
+      const rec = pushRec(vm, Rec.Init, o, nArgs | (nKw << 16), copy);
       return callBytecode(vm, fun, nArgs, nKw, args, rec + RecOff.W0, 1);
     }
   }
@@ -70,19 +71,38 @@ function init(vm: Vm, o: Obj, type: Addr, nArgs: number, nKw: number, args: Addr
   classLookup(vm, o, Q.__init__, 0, false, type);
   if (vm.dest0 === Word.Null) return finishBase(vm, o, nArgs, nKw, args);
   const { dest0: fun, dest1: self } = vm;
-  pushRec(vm, Rec.Init, o, nArgs | (nKw << 16), args);
-  if (self !== Word.Null) return callWithSelf(vm, fun, self, nArgs, nKw, args);
-  pushRec(vm, Rec.Args, 0, 0, 0);
-  const n = nArgs + 2 * nKw;
-  const copy = n === 0 ? 0 : growBody(vm, 4 * n);
-  if (n !== 0) vm.i32.copyWithin(copy >> 2, args >> 2, (args >> 2) + n);
-  return tailCall(vm, fun, nArgs, nKw, copy);
+  const copy = copyArgs(vm, o, fun, self, nArgs, nKw, args);
+  pushRec(vm, Rec.Init, o, nArgs | (nKw << 16), copy);
+  if (self !== Word.Null) return callWithSelf(vm, fun, self, nArgs, nKw, copy + COPY_ARGS);
+  return tailCall(vm, fun, nArgs, nKw, copy + COPY_ARGS);
 }
 
-/** `__init__` returned `v`. */
-export function finishInit(vm: Vm, v: Obj, o: Obj, counts: number, args: Addr): Obj {
+/** In the copy of the arguments: where they begin, behind the function and its self. */
+const COPY_ARGS = 8;
+
+/**
+ * The heap block that holds function, self and arguments while `__init__` runs, as mp_obj_instance_make_new has it; 0 without
+ * arguments. It goes when `__init__` returns, and is left to the collector when that raises.
+ */
+function copyArgs(vm: Vm, o: Obj, fun: Obj, self: Obj, nArgs: number, nKw: number, args: Addr): Addr {
+  const n = nArgs + 2 * nKw;
+  if (n === 0) return 0;
+  vm.keep(o);
+  const copy = vm.alloc(COPY_ARGS + 4 * n);
+  const i32 = vm.i32;
+  const at = copy >> 2;
+  i32[at] = fun;
+  i32[at + 1] = self;
+  for (let i = 0; i < n; i++) i32[at + (COPY_ARGS >> 2) + i] = i32[(args >> 2) + i] as number;
+  return copy;
+}
+
+/** `__init__` returned `v`; `copy` is what `copyArgs` gave. */
+export function finishInit(vm: Vm, v: Obj, o: Obj, counts: number, copy: Addr): Obj {
   if (v !== Word.None) raiseTypeError(vm, `__init__() should return None, not '${typeNameOf(vm, v)}'`);
-  return finishBase(vm, o, counts & 0xffff, counts >>> 16, args);
+  const made = finishBase(vm, o, counts & 0xffff, counts >>> 16, copy + COPY_ARGS);
+  if (copy !== 0) vm.heap.free(copy);
+  return made;
 }
 
 /** Constructs a native base that `__init__` did not construct. */

@@ -9,12 +9,13 @@ import { BinaryOp, UnaryOp } from '@tsmp-internal/bytecode';
 import { IntOff, TupleOff } from '../layout.js';
 import { allocCopy, allocNot, Mpz, mpzAbs, mpzHash, mpzNeg, mpzNot, targetMpz } from '../num/mpz.js';
 import { allocText } from '../num/mpz-text.js';
-import { NUM_BIG, NUM_SMALL, ParsedNum, parseErrorMessage, parseInteger } from '../num/parse-num.js';
-import { raiseTypeError, raiseValueError } from '../raise.js';
+import { NUM_BAD_INT, NUM_BIG, NUM_SMALL, ParsedNum, parseErrorMessage, parseInteger } from '../num/parse-num.js';
+import { raiseArg, raiseTypeError, raiseValueError } from '../raise.js';
 import { classMethod, defineType, funKw, funVar } from '../rom/define.js';
 import { BUFFER_READ, checkArgCount, getBufferMaybe, getInt, typeNameOf } from '../runtime.js';
 import { raiseUnsupportedBinary, raiseUnsupportedUnary, tailBinaryOp, tailUnaryOp } from '../tail.js';
 import { Ty } from '../types.js';
+import { Vstr } from '../vstr.js';
 import { type Addr, newBool, newSmallInt, type Obj, SMALL_INT_MAX, SMALL_INT_MIN, Word } from '../words.js';
 import type { Vm } from '../vm.js';
 import { complexBinary } from './complex.js';
@@ -251,8 +252,15 @@ export function intFromText(vm: Vm, from: Addr, to: Addr, base: number): Obj {
   parseInteger(r, vm.u8, from, to, base, (cost) => vm.charge(cost));
   if (r.code === NUM_SMALL) return newSmallInt(r.int);
   if (r.code === NUM_BIG) return newBigInt(vm, r.big);
-  raiseValueError(vm, parseErrorMessage(r, vm.u8));
+  const message = parseErrorMessage(r, vm.u8);
+  if (r.code !== NUM_BAD_INT) raiseValueError(vm, message);
+  // a str that is put together on the heap, which may be locked or full
+  const text = new Vstr(vm, MESSAGE_ROOM);
+  text.write(message);
+  raiseArg(vm, Ty.ValueError, text.toStrUnchecked());
 }
+/** Bytes that mp_parse_num_integer makes its message's buffer with. */
+const MESSAGE_ROOM = 50;
 
 /**
  * The int of a constant, with the room that MicroPython gives one that it reads as decimal text from an .mpy file. As
