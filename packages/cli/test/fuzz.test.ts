@@ -88,6 +88,11 @@ describe('what damage has found', () => {
   it.each([
     ['a closure that holds itself', 'def f():\n  def g():\n    return g\n  return g\nx = repr(f())\n', 'raised'],
     ['an exception whose text is too deep to print', 'd = {}\nd["d"] = d\n{}[d.__repr__ and (d,)]\n', 'raised'],
+    [
+      'an exception that is its own argument',
+      'class E(Exception):\n  def __init__(self):\n    super().__init__(self)\nraise E()\n',
+      'raised',
+    ],
     ['a lock undone once too often', 'import micropython\nmicropython.heap_unlock()\nx = [1] * 9\n', 'raised'],
     ['super() of something else', 'class L(list):\n  pass\nsuper(L, 5).__init__()\n', 'raised'],
   ])('%s', (_name, source, end) => {

@@ -5,6 +5,7 @@
  */
 import { BinaryOp, UnaryOp } from '@tsmp-internal/bytecode';
 import { enterNested, failNested, leaveNested, waitInPlace } from './nested.js';
+import { enterDepth, leaveDepth } from './records.js';
 import { raiseFormat, raiseMsg, raiseTypeError, raiseValueError } from './raise.js';
 import * as tail from './tail.js';
 import { Ty, TypeFlag, TypeOff } from './types.js';
@@ -250,16 +251,20 @@ export function isLeafIterable(vm: Vm, o: Obj): boolean {
   return (typeFlags(vm, vm.typeOf(o)) & TypeFlag.LeafIter) !== 0;
 }
 
-/** Prints `o` as `print(o)` or `repr(o)` would. */
+/** Prints `o` as `print(o)` or `repr(o)` would; what holds itself ends in RuntimeError. */
 export function printObj(vm: Vm, out: Printer, o: Obj, kind: PrintKind): void {
-  if (o === Word.Null) {
-    out.write('(nil)');
-    return;
+  // measured on the 32-bit unix port: 65 bytes a level, a quarter of what a call back into Python takes
+  const bytes = vm.profile.stack.native >> 2;
+  vm.worked(2);
+  enterDepth(vm, bytes);
+  if (o === Word.Null) out.write('(nil)');
+  else {
+    const type = vm.typeOf(o);
+    const slot = vm.i32[(type + TypeOff.Print) >> 2] as number;
+    if (slot !== 0) (vm.fns[slot - 1] as PrintFn)(vm, out, o, kind);
+    else out.write(`<${typeName(vm, type)}>`);
   }
-  const type = vm.typeOf(o);
-  const slot = vm.i32[(type + TypeOff.Print) >> 2] as number;
-  if (slot !== 0) (vm.fns[slot - 1] as PrintFn)(vm, out, o, kind);
-  else out.write(`<${typeName(vm, type)}>`);
+  leaveDepth(vm, bytes);
 }
 
 /** Buffer access flags. */

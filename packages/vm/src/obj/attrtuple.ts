@@ -9,15 +9,16 @@ import { defineType } from '../rom/define.js';
 import { Ty, TypeFlag } from '../types.js';
 import { type Addr, newQstrObj, type Obj, type Qstr, qstrOfObj, Word } from '../words.js';
 import type { Vm } from '../vm.js';
-import { printItem, wordBytes } from './seq.js';
+import { wordBytes } from './seq.js';
 import { tupleBinaryOp, tupleGetiter, tupleSubscr, tupleUnaryOp } from './tuple.js';
+import { printObj } from '../runtime.js';
 
 /** Prints `(name=value, …)`. */
 export function printFields(vm: Vm, out: Printer, o: Obj, nameOf: (i: number) => Qstr): void {
   const n = vm.i32[(o + TupleOff.Len) >> 2] as number;
   for (let i = 0; i < n; i++) {
     out.write(`${i === 0 ? '(' : ', '}${vm.qstrText(nameOf(i))}=`);
-    printItem(vm, out, vm.i32[((o + TupleOff.Items) >> 2) + i] as number, PrintKind.Repr);
+    printObj(vm, out, vm.i32[((o + TupleOff.Items) >> 2) + i] as number, PrintKind.Repr);
   }
   out.write(n === 0 ? '()' : ')');
 }

@@ -1,5 +1,4 @@
 /** Cells and closures. Counterpart: py/objcell.c, py/objclosure.c. */
-import { printItem } from './seq.js';
 import { tailCall } from '../call.js';
 import { CellOff, ClosureOff } from '../layout.js';
 import { PrintKind } from '../print.js';
@@ -35,7 +34,7 @@ export const cellType = defineType({
     const v = vm.i32[(o + CellOff.Value) >> 2] as number;
     out.write(`<cell ${addressText(vm, o)} `);
     if (v === Word.Null) out.write('(nil)');
-    else printItem(vm, out, v, PrintKind.Repr);
+    else printObj(vm, out, v, PrintKind.Repr);
     out.write('>');
   },
 });
@@ -53,7 +52,7 @@ export const closureType = defineType({
     for (let i = 0; i < n; i++) {
       const cell = vm.i32[((o + ClosureOff.Closed) >> 2) + i] as number;
       if (cell === Word.Null) out.write('(nil)');
-      else printItem(vm, out, cell, PrintKind.Repr);
+      else printObj(vm, out, cell, PrintKind.Repr);
       out.write(' ');
     }
     out.write('>');

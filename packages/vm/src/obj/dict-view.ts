@@ -12,8 +12,8 @@ import { defineType, type FunDef, fun1 } from '../rom/define.js';
 import { Ty, TypeFlag } from '../types.js';
 import { type Addr, newBool, newSmallInt, type Obj, Word } from '../words.js';
 import type { Vm } from '../vm.js';
-import { printItem } from './seq.js';
 import { newTuple2 } from './tuple2.js';
+import { printObj } from '../runtime.js';
 
 export const enum ViewKind {
   Items = 0,
@@ -97,7 +97,7 @@ export const dictViewType = defineType({
     for (let n = mapNextFilled(vm, map, 0); n >= 0; n = mapNextFilled(vm, map, n + 1)) {
       if (!first) out.write(', ');
       first = false;
-      printItem(vm, out, entry(vm, dict, kind, n), PrintKind.Repr);
+      printObj(vm, out, entry(vm, dict, kind, n), PrintKind.Repr);
     }
     out.write('])');
   },

@@ -12,14 +12,24 @@ import { dictStore, ensureNotFixed, mapAdd, mapFind, mapNextFilled, mapRemove, m
 import { type Printer, PrintKind } from '../print.js';
 import { raiseKeyError, raiseMsg, raiseValueError } from '../raise.js';
 import { classMethod, defineType, fun1, funKw, funVar, pyFun } from '../rom/define.js';
-import { checkArgCount, equal, getIter, isLeafIterable, iterate, iterNext, lenMaybe, typeName } from '../runtime.js';
+import {
+  checkArgCount,
+  equal,
+  getIter,
+  isLeafIterable,
+  iterate,
+  iterNext,
+  lenMaybe,
+  printObj,
+  typeName,
+} from '../runtime.js';
 import { tailCall3 } from '../tail.js';
 import { Ty, TypeFlag, TypeOff } from '../types.js';
 import { type Addr, isPtr, newBool, type Obj, Word } from '../words.js';
 import type { Vm } from '../vm.js';
 import { dictGetiter, dictLen, dictSlot, dictUnaryOp, ViewKind, viewMethod } from './dict-view.js';
 import { opDelitem, opGetitem, opSetitem } from './op-methods.js';
-import { itemSeparator, keySeparator, printItem, tailCallWords } from './seq.js';
+import { itemSeparator, keySeparator, tailCallWords } from './seq.js';
 import { isStrOrBytes } from './str-new.js';
 import { newTuple2 } from './tuple2.js';
 
@@ -158,10 +168,10 @@ function print(vm: Vm, out: Printer, self: Obj, kind: PrintKind): void {
     const value = vm.i32[slot + 1] as number;
     const quoted = json && !isStrOrBytes(vm, key);
     if (quoted) out.write('"');
-    printItem(vm, out, key, k);
+    printObj(vm, out, key, k);
     if (quoted) out.write('"');
     out.write(colon);
-    printItem(vm, out, value, k);
+    printObj(vm, out, value, k);
   }
   out.write(named ? '})' : '}');
 }

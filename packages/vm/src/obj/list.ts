@@ -11,7 +11,7 @@ import { ListOff } from '../layout.js';
 import { PrintKind } from '../print.js';
 import { raiseMsg, raiseType } from '../raise.js';
 import { defineType, fun1, fun2, fun3, funVar } from '../rom/define.js';
-import { checkArgCount, getIndex, getIter, isLeafIterable, iterate } from '../runtime.js';
+import { checkArgCount, getIndex, getIter, isLeafIterable, iterate, printObj } from '../runtime.js';
 import { tailCall3 } from '../tail.js';
 import { Ty, TypeFlag } from '../types.js';
 import { type Addr, newBool, newSmallInt, type Obj, Word } from '../words.js';
@@ -26,7 +26,6 @@ import {
   getArray,
   indexOfItem,
   itemSeparator,
-  printItem,
   repeatCount,
   repeatWords,
   wordBytes,
@@ -309,7 +308,7 @@ export const listType = defineType({
     out.write('[');
     for (let i = 0; i < (vm.i32[(o + ListOff.Len) >> 2] as number); i++) {
       if (i > 0) out.write(separator);
-      printItem(vm, out, vm.i32[((vm.i32[(o + ListOff.Items) >> 2] as number) >> 2) + i] as number, k);
+      printObj(vm, out, vm.i32[((vm.i32[(o + ListOff.Items) >> 2] as number) >> 2) + i] as number, k);
     }
     out.write(']');
   },

@@ -11,7 +11,7 @@ import { type Printer, PrintKind } from '../print.js';
 import { raiseTypeError, raiseValueError } from '../raise.js';
 import { enterDepth, growBody, leaveDepth, pushRec, Rec } from '../records.js';
 import { funVar, pyFun, type UnaryOpFn } from '../rom/define.js';
-import { binaryOp, equal, getIndex, getInt, getIntMaybe, printObj, typeNameOf } from '../runtime.js';
+import { binaryOp, equal, getIndex, getInt, getIntMaybe, typeNameOf } from '../runtime.js';
 import { tailCall } from '../tail.js';
 import { Ty, TypeOff } from '../types.js';
 import { type Addr, newSmallInt, type Obj, Word } from '../words.js';
@@ -34,16 +34,6 @@ export function itemSeparator(out: Printer, kind: PrintKind): string {
 /** What goes between a key and its value. */
 export function keySeparator(out: Printer, kind: PrintKind): string {
   return kind === PrintKind.Json ? ((out as Partial<SeparatingPrinter>).keySeparator ?? ': ') : ': ';
-}
-
-/** Prints an item of a container; a container within itself ends in RuntimeError. */
-export function printItem(vm: Vm, out: Printer, o: Obj, kind: PrintKind): void {
-  // measured on the 32-bit unix port: 65 bytes a level, a quarter of what a call back into Python takes
-  const bytes = vm.profile.stack.native >> 2;
-  vm.worked(2);
-  enterDepth(vm, bytes);
-  printObj(vm, out, o, kind);
-  leaveDepth(vm, bytes);
 }
 
 // ---- memory ----------------------------------------------------------------------------------------------------------

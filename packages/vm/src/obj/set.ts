@@ -13,13 +13,13 @@ import { type Printer, PrintKind } from '../print.js';
 import { raiseKeyError, raiseMsg } from '../raise.js';
 import { popRec } from '../records.js';
 import { defineType, fun1, fun2, fun3, funVar, pyFun } from '../rom/define.js';
-import { checkArgCount, equal, getIter, hash, isLeafIterable, iterate } from '../runtime.js';
+import { checkArgCount, equal, getIter, hash, isLeafIterable, iterate, printObj } from '../runtime.js';
 import { tailCall2, tailCall3 } from '../tail.js';
 import { Ty, TypeFlag } from '../types.js';
 import { type Addr, newBool, newSmallInt, type Obj, Word } from '../words.js';
 import type { Vm } from '../vm.js';
 import { opContains } from './op-methods.js';
-import { printItem, stackIterBuf, tailCallWords, wordBytes } from './seq.js';
+import { stackIterBuf, tailCallWords, wordBytes } from './seq.js';
 import { newTupleFrom } from './tuple.js';
 
 // ---- the table -------------------------------------------------------------------------------------------------------
@@ -439,7 +439,7 @@ function print(vm: Vm, out: Printer, self: Obj): void {
     const at = nextAt;
     if (!first) out.write(', ');
     first = false;
-    printItem(vm, out, x, PrintKind.Repr);
+    printObj(vm, out, x, PrintKind.Repr);
     x = nextItem(vm, self, at + 1);
   }
   out.write(frozen ? '})' : '}');

@@ -14,13 +14,13 @@ import { PrintKind } from '../print.js';
 import { Q } from '../q.js';
 import { raiseTypeError } from '../raise.js';
 import { defineModule, defineType, funVar } from '../rom/define.js';
-import { checkArgCount } from '../runtime.js';
+import { checkArgCount, printObj } from '../runtime.js';
 import { Ty } from '../types.js';
 import { type Addr, type Obj, Word } from '../words.js';
 import type { Vm } from '../vm.js';
 import { Vstr } from '../vstr.js';
 import { ArgKind, type ArgSpec, parseArgs } from './arg-parse.js';
-import { array, getArray, printItem } from './seq.js';
+import { array, getArray } from './seq.js';
 import { getStr, isStr, strSpan } from './str-new.js';
 import { newTupleFrom } from './tuple.js';
 
@@ -148,9 +148,9 @@ export const templateType = defineType({
   makeNew: templateMakeNew,
   print(vm, out, o) {
     out.write('Template(strings=');
-    printItem(vm, out, vm.i32[(o + TemplateOff.Strings) >> 2] as number, PrintKind.Repr);
+    printObj(vm, out, vm.i32[(o + TemplateOff.Strings) >> 2] as number, PrintKind.Repr);
     out.write(', interpolations=');
-    printItem(vm, out, vm.i32[(o + TemplateOff.Interpolations) >> 2] as number, PrintKind.Repr);
+    printObj(vm, out, vm.i32[(o + TemplateOff.Interpolations) >> 2] as number, PrintKind.Repr);
     out.write(')');
   },
   binaryOp: (vm, op, a, b) => (op === BinaryOp.Add && vm.typeOf(b) === Ty.Template ? add(vm, a, b) : Word.Null),
@@ -211,7 +211,7 @@ export const interpolationType = defineType({
     out.write('Interpolation(');
     for (let i = 0; i < 4; i++) {
       if (i > 0) out.write(', ');
-      printItem(vm, out, vm.i32[((o + InterpolationOff.Value) >> 2) + i] as number, PrintKind.Repr);
+      printObj(vm, out, vm.i32[((o + InterpolationOff.Value) >> 2) + i] as number, PrintKind.Repr);
     }
     out.write(')');
   },

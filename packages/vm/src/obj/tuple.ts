@@ -8,7 +8,7 @@ import { type Printer, PrintKind } from '../print.js';
 import { raiseMsg } from '../raise.js';
 import { enterDepth, leaveDepth } from '../records.js';
 import { defineType, fun1, fun2, funVar, pyFun } from '../rom/define.js';
-import { checkArgCount, getIndex, getIter, hash, isLeafIterable, iterate } from '../runtime.js';
+import { checkArgCount, getIndex, getIter, hash, isLeafIterable, iterate, printObj } from '../runtime.js';
 import { tailCall1 } from '../tail.js';
 import { Ty, TypeFlag, TypeOff } from '../types.js';
 import { type Addr, newBool, newSmallInt, type Obj, Word } from '../words.js';
@@ -20,7 +20,6 @@ import {
   fastSlice,
   indexOfItem,
   itemSeparator,
-  printItem,
   repeatCount,
   repeatWords,
   wordBytes,
@@ -55,7 +54,7 @@ export function tuplePrint(vm: Vm, out: Printer, o: Obj, kind: PrintKind): void 
   out.write(json ? '[' : '(');
   for (let i = 0; i < len; i++) {
     if (i > 0) out.write(separator);
-    printItem(vm, out, vm.i32[((o + TupleOff.Items) >> 2) + i] as number, k);
+    printObj(vm, out, vm.i32[((o + TupleOff.Items) >> 2) + i] as number, k);
   }
   out.write(json ? ']' : len === 1 ? ',)' : ')');
 }
