@@ -1,5 +1,6 @@
-// Builds the ROM image of each board profile and writes them as the module that @tsmp/cli's build bundles.
-//   node tools/gen-rom.mjs           writes packages/cli/.rom/prebuilt-rom.ts and the qstr list of each image
+// Builds the ROM image of each board profile and writes them into packages/cli/.rom: prebuilt-rom.ts, the module that the build of
+// @tsmp/cli's library bundles; for its command NAME.bin and NAME.json, and the module that reads them; the qstr list of each image.
+//   node tools/gen-rom.mjs
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { build } from 'esbuild';
@@ -33,15 +34,46 @@ await build({
   logLevel: 'warning',
 });
 const { PROFILES, romImage } = await import(pathToFileURL(bundle).href);
-const images = {};
+const images = [];
 for (const [name, profile] of Object.entries(PROFILES)) {
   const { bytes, definitions, ...data } = romImage(profile);
-  images[name] = { bytes: Buffer.from(bytes).toString('base64'), ...data };
+  const rest = JSON.stringify(data);
+  images.push(
+    `  ${JSON.stringify(name)}: () => [${JSON.stringify(Buffer.from(bytes).toString('base64'))}, ${JSON.stringify(rest)}],`,
+  );
+  writeFileSync(`${out}${name}.bin`, bytes);
+  writeFileSync(`${out}${name}.json`, rest);
   writeFileSync(`${out}${name}.qstrs.txt`, `${qstrsOf(bytes, data).join('\n')}\n`);
 }
 writeFileSync(
   `${out}prebuilt-rom.ts`,
-  `// Written by tools/gen-rom.mjs.\nexport const PREBUILT = ${JSON.stringify(images)};\n`,
+  `// Written by tools/gen-rom.mjs.
+import type { RomData } from '@tsmp/vm';
+import { decodeRom } from '../src/rom-text.js';
+
+const IMAGES: Record<string, () => [string, string]> = {
+${images.join('\n')}
+};
+export function prebuiltRom(profile: string): RomData | undefined {
+  const image = Object.hasOwn(IMAGES, profile) ? IMAGES[profile] : undefined;
+  return image === undefined ? undefined : decodeRom(...image());
+}
+`,
+);
+writeFileSync(
+  `${out}prebuilt-rom-node.ts`,
+  `// Written by tools/gen-rom.mjs. The bundle that this becomes part of lies beside the folder \`rom\`.
+import { readFileSync } from 'node:fs';
+import type { RomData } from '@tsmp/vm';
+
+declare const __dirname: string;
+const NAMES: readonly string[] = ${JSON.stringify(Object.keys(PROFILES))};
+export function prebuiltRom(profile: string): RomData | undefined {
+  if (!NAMES.includes(profile)) return undefined;
+  const file = \`\${__dirname}/rom/\${profile}\`;
+  return { ...(JSON.parse(readFileSync(\`\${file}.json\`, 'utf8')) as RomData), bytes: new Uint8Array(readFileSync(\`\${file}.bin\`)) };
+}
+`,
 );
 
 /** The interned strings of an image, in order. */

@@ -4,9 +4,8 @@ import { build } from '../../tsup.shared.js';
 
 const { version } = JSON.parse(readFileSync(new URL('package.json', import.meta.url), 'utf8')) as { version: string };
 
-export default build(['src/index.ts', 'src/main.ts'], {
-  // an optional dependency, asked for only by `serve --pty`
-  external: ['@lydell/node-pty'],
+/** The library. The command is built by tools/gen-bin.mjs. */
+export default build(['src/index.ts'], {
   define: { __TSMP_VERSION__: JSON.stringify(version) },
   esbuildPlugins: [
     {

@@ -59,10 +59,7 @@ import {
   vmClocks,
 } from '@tsmp/network';
 import { boardCompile } from './compile.js';
-import { PREBUILT } from './prebuilt-rom.js';
-
-/** Base64 decoding: in browsers and in Node. */
-declare function atob(text: string): string;
+import { prebuiltRom } from './prebuilt-rom.js';
 
 /** What a board is made from. */
 export interface BoardOptions {
@@ -124,13 +121,10 @@ function romKey(p: Profile): string {
 
 /** The image that the build made for a profile, if it did. */
 function prebuilt(profile: Profile, definitions: RomDefinitions): RomImage | undefined {
-  const data = PREBUILT[profile.name];
   const known = PROFILES[profile.name];
-  if (data === undefined || known === undefined || romKey(known) !== romKey(profile)) return undefined;
-  const text = atob(data.bytes);
-  const bytes = new Uint8Array(text.length);
-  for (let i = 0; i < bytes.length; i++) bytes[i] = text.charCodeAt(i);
-  return { ...data, bytes, definitions };
+  if (known === undefined || romKey(known) !== romKey(profile)) return undefined;
+  const data = prebuiltRom(profile.name);
+  return data === undefined ? undefined : { ...data, definitions };
 }
 
 /** What a board's image is built from, and linked with. */

@@ -1,18 +1,10 @@
 /**
  * ROM images made when this package was built, by profile. From source there are none, and images are built on first use; the
- * package's build puts a generated module in place of this one (`tools/gen-rom.mjs`).
+ * package's build puts generated modules in place of this one (`tools/gen-rom.mjs`).
  */
+import type { RomData } from '@tsmp/vm';
 
-/** An image as data; see `RomData` of @tsmp/vm. `bytes` is base64. */
-export interface PrebuiltRom {
-  readonly bytes: string;
-  readonly natives: readonly string[];
-  readonly symbols: Readonly<Record<string, number>>;
-  readonly protocols: readonly string[];
-  readonly qstrCount: number;
-  readonly qstrTable: number;
-  readonly hiddenStart: number;
-  readonly hiddenEnd: number;
+/** The image that the build made for the profile of this name. */
+export function prebuiltRom(_profile: string): RomData | undefined {
+  return undefined;
 }
-
-export const PREBUILT: Readonly<Record<string, PrebuiltRom>> = {};

@@ -14,20 +14,25 @@ import { Ext, extDiv, extMul, extSetInt, extToDouble } from './x87.js';
 const f32 = new Float32Array(1);
 const u32 = new Uint32Array(f32.buffer);
 
-/** 10^(2^i), rounded as repeated squaring rounds them; 31 of them cover every exponent that text can have. */
+/** 10^(2^i), rounded as repeated squaring rounds them; each is computed when first asked for. */
 const TENS: Ext[] = [];
-for (let i = 0; i < 31; i++) {
-  const e = new Ext();
-  if (i === 0) {
-    extSetInt(e, 0, 10);
-  } else {
-    const half = TENS[i - 1];
-    e.hi = half.hi;
-    e.lo = half.lo;
-    e.exp = half.exp;
-    extMul(e, half);
+
+function tenTo2(i: number): Ext {
+  let e = TENS[i];
+  if (e === undefined) {
+    e = new Ext();
+    if (i === 0) {
+      extSetInt(e, 0, 10);
+    } else {
+      const half = tenTo2(i - 1);
+      e.hi = half.hi;
+      e.lo = half.lo;
+      e.exp = half.exp;
+      extMul(e, half);
+    }
+    TENS[i] = e;
   }
-  TENS.push(e);
+  return e;
 }
 
 /** e *= 10^n, one multiplication or division for each bit of n. */
@@ -39,39 +44,42 @@ export function scaleExt(e: Ext, n: number): void {
   for (let i = 0; left !== 0; i++) {
     if ((left & 1) !== 0) {
       if (n < 0) {
-        extDiv(e, TENS[i]);
+        extDiv(e, tenTo2(i));
       } else {
-        extMul(e, TENS[i]);
+        extMul(e, tenTo2(i));
       }
     }
     left >>= 1;
   }
 }
 
-/** Powers of five as floats, from 5^POW5_MIN on; all beyond are 0 or infinity. */
+/** Powers of five as floats, from 5^POW5_MIN on, computed when first asked for; all beyond are 0 or infinity. */
 const POW5_MIN = -66;
 const POW5_MAX = 56;
 const POW5 = new Float32Array(POW5_MAX - POW5_MIN + 1);
-for (let n = POW5_MIN; n <= POW5_MAX; n++) {
-  const e = new Ext();
-  extSetInt(e, 0, 1);
-  const five = new Ext();
-  extSetInt(five, 0, 5);
-  for (let i = Math.abs(n); i > 0; i--) {
-    if (n < 0) {
-      extDiv(e, five);
-    } else {
-      extMul(e, five);
-    }
-  }
-  POW5[n - POW5_MIN] = extToDouble(e);
-}
 
 function pow5(n: number): number {
   if (n < POW5_MIN) {
     return 0;
   }
-  return n > POW5_MAX ? Number.POSITIVE_INFINITY : POW5[n - POW5_MIN];
+  if (n > POW5_MAX) {
+    return Number.POSITIVE_INFINITY;
+  }
+  if (POW5[n - POW5_MIN] === 0) {
+    const e = new Ext();
+    extSetInt(e, 0, 1);
+    const five = new Ext();
+    extSetInt(five, 0, 5);
+    for (let i = Math.abs(n); i > 0; i--) {
+      if (n < 0) {
+        extDiv(e, five);
+      } else {
+        extMul(e, five);
+      }
+    }
+    POW5[n - POW5_MIN] = extToDouble(e);
+  }
+  return POW5[n - POW5_MIN];
 }
 
 /** The largest n for which 5^n is an exact float, so that dividing by it beats multiplying by its inverse. */

@@ -1,0 +1,13 @@
+/** ROM images as the package for pages holds them: the bytes in base64, the rest as JSON. */
+import type { RomData } from '@tsmp/vm';
+
+/** Base64 decoding: in browsers and in Node. */
+declare function atob(text: string): string;
+
+/** The image of such a pair of texts. */
+export function decodeRom(base64: string, rest: string): RomData {
+  const text = atob(base64);
+  const bytes = new Uint8Array(text.length);
+  for (let i = 0; i < bytes.length; i++) bytes[i] = text.charCodeAt(i);
+  return { ...(JSON.parse(rest) as Omit<RomData, 'bytes'>), bytes };
+}
