@@ -8,6 +8,7 @@ import { execFileSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { best, figures } from '../../../tools/bench-figures.mjs';
 import { analyse, compile, compileMapped, parse, toMpy } from '../dist/index.js';
 import { Lexer } from '../../lexer/dist/index.js';
 import { disassemble, verifyModule } from '../../mpy-format/dist/index.js';
@@ -40,17 +41,6 @@ function program(bytes) {
   return new Uint8Array(Buffer.from(text));
 }
 
-/** The best of several runs, in milliseconds. */
-function best(run, times) {
-  let fastest = Infinity;
-  for (let i = 0; i < times; i++) {
-    const start = performance.now();
-    run();
-    fastest = Math.min(fastest, performance.now() - start);
-  }
-  return fastest;
-}
-
 function option(name) {
   const at = process.argv.indexOf(name);
   return at < 0 ? undefined : process.argv[at + 1];
@@ -75,22 +65,13 @@ const stages = {
   'to .mpy': (s) => toMpy(compile(s, options)),
   'to bytecode, with positions': (s) => compileMapped(s, options),
 };
-for (const [name, run] of Object.entries(stages))
-  console.log(
-    `${name.padEnd(28)} ${best(() => run(source), 12)
-      .toFixed(2)
-      .padStart(9)} ms`,
-  );
-console.log(
-  `${'listing'.padEnd(28)} ${best(() => disassemble(module), 12)
-    .toFixed(2)
-    .padStart(9)} ms`,
-);
-console.log(
-  `${'verifying'.padEnd(28)} ${best(() => verifyModule(module), 12)
-    .toFixed(2)
-    .padStart(9)} ms`,
-);
+const results = { bytes: source.length, ms: {}, nsPerByte: {} };
+const whole = { ...stages, listing: () => disassemble(module), verifying: () => verifyModule(module) };
+for (const [name, run] of Object.entries(whole)) {
+  const ms = best(() => run(source), 12);
+  results.ms[name] = ms;
+  console.log(`${name.padEnd(28)} ${ms.toFixed(2).padStart(9)} ms`);
+}
 
 const against = option('--against');
 if (against !== undefined) {
@@ -114,10 +95,16 @@ if (against !== undefined) {
 console.log('\ntime by size (ns per byte; linear if they agree)');
 for (const size of [30_000, 300_000, 3_000_000]) {
   const part = program(size);
-  const cells = Object.entries(stages)
-    .slice(0, 5)
-    .map(([name, run]) => `${name} ${((best(() => run(part), 5) * 1e6) / part.length).toFixed(0)}`);
   const compiled = compile(part, options);
-  cells.push(`verifying ${((best(() => verifyModule(compiled), 5) * 1e6) / part.length).toFixed(0)}`);
+  const measured = {
+    ...Object.fromEntries(Object.entries(stages).slice(0, 5)),
+    verifying: () => verifyModule(compiled),
+  };
+  const cells = Object.entries(measured).map(([name, run]) => {
+    const ns = (best(() => run(part), 5) * 1e6) / part.length;
+    results.nsPerByte[name] = { ...results.nsPerByte[name], [part.length]: ns };
+    return `${name} ${ns.toFixed(0)}`;
+  });
   console.log(`${String(size).padStart(9)}  ${cells.join('  ')}`);
 }
+figures('compiler', results);

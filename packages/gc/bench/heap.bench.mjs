@@ -3,7 +3,10 @@
  * Vitest would run each source file on its own, where `const enum` members are property reads.
  */
 
+import { figures } from '../../../tools/bench-figures.mjs';
 import { Heap, LinearMemory } from '../dist/index.js';
+
+const results = { millionsPerSecond: {}, collections: {} };
 
 const KIB = 1024;
 
@@ -88,6 +91,7 @@ function measure(name, perRound, round) {
     rates.push(perRound / (performance.now() - start) / 1000);
   }
   rates.sort((a, b) => a - b);
+  results.millionsPerSecond[name] = rates[3];
   console.log(`${name.padEnd(58)} ${rates[3].toFixed(1).padStart(8)} M/s   best ${rates[6].toFixed(1).padStart(8)}`);
 }
 
@@ -100,6 +104,7 @@ function collections(name, heap) {
   }
   const ms = times.sort((a, b) => a - b)[4];
   const each = (ms * 1e6) / heap.markedObjects;
+  results.collections[name] = { ms, nsPerObject: each };
   console.log(`collecting ${name}: ${(ms * 1000).toFixed(0)} us, ${each.toFixed(1)} ns an object`);
 }
 
@@ -121,3 +126,4 @@ for (const [name, count, heap, run] of cases) measure(name, count, () => run(hea
 
 collections('a tree over 90 % of 1 MiB', treeHeap(1024 * KIB, 0.9));
 collections('a table of roots, 50 % of 1 MiB', makeHeap(1024 * KIB, 0.5));
+figures('heap', results);

@@ -2,6 +2,7 @@
  * How fast the built lexer is, in MB/s, on a generated program of 300 KB, and whether time is linear in its size.
  * Run `npm run build` first: sources under a test runner have no inlined const enums.
  */
+import { best as bestOf, figures } from '../../../tools/bench-figures.mjs';
 import { Lexer, tokenize } from '../dist/index.js';
 
 const PIECE = (i) => `
@@ -34,20 +35,13 @@ function drain(source) {
   return tokens;
 }
 
-/** The best of several runs, in milliseconds. */
-function best(run, times = 15) {
-  let fastest = Infinity;
-  for (let i = 0; i < times; i++) {
-    const start = performance.now();
-    run();
-    fastest = Math.min(fastest, performance.now() - start);
-  }
-  return fastest;
-}
+const best = (run, times = 15) => bestOf(run, times);
+const results = { mbPerSecond: {}, nsPerByte: {} };
 
 function report(name, bytes, run) {
   const ms = best(run);
   console.log(`${name.padEnd(34)} ${ms.toFixed(2).padStart(8)} ms  ${(bytes / ms / 1000).toFixed(1).padStart(6)} MB/s`);
+  results.mbPerSecond[name] = bytes / ms / 1000;
   return ms;
 }
 
@@ -70,10 +64,17 @@ console.log('\ntime by size (ns per byte; linear if they agree)');
 for (const size of [30_000, 300_000, 3_000_000]) {
   const part = program(size);
   const mixed = program(size, '    print(f"{a}: {b!r:>{w}}")\n');
-  const perByte = (run, bytes) => ((best(run, 5) * 1e6) / bytes).toFixed(1);
-  console.log(
-    `${String(size).padStart(9)}  plain ${perByte(() => drain(part), part.length)}  ` +
-      `f-strings ${perByte(() => drain(mixed), mixed.length)}  ` +
-      `brackets ${perByte(() => drain('('.repeat(size)), size)}  one string ${perByte(() => drain(`"${'x'.repeat(size)}"`), size)}`,
-  );
+  const texts = {
+    plain: part,
+    'f-strings': mixed,
+    brackets: '('.repeat(size),
+    'one string': `"${'x'.repeat(size)}"`,
+  };
+  const cells = Object.entries(texts).map(([name, text]) => {
+    const ns = (best(() => drain(text), 5) * 1e6) / text.length;
+    results.nsPerByte[name] = { ...results.nsPerByte[name], [size]: ns };
+    return `${name} ${ns.toFixed(1)}`;
+  });
+  console.log(`${String(size).padStart(9)}  ${cells.join('  ')}`);
 }
+figures('lexer', results);
