@@ -9,6 +9,7 @@ import { UnaryOp } from '@tsmp-internal/bytecode';
 import { DictOff, MapFlag, MapOff } from './layout.js';
 import { equal, unaryOp } from './runtime.js';
 import { raiseMsg } from './raise.js';
+import { LONG_CHAIN, type TableIndex } from './table-index.js';
 import { Ty } from './types.js';
 import { type Addr, type Obj, Word } from './words.js';
 import type { Vm } from './vm.js';
@@ -75,11 +76,11 @@ export function mapFindQstr(vm: Vm, map: Addr, key: Obj): Addr {
   const table = (i32[m + 2] as number) >> 2;
   const hint = table + (vm.mapHints[(key >>> 3) & (MAP_HINTS - 1)] as number) * 2;
   if (hint < table + alloc * 2 && i32[hint] === key) return hint << 2;
-  return probe(vm, table, alloc, key);
+  return probe(vm, table, alloc, key, flags);
 }
 
 /** Finds a qstr key in a hash table (a word index) by its hash. */
-function probe(vm: Vm, table: number, alloc: number, key: Obj): Addr {
+function probe(vm: Vm, table: number, alloc: number, key: Obj, flags: number): Addr {
   const i32 = vm.i32;
   let pos = startOf(vm.qstrs.hashes[key >>> 3] as number, alloc);
   for (let n = alloc; n > 0; n--) {
@@ -90,9 +91,22 @@ function probe(vm: Vm, table: number, alloc: number, key: Obj): Addr {
       return s << 2;
     }
     if (k === 0) return 0;
+    if (n === alloc - LONG_CHAIN) {
+      const at = indexed(vm, table << 2, alloc, flags, key);
+      if (at !== UNKNOWN) return at;
+    }
     if (++pos === alloc) pos = 0;
   }
   return 0;
+}
+
+/** What {@link indexed} answers when the table must be searched. */
+const UNKNOWN = -1;
+
+/** Slot of a key by the index of a large table, 0 when it is not there, {@link UNKNOWN}. */
+function indexed(vm: Vm, table: Addr, alloc: number, flags: number, key: Obj): Addr {
+  const slot = vm.tableIndexes.of(table, alloc, 2, flags >>> MapFlag.UsedShift)?.find(key) ?? -2;
+  return slot >= 0 ? table + slot * 8 : slot + 1;
 }
 
 /** {@link mapFindQstr} in maps with other keys, and in arrays. */
@@ -149,12 +163,23 @@ export function mapAddQstr(vm: Vm, map: Addr, key: Obj): Addr {
           break;
         }
         if (k === Word.Sentinel && avail === 0) avail = s;
+        if (n === alloc - LONG_CHAIN) {
+          const index = vm.tableIndexes.of(table << 2, alloc, 2, (i32[m] as number) >>> MapFlag.UsedShift);
+          const slot = index === undefined ? -2 : index.find(key);
+          if (slot >= 0) return (table << 2) + slot * 8;
+          if (slot === -1) {
+            if (avail === 0) avail = table + (index as TableIndex).nextFree(pos) * 2;
+            if (avail < table) avail = 0;
+            break;
+          }
+        }
         if (++pos === alloc) pos = 0;
       }
       if (avail !== 0) {
         i32[avail] = key;
         i32[avail + 1] = 0;
         i32[m] = (i32[m] as number) + (1 << MapFlag.UsedShift);
+        vm.tableIndexes.added(table << 2, (avail - table) >> 1, key);
         return avail << 2;
       }
     }
@@ -182,6 +207,10 @@ export function mapFind(vm: Vm, map: Addr, key: Obj): Addr {
     const k = vm.i32[s] as number;
     if (k === 0) return 0;
     if (k !== Word.Sentinel && (k === key || equal(vm, k, key))) return s << 2;
+    if (n === alloc - LONG_CHAIN) {
+      const at = indexed(vm, vm.i32[m + 2] as number, vm.i32[m + 1] as number, vm.i32[m] as number, key);
+      if (at !== UNKNOWN) return at;
+    }
     alloc = vm.i32[m + 1] as number;
     if (++pos >= alloc) pos = 0;
   }
@@ -221,11 +250,24 @@ export function mapAdd(vm: Vm, map: Addr, key: Obj): Addr {
       if (k === Word.Sentinel) {
         if (avail === 0) avail = s;
       } else if (k === key || (!onlyPointers && equal(vm, k, key))) return s << 2;
+      if (n === alloc - LONG_CHAIN) {
+        const table = i32[m + 2] as number;
+        const index = vm.tableIndexes.of(table, i32[m + 1] as number, 2, (i32[m] as number) >>> MapFlag.UsedShift);
+        const slot = index === undefined ? -2 : index.find(key);
+        if (slot >= 0) return table + slot * 8;
+        if (slot === -1) {
+          if (avail === 0) avail = (table >> 2) + (index as TableIndex).nextFree(pos) * 2;
+          if (avail < table >> 2) avail = 0;
+          break;
+        }
+      }
       if (++pos >= (i32[m + 1] as number)) pos = 0;
     }
     if (avail !== 0) {
       i32[avail] = key;
       i32[avail + 1] = 0;
+      const table = i32[m + 2] as number;
+      vm.tableIndexes.added(table, (avail - (table >> 2)) >> 1, key);
       i32[m] = ((i32[m] as number) + (1 << MapFlag.UsedShift)) & (isQstr ? -1 : ~MapFlag.AllQstrs);
       return avail << 2;
     }
@@ -288,6 +330,7 @@ function mapRehash(vm: Vm, map: Addr): void {
       if (k !== 0 && k !== Word.Sentinel) i32[(mapAdd(vm, map, k) >> 2) + 1] = i32[s + 1] as number;
     }
   }
+  vm.tableIndexes.drop(oldTable);
   vm.heap.free(oldTable);
 }
 
@@ -314,6 +357,7 @@ export function mapRemove(vm: Vm, map: Addr, key: Obj): Addr {
   const alloc = i32[m + 1] as number;
   let next = (s - table) / 2 + 1;
   if (next === alloc) next = 0;
+  vm.tableIndexes.removed(table << 2, (s - table) / 2, i32[s] as number);
   i32[s] = i32[table + next * 2] === 0 ? 0 : Word.Sentinel;
   return slot;
 }
@@ -355,9 +399,14 @@ export function mapNextFilled(vm: Vm, map: Addr, i: number): number {
   const ordered = ((vm.i32[m] as number) & MapFlag.Ordered) !== 0;
   const n = ordered ? (vm.i32[m] as number) >>> MapFlag.UsedShift : (vm.i32[m + 1] as number);
   const table = (vm.i32[m + 2] as number) >> 2;
+  const long = i + LONG_CHAIN;
   for (; i < n; i++) {
     const k = vm.i32[table + i * 2] as number;
     if (k !== 0 && k !== Word.Sentinel) return i;
+    if (i === long && !ordered) {
+      const index = vm.tableIndexes.of(table << 2, n, 2, mapUsed(vm, map));
+      if (index !== undefined) return index.nextFilled(i);
+    }
   }
   return -1;
 }

@@ -103,5 +103,6 @@ export function loadVm(vm: Vm, state: VmState): void {
   vm.tainted = state.tainted;
   vm.nested = 0;
   vm.qstrs.rebuild();
+  vm.tableIndexes.clear();
   vm.classCache.changed();
 }

@@ -17,6 +17,7 @@ import type { Profile } from './profile.js';
 import { QstrTable } from './qstr.js';
 import { type LinkedImage, linkImage, type RomImage } from './rom/image.js';
 import type { ModuleDef, PyFunDef, TypeDef } from './rom/define.js';
+import { TableIndexes } from './table-index.js';
 import { Ty, TypeOff } from './types.js';
 import { type Addr, newQstrObj, type Obj, type Qstr, Word } from './words.js';
 import { tailCall, tailCall1 } from './call.js';
@@ -88,6 +89,8 @@ export class Vm {
   readonly romCache = new RomLookupCache();
   /** Where names were found last: hints for lookups in maps, see map.ts. */
   readonly mapHints = new Uint8Array(MAP_HINTS);
+  /** @internal */
+  readonly tableIndexes = new TableIndexes(this);
   /** @internal */
   readonly classCache = new ClassCache();
   readonly doubles: boolean;
@@ -180,6 +183,7 @@ export class Vm {
       finalise: (_heap, ptr) => finaliseObject(this, ptr),
       // a collection takes time, which may make an event due
       collected: (_heap, c) => {
+        this.tableIndexes.clear();
         this.clock.chargeCollection(c.markedBlocks, c.sweptBlocks);
         this.attention = true;
         this.worked((c.markedBlocks >> 2) + (c.sweptBlocks >> 6));
@@ -202,6 +206,7 @@ export class Vm {
 
   /** Puts ThreadState and static roots back to their state at power-on. */
   resetThread(): void {
+    this.tableIndexes.clear();
     this.i32.fill(0, this.ts >> 2, this.stackStart >> 2);
     const ts = this.ts >> 2;
     this.i32[ts + (TsOff.Top >> 2)] = this.stackStart;

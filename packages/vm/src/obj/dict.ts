@@ -265,6 +265,8 @@ function popitem(vm: Vm, self: Obj): Obj {
   const key = i32[slot] as number;
   const value = i32[slot + 1] as number;
   i32[map >> 2] = (i32[map >> 2] as number) - (1 << MapFlag.UsedShift);
+  const table = i32[(map + MapOff.Table) >> 2] as number;
+  if (!ordered) vm.tableIndexes.removed(table, (slot - (table >> 2)) >> 1, key);
   i32[slot] = Word.Sentinel;
   i32[slot + 1] = Word.Null;
   vm.keep(key);
@@ -298,6 +300,7 @@ const METHODS = {
     vm.i32[map] = ((vm.i32[map] as number) & MapFlag.Ordered) | MapFlag.AllQstrs;
     vm.i32[map + 1] = 0;
     vm.i32[map + 2] = 0;
+    vm.tableIndexes.drop(table);
     if (table !== 0) vm.heap.free(table);
     return Word.None;
   }),

@@ -14,6 +14,7 @@ import { raiseKeyError, raiseMsg } from '../raise.js';
 import { popRec } from '../records.js';
 import { defineType, fun1, fun2, fun3, funVar, pyFun } from '../rom/define.js';
 import { checkArgCount, equal, getIter, hash, isLeafIterable, iterate, printObj } from '../runtime.js';
+import { LONG_CHAIN } from '../table-index.js';
 import { tailCall2, tailCall3 } from '../tail.js';
 import { Ty, TypeFlag } from '../types.js';
 import { type Addr, newBool, newSmallInt, type Obj, Word } from '../words.js';
@@ -53,6 +54,7 @@ function rehash(vm: Vm, set: Obj): void {
     const x = i32[(oldTable >> 2) + n] as number;
     if (x !== 0 && x !== Word.Sentinel) lookup(vm, set, x, Lookup.Add);
   }
+  vm.tableIndexes.drop(oldTable);
   if (oldTable !== 0) vm.heap.free(oldTable);
 }
 
@@ -84,11 +86,26 @@ function lookup(vm: Vm, set: Obj, o: Obj, how: Lookup): Obj {
         if ((how & Lookup.Remove) !== 0) removeAt(vm, set, pos);
         return x;
       }
+      if (n === alloc - LONG_CHAIN) {
+        const index = vm.tableIndexes.of(i32[i + 3] as number, i32[i + 1] as number, 1, i32[i + 2] as number);
+        const slot = index === undefined ? -2 : index.find(o);
+        if (slot >= 0) {
+          const found = i32[((i32[i + 3] as number) >> 2) + slot] as number;
+          if ((how & Lookup.Remove) !== 0) removeAt(vm, set, slot);
+          return found;
+        }
+        if (slot === -1) {
+          if (!adds) return Word.Null;
+          if (free < 0 && index !== undefined) free = index.nextFree(pos);
+          break;
+        }
+      }
       if (++pos >= (i32[i + 1] as number)) pos = 0;
     }
     if (!adds) return Word.Null;
     if (free >= 0 && free < (i32[i + 1] as number)) {
       i32[((i32[i + 3] as number) >> 2) + free] = o;
+      vm.tableIndexes.added(i32[i + 3] as number, free, o);
       i32[i + 2] = (i32[i + 2] as number) + 1;
       return o;
     }
@@ -102,6 +119,7 @@ function removeAt(vm: Vm, set: Obj, pos: number): void {
   const table = (i32[i + 3] as number) >> 2;
   const next = pos + 1 === i32[i + 1] ? 0 : pos + 1;
   i32[i + 2] = (i32[i + 2] as number) - 1;
+  vm.tableIndexes.removed(table << 2, pos, i32[table + pos] as number);
   // the end of a chain needs no mark
   i32[table + pos] = i32[table + next] === 0 ? 0 : Word.Sentinel;
 }
@@ -116,6 +134,13 @@ function nextItem(vm: Vm, set: Obj, from: number): Obj {
     if (x !== 0 && x !== Word.Sentinel) {
       nextAt = n;
       return x;
+    }
+    if (n === from + LONG_CHAIN) {
+      const index = vm.tableIndexes.of(table << 2, alloc, 1, vm.i32[i + 2] as number);
+      if (index === undefined) continue;
+      const slot = index.nextFilled(n);
+      if (slot < 0) return Word.Null;
+      n = slot - 1;
     }
   }
   return Word.Null;
@@ -166,6 +191,7 @@ function clearSet(vm: Vm, self: Obj): void {
   const i = self >> 2;
   const table = vm.i32[i + 3] as number;
   vm.i32.fill(0, i + 1, i + 4);
+  vm.tableIndexes.drop(table);
   if (table !== 0) vm.heap.free(table);
 }
 
@@ -202,6 +228,7 @@ function intersectInPlace(vm: Vm, self: Obj, other: Obj): void {
   const i32 = vm.i32;
   const old = i32[(self + SetOff.Table) >> 2] as number;
   i32.copyWithin((self >> 2) + 1, (out >> 2) + 1, (out >> 2) + 4);
+  vm.tableIndexes.drop(old);
   if (old !== 0) vm.heap.free(old);
 }
 
