@@ -48,8 +48,7 @@ for (const [name, profile] of Object.entries(PROFILES)) {
 writeFileSync(
   `${out}prebuilt-rom.ts`,
   `// Written by tools/gen-rom.mjs.
-import type { RomData } from '@tsmp/vm';
-import { decodeRom } from '../src/rom-text.js';
+import { decodeRom, type RomData } from '@tsmp/vm';
 
 const IMAGES: Record<string, () => [string, string]> = {
 ${images.join('\n')}

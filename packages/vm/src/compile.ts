@@ -1,12 +1,5 @@
 /** Compiling on the board: source in, function of the module's body out; the compiler's errors become Python exceptions. */
-import {
-  type CompiledModule,
-  encodeString,
-  MpyFormatError,
-  MpyVerifyError,
-  readMpy,
-  verifyModule,
-} from '@tsmp/mpy-format';
+import { type CompiledModule, encodeString, MpyFormatError, MpyVerifyError } from '@tsmp/mpy-format';
 import { HeapLedger, MEMORY_READER, openReader, type SourceReader } from './compile-ledger.js';
 import type { CompileFailure } from './host.js';
 import { Root } from './layout.js';
@@ -72,8 +65,9 @@ const NO_READER: SourceReader = { file: 0, reader: 0 };
 export function loadMpy(vm: Vm, bytes: Uint8Array, globals: Obj, into: Obj = 0, reader: SourceReader = NO_READER): Obj {
   let module: CompiledModule;
   try {
-    module = readMpy(bytes, { target: { smallIntBits: 31 } }).module;
-    verifyModule(module);
+    const read = vm.image.readMpy;
+    if (read === undefined) raiseValueError(vm, 'incompatible .mpy file');
+    module = read(bytes);
   } catch (e) {
     if (e instanceof MpyFormatError) raiseValueError(vm, e.pythonMessage);
     if (e instanceof MpyVerifyError) raiseValueError(vm, 'incompatible .mpy file');

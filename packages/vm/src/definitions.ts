@@ -1,165 +1,47 @@
-/** The core ROM definitions: every type, the built-in names and the core modules. Other packages add theirs. */
-import { checkedFunType } from './obj/checked-fun.js';
-import { boundMethType } from './obj/bound-meth.js';
-import { cellType, closureType } from './obj/closure.js';
-import { codeLinesIterType, codeType } from './obj/code-object.js';
-import { exceptionTypes } from './obj/exception.js';
-import { builtinFunTypes, functionType, generatorWrapType } from './obj/function.js';
-import { generatorType } from './obj/generator.js';
-import { boolType } from './obj/bool.js';
-import { complexType } from './obj/complex.js';
-import { floatType } from './obj/float.js';
-import { intType } from './obj/int.js';
-import { noneType } from './obj/none.js';
-import { ellipsisType, notImplementedType } from './obj/singletons.js';
-import { moduleType } from './obj/module.js';
-import { classmethodType, propertyType, staticmethodType } from './obj/property.js';
-import { binaryStdioType } from './obj/stdio.js';
-import { superType } from './obj/super.js';
-import { instanceTemplate, objectType, typeType } from './obj/type.js';
-import { IMPORT_HELPERS } from './import.js';
-import { builtinFunctions, CONSOLE_HELPERS } from './mod/builtins.js';
-import { BUFFER_MODULES, BUFFER_TYPES, bufferBuiltins } from './obj/buffers.js';
-import { bytesType } from './obj/bytes.js';
-import { CONTAINER_HELPERS, CONTAINER_TYPES } from './obj/containers.js';
-import { dictType } from './obj/dict.js';
-import { enumerateType } from './obj/enumerate.js';
-import { listType } from './obj/list.js';
-import { filterType, mapType } from './obj/map-filter.js';
-import { rangeType } from './obj/range.js';
-import { reversedType } from './obj/reversed.js';
-import { frozensetType, setType } from './obj/set.js';
-import { sliceType } from './obj/slice.js';
-import { sortedFunction } from './obj/sort.js';
-
-import { bytesIterType, strIterType } from './obj/str-iter.js';
-import { STR_HELPERS } from './obj/str-codec.js';
-import { strType } from './obj/str.js';
+/** All ROM definitions: the core and every part. */
+import { readMpy, verifyModule } from '@tsmp/mpy-format';
+import { baseDefinitions, type RomExtension } from './core-definitions.js';
+import { executeStepped } from './generated/loop-stepped.js';
+import { part as binascii } from './modules/binascii.js';
+import { part as cmath } from './modules/cmath.js';
+import { part as collections } from './modules/collections.js';
+import { part as heapq } from './modules/heapq.js';
+import { part as io } from './modules/io.js';
+import { part as json } from './modules/json.js';
+import { part as math } from './modules/math.js';
+import { part as random } from './modules/random.js';
+import { part as re } from './modules/re.js';
+import { part as struct } from './modules/struct.js';
+import { part as time } from './modules/time.js';
+import { part as weakref } from './modules/weakref.js';
 import { TEMPLATES } from './obj/template.js';
-import { tupleType } from './obj/tuple.js';
-import { zipType } from './obj/zip.js';
-import { collectionsModule } from './mod/collections.js';
-import { cmathModule } from './mod/cmath.js';
-import { gcModule } from './mod/gc.js';
-import { heapqModule } from './mod/heapq.js';
-import { mathModule } from './mod/math.js';
-import { micropythonModule } from './mod/micropython.js';
-import { RE_TYPES, reModule } from './mod/re.js';
-import { sysModule } from './mod/sys.js';
-import { timeModule } from './mod/time.js';
-import { weakrefModule } from './mod/weakref.js';
 import type { Profile } from './profile.js';
-import { defineModule, type ModuleDef, type RomValue, type TypeDef } from './rom/define.js';
-import type { RomDefinitions, RomSource } from './rom/image.js';
+import type { RomDefinitions } from './rom/image.js';
 
-/** What a package adds to the core. */
-export interface RomExtension {
-  readonly types?: readonly TypeDef[];
-  readonly modules?: readonly ModuleDef[];
-  /** Further names in `builtins`. */
-  readonly builtins?: Readonly<Record<string, RomValue>>;
-  /** Further or replaced names for ROM functions written in Python. */
-  readonly helpers?: Readonly<Record<string, RomValue>>;
-  /** Modules in Python that are frozen into the image: `pkg/mod.py` and its source. */
-  readonly frozen?: readonly RomSource[];
-}
-
-const TYPES: readonly TypeDef[] = [
-  typeType,
-  objectType,
-  noneType,
-  boolType,
-  intType,
-  floatType,
-  complexType,
-  ellipsisType,
-  notImplementedType,
-  moduleType,
-  functionType,
-  generatorWrapType,
-  generatorType,
-  closureType,
-  boundMethType,
-  cellType,
-  ...builtinFunTypes,
-  staticmethodType,
-  classmethodType,
-  propertyType,
-  superType,
-  codeType,
-  codeLinesIterType,
-  checkedFunType,
-  binaryStdioType,
-  instanceTemplate,
-  strIterType,
-  bytesIterType,
-  ...CONTAINER_TYPES,
-  ...BUFFER_TYPES,
-  ...RE_TYPES,
-  ...Object.values(exceptionTypes),
-];
-
-/** The definitions of a board: the core with extensions on top. */
+/** The definitions of a board: everything that the profile has, with extensions on top. */
 export function romDefinitions(profile: Profile, more: readonly RomExtension[] = []): RomDefinitions {
-  const extensions: readonly RomExtension[] = profile.level === 'everything' ? [TEMPLATES, ...more] : more;
-  const builtins = defineModule({
-    name: 'builtins',
-    globals: {
-      ...builtinFunctions,
-      bool: boolType,
-      complex: complexType,
-      float: floatType,
-      int: intType,
-      object: objectType,
-      property: propertyType,
-      super: superType,
-      type: typeType,
-      classmethod: classmethodType,
-      staticmethod: staticmethodType,
-      bytes: bytesType,
-      dict: dictType,
-      enumerate: enumerateType,
-      filter: filterType,
-      frozenset: frozensetType,
-      list: listType,
-      map: mapType,
-      range: rangeType,
-      reversed: reversedType,
-      set: setType,
-      slice: sliceType,
-      sorted: sortedFunction,
-      str: strType,
-      tuple: tupleType,
-      zip: zipType,
-      ...bufferBuiltins,
-      ...exceptionTypes,
-      ...Object.assign({}, ...extensions.map((e) => e.builtins ?? {})),
-    },
-  });
+  const everything = profile.level === 'everything';
   return {
-    types: [...TYPES, ...extensions.flatMap((e) => e.types ?? [])],
-    modules: [
-      builtins,
-      sysModule(profile),
-      gcModule,
-      micropythonModule(profile),
-      mathModule,
-      cmathModule,
-      timeModule(profile),
-      collectionsModule,
-      heapqModule,
-      reModule(profile),
-      ...(profile.level === 'everything' ? [weakrefModule] : []),
-      ...BUFFER_MODULES,
-      ...extensions.flatMap((e) => e.modules ?? []),
+    ...baseDefinitions(profile, everything ? [TEMPLATES, ...more] : more),
+    parts: [
+      math(),
+      cmath(),
+      time(profile),
+      collections(),
+      heapq(),
+      re(profile),
+      ...(everything ? [weakref()] : []),
+      binascii(),
+      io(),
+      json(),
+      random(),
+      struct(),
     ],
-    helpers: {
-      ...IMPORT_HELPERS,
-      ...CONSOLE_HELPERS,
-      ...CONTAINER_HELPERS,
-      ...STR_HELPERS,
-      ...Object.assign({}, ...extensions.map((e) => e.helpers ?? {})),
+    steppedLoop: executeStepped,
+    readMpy: (bytes) => {
+      const { module } = readMpy(bytes, { target: { smallIntBits: 31 } });
+      verifyModule(module);
+      return module;
     },
-    frozen: extensions.flatMap((e) => e.frozen ?? []),
   };
 }

@@ -17,13 +17,15 @@ import { growBody, pushRec, Rec } from './records.js';
 import { fun1, fun2, fun3, funVar, type Fun0, pyFun, type RomValue } from './rom/define.js';
 import { getBuffer, getInt, isTrue, loadMethodMaybe, typeNameOf } from './runtime.js';
 import { raiseNoAttribute, tailCall, tailCall3, tailLoadMethodMaybe } from './tail.js';
+import { resumeWait, waitUntil } from './schedule.js';
 import { Ty } from './types.js';
 import { type Addr, newQstrObj, newSmallInt, type Obj, type Qstr, Word } from './words.js';
 import type { Vm } from './vm.js';
 
-/** The module object of a built-in, or 0. Runs its `init` on first use. */
+/** The module object of a built-in, or 0. Runs its `init` on first use. Wait: its part must be linked first, see {@link awaitPart}. */
 export function builtinModule(vm: Vm, name: string, extensible: boolean): Obj {
   if (name === '__main__' && !extensible) return vm.roots + Root.MainModule * 4;
+  if (vm.image.deferred.get(name)?.extensible === extensible) return Word.Wait;
   const m = vm.image.modules.get(name);
   if (m === undefined || (m.def.extensible === true) !== extensible) return aliasedModule(vm, name, extensible);
   if (m.def.init !== undefined) {
@@ -37,12 +39,20 @@ export function builtinModule(vm: Vm, name: string, extensible: boolean): Obj {
   return m.addr;
 }
 
+/** Waits for the host to link the part that has the module; see `linkPart`. */
+function awaitPart(vm: Vm, name: string): Obj {
+  resumeWait(vm);
+  vm.wantedModule = vm.image.deferred.has(name) ? name : name.slice(1);
+  return waitUntil(vm, Number.POSITIVE_INFINITY);
+}
+
 /** A module under its old name, which also gets by files in the way: `usys`, and `uos`, `ujson`, … of extensible ones. */
 function aliasedModule(vm: Vm, name: string, extensible: boolean): Obj {
   if (extensible || name[0] !== 'u') return 0;
   if (name === 'usys') return builtinModule(vm, 'sys', false);
   const plain = name.slice(1);
-  return vm.image.modules.get(plain)?.def.extensible === true ? builtinModule(vm, plain, true) : 0;
+  const isExtensible = vm.image.modules.get(plain)?.def.extensible ?? vm.image.deferred.get(plain)?.extensible;
+  return isExtensible === true ? builtinModule(vm, plain, true) : 0;
 }
 
 function loadedModule(vm: Vm, name: Obj): Obj {
@@ -63,7 +73,7 @@ export function tailImportName(vm: Vm, name: Qstr, fromList: Obj, level: Obj): O
       fromList === Word.None && vm.qstrText(name).includes('.') ? Word.Null : loadedModule(vm, newQstrObj(name));
     if (m !== Word.Null) return m;
     const b = builtinModule(vm, vm.qstrText(name), false);
-    if (b !== 0) return b;
+    if (b !== 0 && b !== Word.Wait) return b;
   }
   pushRec(vm, Rec.Args, 0, 0, 0);
   const at = growBody(vm, 20) >> 2;
@@ -363,6 +373,7 @@ export const IMPORT_HELPERS: Readonly<Record<string, RomValue>> = {
     if (m !== Word.Null) return m;
     if (outer === Word.None) {
       const b = builtinModule(vm, strText(vm, name), false);
+      if (b === Word.Wait) return awaitPart(vm, strText(vm, name));
       return b === 0 ? Word.None : b;
     }
     if (vm.typeOf(outer) === Ty.Module && outer < vm.ramStart) {
@@ -374,6 +385,7 @@ export const IMPORT_HELPERS: Readonly<Record<string, RomValue>> = {
   _imp_missing: fun3((vm, full, name, outer) => {
     if (outer === Word.None) {
       const b = builtinModule(vm, strText(vm, name), true);
+      if (b === Word.Wait) return awaitPart(vm, strText(vm, name));
       if (b !== 0) return b;
     }
     return raiseMsg(vm, Ty.ImportError, `no module named '${strText(vm, full)}'`);

@@ -3,7 +3,8 @@
  * @packageDocumentation
  */
 export { Clock, type ClockEvent, type ClockState, type EventHandler, type EventTiming } from './clock.js';
-export { romDefinitions, type RomExtension } from './definitions.js';
+export { romDefinitions } from './definitions.js';
+export { coreDefinitions, type RomExtension } from './core-definitions.js';
 export { type Interrupts, type InterruptState, pollInterrupts } from './interrupts.js';
 export type { Diagnostic, SourcePlace } from './diagnostics.js';
 export type { CompileFailure, CompileFn, CompileRequest, HostFiles, VmHost } from './host.js';
@@ -26,11 +27,15 @@ export {
 } from './raise.js';
 export { buildRom, type BuildOptions } from './rom/builder.js';
 export { freezeImage, type FrozenFile, romQstrTexts } from './rom/freeze.js';
+export { decodeRom } from './rom/text.js';
 export { findFrozen, frozenStat } from './frozen.js';
 export {
   type FrozenData,
+  type DeferredPart,
   linkImage,
   type LinkedImage,
+  linkPart,
+  type RomPart,
   type RomData,
   type RomDefinitions,
   type RomSource,

@@ -112,6 +112,8 @@ export class Vm {
   budget = 0;
   /** Something asks for attention at the next jump: see `attend.ts`. */
   attention = false;
+  /** The module that the program waits for: its part is to be linked by {@link linkPart}. */
+  wantedModule: string | null = null;
   /** Waits that are under way inside natives: events that come now run in place. */
   inPlace = 0;
   /** Bytes of bytecode that the current slice may still execute, and the part of them granted to the loop. */

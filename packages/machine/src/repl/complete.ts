@@ -55,7 +55,7 @@ function matches(vm: Vm, o: Addr, start: string): string[] {
     // names with an underscore are shown to those who ask for them
     if (start === '' ? name.startsWith('_') : !name.startsWith(start)) continue;
     vm.heap.logTop = mark;
-    if (o === 0 ? vm.image.modules.has(name) : attribute(vm, o, q) !== 0) out.push(name);
+    if (o === 0 ? vm.image.modules.has(name) || vm.image.deferred.has(name) : attribute(vm, o, q) !== 0) out.push(name);
   }
   return out;
 }

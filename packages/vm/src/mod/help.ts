@@ -29,7 +29,7 @@ const COLUMN_WIDTH = 18;
 
 /** The built-in modules in columns, read from top to bottom. */
 function printModules(vm: Vm): void {
-  const names = ['__main__', ...vm.image.modules.keys()].sort();
+  const names = ['__main__', ...vm.image.modules.keys(), ...vm.image.deferred.keys()].sort();
   const rows = Math.ceil(names.length / COLUMNS);
   for (let i = 0; i < rows; i++) {
     let line = '';

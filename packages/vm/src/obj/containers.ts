@@ -1,14 +1,12 @@
 /** The container types and the ROM functions behind them, for an image's definitions. */
 import type { PyFunDef, RomValue, TypeDef } from '../rom/define.js';
 import { attrtupleType } from './attrtuple.js';
-import { dequeIterType, dequeType } from './deque.js';
 import { dictType, dictUpdatePy, fromkeysPy, orderedDictType } from './dict.js';
 import { dictIterType, dictViewType } from './dict-view.js';
 import { enumerateNextPy, enumerateType } from './enumerate.js';
 import { getitemIterType, getitemNextPy, getitemNextSelfPy } from './getitem-iter.js';
 import { listIterType, listType } from './list.js';
 import { applyPy, filterNextPy, filterType, map1Py, mapAllPy, mapType } from './map-filter.js';
-import { namedtupleBaseType } from './namedtuple.js';
 import { polymorphIterType } from './polymorph-iter.js';
 import { rangeIterType, rangeType } from './range.js';
 import { reversedType } from './reversed.js';
@@ -50,9 +48,6 @@ export const CONTAINER_TYPES: readonly TypeDef[] = [
   mapType,
   filterType,
   reversedType,
-  dequeType,
-  dequeIterType,
-  namedtupleBaseType,
   attrtupleType,
   getitemIterType,
   polymorphIterType,

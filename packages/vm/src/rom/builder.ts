@@ -14,7 +14,7 @@ import { CORE_TYPES, CORE_TYPES_END, Ty, TypeOff } from '../types.js';
 import { Word } from '../words.js';
 import { collect, type Collected, localsOf, SLOTS } from './collect.js';
 import type { FunDef, ModuleDef, PyFunDef, RomValue, TypeDef } from './define.js';
-import type { RomDefinitions, RomImage } from './image.js';
+import { modulesOf, type RomDefinitions, type RomImage } from './image.js';
 
 /** What an image is built for. */
 export interface BuildOptions {
@@ -69,14 +69,14 @@ class Builder {
     for (const t of this.found.types) this.placeType(t);
     this.helpersDict = this.alloc(16);
     this.symbols['dict helpers'] = this.helpersDict;
-    for (const m of this.defs.modules) this.placeModule(m);
+    for (const m of modulesOf(this.defs)) this.placeModule(m);
     for (const f of this.found.funPaths.keys()) this.fun(f);
     const hiddenStart = this.out.end;
     for (const f of this.found.pyFuns) this.emitPython(f);
     const hiddenEnd = this.out.end;
     for (const t of this.found.types) this.fillType(t);
     this.fillDict(this.helpersDict, { ...this.defs.helpers });
-    for (const m of this.defs.modules) this.fillModule(m);
+    for (const m of modulesOf(this.defs)) this.fillModule(m);
     for (const t of ROM_TEXTS) this.symbols[textSymbol(t)] = this.out.data(utf8(t));
     const modules = this.freezeModules();
     const qstrTable = this.emitQstrs();

@@ -1,9 +1,11 @@
 /**
  * Walks definitions and names everything in them: natives by their place, types, functions and modules by their path. The
- * builder and the linker use the same walk, so their names agree.
+ * builder and the linker use the same walk, so their names agree. What belongs to a part has the part's name in front; a part is
+ * walked after the core and knows nothing of other parts, so its names do not depend on which of them there are.
  */
 import { ALL_PY_FUNS, type FunDef, type ModuleDef, type PyFunDef, type RomValue, type TypeDef } from './define.js';
-import type { RomDefinitions } from './image.js';
+import type { RomDefinitions, RomPart } from './image.js';
+import { VmUsageError } from '../raise.js';
 import { HELPERS } from '../helpers.js';
 
 /** The native slots of a type, in the order of its memory layout. */
@@ -42,6 +44,11 @@ export function localsOf(t: TypeDef): Readonly<Record<string, RomValue>> | undef
 
 const cache = new WeakMap<RomDefinitions, Collected>();
 
+/** Names what a part adds to definitions that have been collected; answers what was not there before. */
+export function collectPart(collected: Collected, part: RomPart): void {
+  (collected as Walker).part(part);
+}
+
 export function collect(defs: RomDefinitions): Collected {
   let c = cache.get(defs);
   if (c === undefined) {
@@ -63,26 +70,59 @@ class Walker implements Collected {
   readonly pyFuns: PyFunDef[] = [];
   readonly names = new Set<string>();
   private readonly used = new Set<string>();
+  /** The part that is being walked, and its name with a slash; null and '' in the core. */
+  private current: RomPart | null = null;
+  private prefix = '';
+  /** Of which part what is not the core's is. */
+  private readonly owners = new Map<object, RomPart>();
 
   run(defs: RomDefinitions): Collected {
     for (const t of defs.types) this.value(t, `type ${t.core ?? t.name}`);
     for (const [name, v] of Object.entries(HELPERS)) this.value(v, `helpers.${name}`);
     for (const [name, v] of Object.entries(defs.helpers)) this.named(name, v, `helpers.${name}`);
     for (const m of defs.modules) this.value(m, m.name);
-    for (const f of ALL_PY_FUNS) this.value(f, f.name);
+    this.pythonFunctions();
+    for (const p of defs.parts ?? []) this.part(p);
     return this;
   }
 
+  part(part: RomPart): void {
+    this.pythonFunctions();
+    this.current = part;
+    this.prefix = `${part.name}/`;
+    for (const t of part.types ?? []) this.value(t, '');
+    for (const m of part.modules) this.value(m, m.name);
+    this.current = null;
+    this.prefix = '';
+  }
+
+  /** ROM functions written in Python are known by their own names. */
+  private pythonFunctions(): void {
+    for (const f of ALL_PY_FUNS) this.value(f, f.name);
+  }
+
+  /** Whether a declaration or native was met before. Parts can only share what is in the core. */
+  private isKnown(map: ReadonlyMap<object, string>, key: object): boolean {
+    if (!map.has(key)) {
+      if (this.current !== null) this.owners.set(key, this.current);
+      return false;
+    }
+    const owner = this.owners.get(key);
+    if (owner !== undefined && owner !== this.current)
+      throw new VmUsageError('shared-between-parts', `'${map.get(key)}' is in ${owner.name} and in ${this.prefix}`);
+    return true;
+  }
+
   private unique(path: string): string {
-    let p = path;
-    for (let i = 2; this.used.has(p); i++) p = `${path}#${i}`;
+    let p = this.prefix + path;
+    for (let i = 2; this.used.has(p); i++) p = `${this.prefix}${path}#${i}`;
     this.used.add(p);
     return p;
   }
 
   // biome-ignore lint/complexity/noBannedTypes: natives of every signature.
   private native(fn: Function, path: string): void {
-    if (this.nativeNames.has(fn)) return;
+    if (this.isKnown(this.nativeNames, fn)) return;
     const name = this.unique(path);
     this.natives.set(name, fn);
     this.nativeNames.set(fn, name);
@@ -98,12 +138,12 @@ class Walker implements Collected {
     if (typeof v !== 'object' || v === null) return;
     switch (v.def) {
       case 'fun':
-        if (this.funPaths.has(v)) return;
+        if (this.isKnown(this.funPaths, v)) return;
         this.funPaths.set(v, this.unique(`fun ${path}`));
         this.native(v.fn, path);
         break;
       case 'py':
-        if (this.paths.has(v)) return;
+        if (this.isKnown(this.paths, v)) return;
         this.paths.set(v, this.unique(`py ${path}`));
         this.pyFuns.push(v);
         break;
@@ -111,7 +151,7 @@ class Walker implements Collected {
         this.type(v);
         break;
       case 'module':
-        if (this.paths.has(v)) return;
+        if (this.isKnown(this.paths, v)) return;
         this.paths.set(v, `module ${v.name}`);
         this.names.add(v.name);
         if (v.attr !== undefined) this.native(v.attr, `${v.name}.(attr)`);
@@ -142,20 +182,20 @@ class Walker implements Collected {
   }
 
   private type(t: TypeDef): void {
-    if (this.paths.has(t)) return;
+    if (this.isKnown(this.paths, t)) return;
     const path = this.unique(`type ${t.core ?? t.name}`);
+    const label = path.slice(this.prefix.length + 5);
     this.paths.set(t, path);
     this.types.push(t);
     this.names.add(t.name);
     for (const slot of SLOTS) {
       const fn = t[slot];
-      if (typeof fn === 'function') this.native(fn, `${path.slice(5)}.(${slot})`);
+      if (typeof fn === 'function') this.native(fn, `${label}.(${slot})`);
     }
     if (t.protocol !== undefined) this.protocols.set(path, t.protocol);
     const parents = t.parent === undefined ? [] : 'def' in t.parent ? [t.parent] : t.parent;
     for (const p of parents) this.type(p);
     const locals = localsOf(t);
-    if (locals !== undefined)
-      for (const [name, v] of Object.entries(locals)) this.named(name, v, `${path.slice(5)}.${name}`);
+    if (locals !== undefined) for (const [name, v] of Object.entries(locals)) this.named(name, v, `${label}.${name}`);
   }
 }

@@ -2,9 +2,13 @@
  * A ROM image: the bytes that a board's flash starts with, and what is needed to link them with natives. The image is a build
  * output (`buildRom`); it can be stored and loaded again with the same definitions.
  */
-import { collect, type Collected } from './collect.js';
+import type { CompiledModule } from '@tsmp/mpy-format';
+import { collect, type Collected, collectPart } from './collect.js';
 import type { AttrFn, ModuleDef, PyFunDef, RomValue, TypeDef } from './define.js';
-import { VmUsageError } from '../raise.js';
+import type { LoopExit } from '../loop-exit.js';
+import { raiseMsg, VmUsageError } from '../raise.js';
+import { Ty } from '../types.js';
+import type { Vm } from '../vm.js';
 import type { Addr, Obj } from '../words.js';
 import { HELPERS } from '../helpers.js';
 
@@ -18,6 +22,28 @@ export interface RomDefinitions {
   readonly helpers: Readonly<Record<string, RomValue>>;
   /** Modules to freeze into the image. */
   readonly frozen?: readonly RomSource[] | undefined;
+  /** Groups of modules that may also be left out here, and linked later. */
+  readonly parts?: readonly RomPart[] | undefined;
+  /** Parts that the image has and that are linked when one of their modules is imported. */
+  readonly deferred?: readonly DeferredPart[] | undefined;
+  /** The interpreter loop that counts bytecodes, for slices of so many and for tracing the heap. */
+  readonly steppedLoop?: ((vm: Vm) => LoopExit) | undefined;
+  /** Reads a `.mpy` file and checks it. */
+  readonly readMpy?: ((bytes: Uint8Array) => CompiledModule) | undefined;
+}
+
+/** Modules with what only they use. */
+export interface RomPart {
+  readonly name: string;
+  readonly types?: readonly TypeDef[] | undefined;
+  readonly modules: readonly ModuleDef[];
+}
+
+/** A part that is not linked yet: its modules' names, and whether files on `sys.path` come before them. */
+export interface DeferredPart {
+  readonly name: string;
+  readonly modules: readonly string[];
+  readonly extensible: boolean;
 }
 
 /** A module in Python: the path that it is imported under (`pkg/mod.py`), and its source. */
@@ -60,11 +86,14 @@ export interface RomImage extends RomData {
 
 /** An image linked with the natives of this process. */
 export interface LinkedImage {
-  readonly data: RomData;
+  readonly data: RomImage;
   // biome-ignore lint/complexity/noBannedTypes: natives of every signature.
   readonly fns: Function[];
   readonly addrs: ReadonlyMap<TypeDef | PyFunDef | ModuleDef, Addr>;
-  readonly protocols: readonly object[];
+  readonly protocols: readonly (object | undefined)[];
+  readonly deferred: Map<string, DeferredPart>;
+  readonly steppedLoop: RomDefinitions['steppedLoop'];
+  readonly readMpy: RomDefinitions['readMpy'];
   readonly helpers: typeof HELPERS;
   readonly emptyTuple: Obj;
   readonly emptyBytes: Obj;
@@ -102,33 +131,82 @@ export function linkImage(image: RomImage): LinkedImage {
   return l;
 }
 
+/** A native of a part that is not linked. */
+function notLoaded(vm: Vm): never {
+  raiseMsg(vm, Ty.NotImplementedError, 'not loaded');
+}
+
+/**
+ * Links a part that {@link RomDefinitions.deferred} names with the image of a VM, for all VMs that have the image. A program that
+ * waits for it (`vm.wantedModule`) goes on at the next `run`.
+ */
+export function linkPart(vm: Vm, part: RomPart): void {
+  const l = vm.image;
+  const image = l.data;
+  vm.wantedModule = null;
+  if (!part.modules.some((m) => l.deferred.has(m.name))) return;
+  const found = collect(image.definitions);
+  collectPart(found, part);
+  for (const m of part.modules) l.deferred.delete(m.name);
+  image.natives.forEach((name, i) => {
+    if (l.fns[i] === notLoaded) l.fns[i] = found.natives.get(name) ?? notLoaded;
+  });
+  bind(image, found, part.modules, l as Bindings & LinkedImage);
+}
+
+/** What {@link bind} fills. */
+interface Bindings {
+  readonly addrs: Map<TypeDef | PyFunDef | ModuleDef, Addr>;
+  readonly protocols: (object | undefined)[];
+  readonly moduleAttrs: Map<Addr, AttrFn>;
+  readonly modules: Map<string, { readonly addr: Addr; readonly def: ModuleDef }>;
+}
+
+/** Enters what was found into the tables. */
+function bind(image: RomImage, found: Collected, modules: readonly ModuleDef[], b: Bindings): void {
+  for (const [def, path] of found.paths) if (!b.addrs.has(def)) b.addrs.set(def, symbolOf(image, path));
+  for (const def of modules) {
+    const addr = symbolOf(image, `module ${def.name}`);
+    // a submodule is found through its package
+    if (!def.name.includes('.')) b.modules.set(def.name, { addr, def });
+    if (def.attr !== undefined) b.moduleAttrs.set(addr, def.attr);
+  }
+  image.protocols.forEach((path, i) => {
+    b.protocols[i] = found.protocols.get(path);
+  });
+}
+
+function symbolOf(image: RomImage, name: string): Addr {
+  const a = image.symbols[name];
+  if (a === undefined) throw new VmUsageError('missing-symbol', `the ROM image has no '${name}'`);
+  return a;
+}
+
+/** All modules of definitions. */
+export function modulesOf(definitions: RomDefinitions): readonly ModuleDef[] {
+  return [...definitions.modules, ...(definitions.parts ?? []).flatMap((p) => p.modules)];
+}
+
 function link(image: RomImage, found: Collected): LinkedImage {
+  const { deferred = [], steppedLoop, readMpy } = image.definitions;
+  const parts = new Set(deferred.map((p) => p.name));
   const fns = image.natives.map((name) => {
     const fn = found.natives.get(name);
+    if (fn === undefined && parts.has(name.slice(0, Math.max(0, name.indexOf('/'))))) return notLoaded;
     if (fn === undefined)
       throw new VmUsageError('missing-native', `the ROM image needs a native '${name}' that the definitions lack`);
     return fn;
   });
-  const symbol = (name: string): Addr => {
-    const a = image.symbols[name];
-    if (a === undefined) throw new VmUsageError('missing-symbol', `the ROM image has no '${name}'`);
-    return a;
-  };
-  const addrs = new Map<TypeDef | PyFunDef | ModuleDef, Addr>();
-  for (const [def, path] of found.paths) addrs.set(def, symbol(path));
-  const modules = new Map<string, { addr: Addr; def: ModuleDef }>();
-  const moduleAttrs = new Map<Addr, AttrFn>();
-  for (const def of image.definitions.modules) {
-    const addr = symbol(`module ${def.name}`);
-    // a submodule is found through its package
-    if (!def.name.includes('.')) modules.set(def.name, { addr, def });
-    if (def.attr !== undefined) moduleAttrs.set(addr, def.attr);
-  }
+  const symbol = (name: string): Addr => symbolOf(image, name);
+  const bindings: Bindings = { addrs: new Map(), protocols: [], moduleAttrs: new Map(), modules: new Map() };
+  bind(image, found, modulesOf(image.definitions), bindings);
   return {
     data: image,
     fns,
-    addrs,
-    protocols: image.protocols.map((path) => found.protocols.get(path) as object),
+    ...bindings,
+    deferred: new Map(deferred.flatMap((p) => p.modules.map((name) => [name, p] as const))),
+    steppedLoop,
+    readMpy,
     helpers: HELPERS,
     emptyTuple: symbol('()'),
     emptyBytes: symbol("b''"),
@@ -144,7 +222,5 @@ function link(image: RomImage, found: Collected): LinkedImage {
     raiseInterrupt: symbol('fun helpers._raise_interrupt'),
     builtinsDict: symbol('dict builtins'),
     generatorExit: symbol('GeneratorExit()'),
-    moduleAttrs,
-    modules,
   };
 }

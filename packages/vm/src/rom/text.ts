@@ -1,5 +1,5 @@
-/** ROM images as the package for pages holds them: the bytes in base64, the rest as JSON. */
-import type { RomData } from '@tsmp/vm';
+/** ROM images as JavaScript modules hold them: the bytes in base64, the rest as JSON. */
+import type { RomData } from './image.js';
 
 /** Base64 decoding: in browsers and in Node. */
 declare function atob(text: string): string;
