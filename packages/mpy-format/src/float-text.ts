@@ -16,7 +16,7 @@ interface Extended {
 
 const TOP = 1n << 63n;
 const LIMIT = 1n << 64n;
-const TEN: Extended = extended(10n, 0);
+const TEN: Extended = /* @__PURE__ */ extended(10n, 0);
 
 function bitLength(n: bigint): number {
   const hex = n.toString(16);
@@ -54,7 +54,7 @@ function divide(a: Extended, b: Extended): Extended {
   return extended(quotient | sticky, a.exponent - b.exponent - 130);
 }
 
-const words = new DataView(new ArrayBuffer(8));
+const words = /* @__PURE__ */ new DataView(new ArrayBuffer(8));
 
 function fromDouble(value: number): Extended {
   words.setFloat64(0, value);

@@ -94,9 +94,8 @@ const MEANINGS: readonly (readonly [Op, string, string])[] = [
   [Op.BinaryOpMulti, '( a b -- a op b )', 'Apply a binary operator.'],
 ];
 
-const BY_CODE: ReadonlyMap<number, OpcodeMeaning> = new Map(
-  MEANINGS.map(([code, stack, meaning]) => [code, { stack, meaning }]),
-);
+const BY_CODE: ReadonlyMap<number, OpcodeMeaning> = /* @__PURE__ */ (() =>
+  new Map(MEANINGS.map(([code, stack, meaning]) => [code, { stack, meaning }])))();
 
 /** What an opcode does; undefined where there is no such opcode. */
 export function opcodeMeaning(op: number): OpcodeMeaning | undefined {

@@ -72,7 +72,7 @@ export const BINARY_SYMBOLS: readonly string[] = [
 
 /** The rows, in the order of their codes. */
 // biome-ignore format: a table
-export const OPCODES: readonly OpcodeInfo[] = [
+export const OPCODES: readonly OpcodeInfo[] = /* @__PURE__ */ (() => [
   row(Op.LoadConstString, 'LOAD_CONST_STRING', 'name', 0, 1),
   row(Op.LoadName, 'LOAD_NAME', 'name', 0, 1),
   row(Op.LoadGlobal, 'LOAD_GLOBAL', 'name', 0, 1),
@@ -156,9 +156,9 @@ export const OPCODES: readonly OpcodeInfo[] = [
   row(Op.StoreFastMulti, 'STORE_FAST', 'none', 1, 0, { count: OpRange.StoreFastNum }),
   row(Op.UnaryOpMulti, 'UNARY_OP', 'none', 1, 1, { count: OpRange.UnaryNum }),
   row(Op.BinaryOpMulti, 'BINARY_OP', 'none', 2, 1, { count: OpRange.BinaryNum }),
-];
+])();
 
-const BY_CODE: readonly (OpcodeInfo | undefined)[] = (() => {
+const BY_CODE: readonly (OpcodeInfo | undefined)[] = /* @__PURE__ */ (() => {
   const table: (OpcodeInfo | undefined)[] = new Array<undefined>(256).fill(undefined);
   for (const info of OPCODES) table.fill(info, info.code, info.code + info.count);
   return table;

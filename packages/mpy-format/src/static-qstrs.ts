@@ -24,7 +24,8 @@ export const STATIC_QSTRS: readonly string[] = [
   'throw', 'to_bytes', 'tuple', 'type', 'update', 'upper', 'utf-8', 'value', 'values', 'write', 'zip',
 ];
 
-const NUMBERS: ReadonlyMap<string, number> = new Map(STATIC_QSTRS.map((name, i) => [name, i + 1]));
+const NUMBERS: ReadonlyMap<string, number> = /* @__PURE__ */ (() =>
+  new Map(STATIC_QSTRS.map((name, i) => [name, i + 1])))();
 
 /** The number of a static qstr, or 0. */
 export function staticQstrNumber(name: string): number {

@@ -3,7 +3,7 @@
  * described once.
  */
 import { Op } from '@tsmp-internal/bytecode';
-import { OPCODES, type OperandKind } from './opcode-table.js';
+import { OPCODES, type OpcodeInfo, type OperandKind, type StackCount } from './opcode-table.js';
 
 /** What follows an opcode, as the first pass reads it. */
 export const enum Operand {
@@ -40,36 +40,56 @@ const KINDS: Readonly<Record<OperandKind, Operand>> = {
   jump: Operand.Jump,
 };
 
+/** A number for each opcode. Marked as pure, so that bundles without the verifier go without its tables. */
+function byOpcode(valueOf: (info: OpcodeInfo, op: number) => number): Int8Array {
+  const table = new Int8Array(256);
+  for (const info of OPCODES) for (let op = info.code; op < info.code + info.count; op++) table[op] = valueOf(info, op);
+  return table;
+}
+
+function countOf(count: StackCount): number {
+  return typeof count === 'number' ? count : BY_OPERAND;
+}
+
 /** What follows an opcode. */
-export const OPERANDS = new Uint8Array(256);
+export const OPERANDS = /* @__PURE__ */ byOpcode((info) => {
+  if (info.code === Op.LoadFastMulti) return Operand.LoadFast;
+  return info.code === Op.StoreFastMulti ? Operand.StoreFast : KINDS[info.operand];
+});
 /** Whether a jump may go back. */
-export const SIGNED = new Uint8Array(256);
+export const SIGNED = /* @__PURE__ */ byOpcode((info) => (info.signed ? 1 : 0));
 /** How many bytes follow the operand. */
-export const EXTRA = new Uint8Array(256);
+export const EXTRA = /* @__PURE__ */ byOpcode((info) => (info.extraByte ? 1 : 0));
 /** Entries taken, and entries put in their place; {@link BY_OPERAND} where that is not said by the opcode. */
-export const POPS = new Int8Array(256);
-export const PUSHES = new Int8Array(256);
+export const POPS = /* @__PURE__ */ byOpcode((info) => countOf(info.pops));
+export const PUSHES = /* @__PURE__ */ byOpcode((info) => countOf(info.pushes));
 /** Entries that are looked at and left where they are. */
-export const NEEDS = new Int8Array(256);
+export const NEEDS = /* @__PURE__ */ byOpcode((_info, op) => {
+  switch (op) {
+    case Op.DupTop:
+    case Op.ImportFrom:
+      return 1;
+    case Op.DupTopTwo:
+      return 2;
+    case Op.StoreMap:
+      return 3;
+    case Op.ForIter:
+      return ITER_SLOTS;
+    default:
+      return 0;
+  }
+});
 
 /** 1 where an instruction only moves entries: it goes on to the next one and has nothing to do with blocks. */
-export const PLAIN = new Uint8Array(256);
-
-for (const info of OPCODES) {
-  for (let op = info.code; op < info.code + info.count; op++) {
-    OPERANDS[op] = KINDS[info.operand];
-    SIGNED[op] = info.signed ? 1 : 0;
-    PLAIN[op] = info.ends || info.operand === 'jump' ? 0 : 1;
-    EXTRA[op] = info.extraByte ? 1 : 0;
-    POPS[op] = typeof info.pops === 'number' ? info.pops : BY_OPERAND;
-    PUSHES[op] = typeof info.pushes === 'number' ? info.pushes : BY_OPERAND;
-    if (info.code === Op.LoadFastMulti) OPERANDS[op] = Operand.LoadFast;
-    else if (info.code === Op.StoreFastMulti) OPERANDS[op] = Operand.StoreFast;
+export const PLAIN = /* @__PURE__ */ byOpcode((info, op) => {
+  switch (op) {
+    case Op.WithCleanup:
+    case Op.EndFinally:
+    case Op.GetIterStack:
+    case Op.YieldValue:
+    case Op.YieldFrom:
+      return 0;
+    default:
+      return info.ends || info.operand === 'jump' ? 0 : 1;
   }
-}
-for (const op of [Op.WithCleanup, Op.EndFinally, Op.GetIterStack, Op.YieldValue, Op.YieldFrom]) PLAIN[op] = 0;
-NEEDS[Op.DupTop] = 1;
-NEEDS[Op.ImportFrom] = 1;
-NEEDS[Op.DupTopTwo] = 2;
-NEEDS[Op.StoreMap] = 3;
-NEEDS[Op.ForIter] = ITER_SLOTS;
+});

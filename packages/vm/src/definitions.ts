@@ -1,5 +1,6 @@
 /** All ROM definitions: the core and every part. */
 import { readMpy, verifyModule } from '@tsmp/mpy-format';
+import { childLines } from './child-lines.js';
 import { baseDefinitions, type RomExtension } from './core-definitions.js';
 import { executeStepped } from './generated/loop-stepped.js';
 import { part as binascii } from './modules/binascii.js';
@@ -38,6 +39,7 @@ export function romDefinitions(profile: Profile, more: readonly RomExtension[] =
       struct(),
     ],
     steppedLoop: executeStepped,
+    childLines,
     readMpy: (bytes) => {
       const { module } = readMpy(bytes, { target: { smallIntBits: 31 } });
       verifyModule(module);

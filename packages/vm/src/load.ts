@@ -1,14 +1,6 @@
 /** Putting compiled code into the board's RAM: tables, constants, raw code. Counterpart: py/persistentcode.c, py/emitglue.c. */
 import { ScopeFlag } from '@tsmp-internal/bytecode';
-import {
-  type AnyCode,
-  type CompiledModule,
-  type Constant,
-  decodePrelude,
-  encodeString,
-  instructions,
-  lineOfOffset,
-} from '@tsmp/mpy-format';
+import { type AnyCode, type CompiledModule, type Constant, decodePrelude, encodeString } from '@tsmp/mpy-format';
 import { ContextOff, FunBcOff, RawCodeOff } from './layout.js';
 import { newComplex } from './obj/complex.js';
 import { newFloat } from './obj/float.js';
@@ -96,7 +88,7 @@ function rawCode(vm: Vm, code: AnyCode, line: number, compiledHere: boolean): Ad
   vm.u8.set(code.code, bytes);
   const n = code.children.length;
   const children = n === 0 ? 0 : vm.alloc(4 * n);
-  const lines = full && compiledHere && n > 0 ? childLines(code.code, n) : [];
+  const lines = full && compiledHere && n > 0 ? (vm.image.childLines?.(code.code, n) ?? []) : [];
   for (let i = 0; i < n; i++) {
     const c = rawCode(vm, code.children[i] as AnyCode, lines[i] ?? 0, compiledHere);
     vm.i32[(children >> 2) + i] = c;
@@ -112,16 +104,6 @@ function rawCode(vm: Vm, code: AnyCode, line: number, compiledHere: boolean): Ad
     vm.i32[(bytes + vm.heap.nbytes(bytes) - 4) >> 2] = raw;
   }
   return raw;
-}
-
-/** The lines on which the `n` children of a function are made functions. */
-function childLines(code: Uint8Array, n: number): number[] {
-  const prelude = decodePrelude(code);
-  const lines = new Array<number>(n).fill(0);
-  for (const i of instructions(code, prelude.opcodesStart)) {
-    if (i.info.operand === 'child') lines[i.arg] = lineOfOffset(code, prelude, i.offset);
-  }
-  return lines;
 }
 
 /** The raw code of a function that was loaded into RAM; 0 when it is not kept. */

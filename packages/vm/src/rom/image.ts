@@ -28,6 +28,8 @@ export interface RomDefinitions {
   readonly deferred?: readonly DeferredPart[] | undefined;
   /** The interpreter loop that counts bytecodes, for slices of so many and for tracing the heap. */
   readonly steppedLoop?: ((vm: Vm) => LoopExit) | undefined;
+  /** Lines of a function's children, for code objects. */
+  readonly childLines?: ((code: Uint8Array, n: number) => number[]) | undefined;
   /** Reads a `.mpy` file and checks it. */
   readonly readMpy?: ((bytes: Uint8Array) => CompiledModule) | undefined;
 }
@@ -94,6 +96,7 @@ export interface LinkedImage {
   readonly deferred: Map<string, DeferredPart>;
   readonly steppedLoop: RomDefinitions['steppedLoop'];
   readonly readMpy: RomDefinitions['readMpy'];
+  readonly childLines: RomDefinitions['childLines'];
   readonly helpers: typeof HELPERS;
   readonly emptyTuple: Obj;
   readonly emptyBytes: Obj;
@@ -188,7 +191,7 @@ export function modulesOf(definitions: RomDefinitions): readonly ModuleDef[] {
 }
 
 function link(image: RomImage, found: Collected): LinkedImage {
-  const { deferred = [], steppedLoop, readMpy } = image.definitions;
+  const { deferred = [], steppedLoop, readMpy, childLines } = image.definitions;
   const parts = new Set(deferred.map((p) => p.name));
   const fns = image.natives.map((name) => {
     const fn = found.natives.get(name);
@@ -207,6 +210,7 @@ function link(image: RomImage, found: Collected): LinkedImage {
     deferred: new Map(deferred.flatMap((p) => p.modules.map((name) => [name, p] as const))),
     steppedLoop,
     readMpy,
+    childLines,
     helpers: HELPERS,
     emptyTuple: symbol('()'),
     emptyBytes: symbol("b''"),
