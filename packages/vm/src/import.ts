@@ -222,120 +222,23 @@ function readDefault(vm: Vm, path: Obj): Obj {
 
 // Each of these has at most 11 words of state while module code runs, so that an import takes nothing of the heap for itself.
 
-const importPy = pyFun(
-  '__import__',
-  `def __import__(name, glb, lcl, fromlist, level):
-    if level:
-        name = _imp_relative(name, _imp_globals(glb), level)
-    if not name:
-        raise ValueError
-    if '.' in name:
-        return _imp_dotted(name, fromlist)
-    return _imp_level(name, name, None, fromlist is False)
-`,
-);
+const importPy = pyFun('__import__');
 
-const importDottedPy = pyFun(
-  '_imp_dotted',
-  `def _imp_dotted(name, fromlist):
-    m = top = None
-    i = -1
-    while i < len(name):
-        i = name.find('.', i + 1)
-        if i < 0:
-            i = len(name)
-        m = _imp_part(name, i, m, fromlist is False)
-        if top is None:
-            top = m
-    return top if fromlist is None else m
-`,
-);
+const importDottedPy = pyFun('_imp_dotted');
 
-const importPartPy = pyFun(
-  '_imp_part',
-  `def _imp_part(name, i, outer, main):
-    main = main and i == len(name)
-    name = name[:i]
-    return _imp_level(name, name[name.rfind('.') + 1:], outer, main)
-`,
-);
+const importPartPy = pyFun('_imp_part');
 
-const importLevelPy = pyFun(
-  '_imp_level',
-  `def _imp_level(full, name, outer, main):
-    m = _imp_ready(full, name, outer)
-    if m is not None:
-        return m
-    p = _imp_search(name, outer)
-    if not p:
-        return _imp_missing(full, name, outer)
-    main = _imp_new(full, main)
-    _imp_load(full, main, p)
-    if outer is not None:
-        setattr(outer, name, main)
-    return main
-`,
-);
+const importLevelPy = pyFun('_imp_level');
 
-const importSearchPy = pyFun(
-  '_imp_search',
-  `def _imp_search(name, outer):
-    if outer is None:
-        for p in _imp_path():
-            p = _imp_find(p + '/' + name if p else name)
-            if p:
-                return p
-        return
-    p = getattr(outer, '__path__', None)
-    if p is not None:
-        return _imp_find(p + '/' + name)
-`,
-);
+const importSearchPy = pyFun('_imp_search');
 
-const importLoadPy = pyFun(
-  '_imp_load',
-  `def _imp_load(full, m, p):
-    try:
-        if p[-1] == '/':
-            m.__path__ = p[:-1]
-            p = _imp_file(p + '__init__.py')
-        if p:
-            _imp_read(p)
-            _imp_exec(m, p)
-    except:
-        _imp_forget(full, p)
-        raise
-`,
-);
+const importLoadPy = pyFun('_imp_load');
 
-const importSubPy = pyFun(
-  '_imp_sub',
-  `def _imp_sub(full, name, outer):
-    if not hasattr(outer, '__path__'):
-        raise ImportError("can't import name " + name)
-    return _imp_level(full, name, outer, False)
-`,
-);
+const importSubPy = pyFun('_imp_sub');
 
-const importFindPy = pyFun(
-  '_imp_find',
-  `def _imp_find(p):
-    if _imp_stat(p) == 1:
-        return p + '/'
-    return _imp_file(p + '.py')
-`,
-);
+const importFindPy = pyFun('_imp_find');
 
-const importFilePy = pyFun(
-  '_imp_file',
-  `def _imp_file(p):
-    if _imp_stat(p) == 2:
-        return p
-    p = p[:-2] + 'mpy'
-    if _imp_stat(p) == 2:
-        return p
-`,
-);
+const importFilePy = pyFun('_imp_file');
 
 /**
  * What the ROM functions above use. A filesystem replaces `_imp_stat` (path → 0, 1 folder, 2 file) and `_imp_read`, which leaves

@@ -559,17 +559,7 @@ export const streamReadinto1 = funVar(2, 3, (vm, nArgs, _nKw, args) => move(vm, 
 /** `readline([n])`. */
 export const streamReadline = funVar(1, 2, readLineFn);
 /** `readlines()`. */
-export const streamReadlines = pyFun(
-  '_readlines',
-  `def _readlines(s):
-    r = []
-    while True:
-        l = s.readline()
-        if not l:
-            return r
-        r.append(l)
-`,
-);
+export const streamReadlines = pyFun('_readlines');
 /** `write(buf[, n])`, `write(buf, offset, n)`. */
 export const streamWrite = funVar(2, 4, (vm, nArgs, _nKw, args) => move(vm, nArgs, args, true, false));
 /** `write1(buf)`: one call. */

@@ -60,33 +60,10 @@ import { StreamPrinter } from '../stream-print.js';
 
 // ---- loops over iterables
 
-const allPy = pyFun(
-  'all',
-  'def all(it):\n    for x in it:\n        if not x:\n            return False\n    return True\n',
-);
-const anyPy = pyFun(
-  'any',
-  'def any(it):\n    for x in it:\n        if x:\n            return True\n    return False\n',
-);
-const sumPy = pyFun('sum', 'def sum(it, v):\n    for x in it:\n        v = v + x\n    return v\n');
-const bestPy = pyFun(
-  '_best',
-  `def _best(it, key, most, default):
-    first = True
-    best = best_key = None
-    for x in it:
-        k = x if key is Ellipsis else key(x)
-        if first or (k > best_key if most else k < best_key):
-            best_key = k
-            best = x
-            first = False
-    if not first:
-        return best
-    if default is Ellipsis:
-        raise ValueError('arg is an empty sequence')
-    return default
-`,
-);
+const allPy = pyFun('all');
+const anyPy = pyFun('any');
+const sumPy = pyFun('sum');
+const bestPy = pyFun('_best');
 
 function anyAll(any: boolean) {
   const py = any ? anyPy : allPy;
@@ -346,16 +323,7 @@ function storeBuiltin(vm: Vm, attr: number, value: Obj): void {
   dictStore(vm, d, newQstrObj(attr), value);
 }
 
-const inputPy = pyFun(
-  '_input',
-  `def _input(prompt):
-    print(prompt, end='')
-    s = _stdin.readline()
-    if not s:
-        raise EOFError
-    return s[:-1] if s[-1] == '\\n' else s
-`,
-);
+const inputPy = pyFun('_input');
 
 /** What ROM functions in Python use of the console. */
 export const CONSOLE_HELPERS: Readonly<Record<string, RomValue>> = {

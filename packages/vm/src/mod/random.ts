@@ -92,15 +92,7 @@ function randrange(vm: Vm, nArgs: number, _nKw: number, args: Addr): Obj {
 }
 
 /** choice() for what has its own `__len__` and `__getitem__`. */
-const choiceOfObject = pyFun(
-  '_choice',
-  `def _choice(seq, randrange):
-    n = len(seq)
-    if n <= 0:
-        raise IndexError
-    return seq[randrange(n)]
-`,
-);
+const choiceOfObject = pyFun('_choice');
 
 function choice(vm: Vm, seq: Obj): Obj {
   if (isInstanceType(vm, vm.typeOf(seq))) {

@@ -95,14 +95,7 @@ function resizeItems(vm: Vm, o: Obj, nBytes: number): Addr {
 }
 
 /** Appends everything in an iterable to an array, then answers `r`. */
-const extendArray = pyFun(
-  '_array_extend',
-  `def _array_extend(a, it, r):
-    for x in it:
-        a.append(x)
-    return r
-`,
-);
+const extendArray = pyFun('_array_extend');
 
 /** Appends the items of an iterable and answers `result`, or Call when Python code has to run for it. */
 function extendBy(vm: Vm, o: Obj, it: Obj, result: Obj): Obj {

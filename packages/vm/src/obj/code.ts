@@ -61,7 +61,7 @@ function evaluate(vm: Vm, nArgs: number, args: Addr, kind: 'file' | 'eval'): Obj
   return tailCall(vm, fun, 0, 0, 0);
 }
 
-const execfilePy = pyFun('_execfile', 'def _execfile(f, g, l):\n    _imp_read(f)\n    exec(_imp_compile(f), g, l)\n');
+const execfilePy = pyFun('_execfile');
 
 /** `execfile(name[, globals[, locals]])`. */
 export function execfileBuiltin(vm: Vm, nArgs: number, _nKw: number, args: Addr): Obj {

@@ -60,30 +60,9 @@ export function newOrderedDict(vm: Vm, n: number): Obj {
 }
 
 /** Updates `d` from an iterable of pairs, then from the dict `kw` unless it is None; answers `r`. */
-export const dictUpdatePy = pyFun(
-  '_dict_update',
-  `def _dict_update(d, it, kw, r):
-    for p in it:
-        p = iter(p)
-        k = next(p, p)
-        v = next(p, p)
-        if k is p or v is p or next(p, p) is not p:
-            raise ValueError("dict update sequence has wrong length")
-        d[k] = v
-    if kw is not None:
-        d.update(kw)
-    return r
-`,
-);
+export const dictUpdatePy = pyFun('_dict_update');
 /** Stores `v` under every key in an iterable. */
-export const fromkeysPy = pyFun(
-  '_fromkeys',
-  `def _fromkeys(d, it, v):
-    for k in it:
-        d[k] = v
-    return d
-`,
-);
+export const fromkeysPy = pyFun('_fromkeys');
 
 function updateFromDict(vm: Vm, self: Obj, other: Obj): void {
   const map = other + DictOff.Map;

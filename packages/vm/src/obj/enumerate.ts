@@ -9,13 +9,7 @@ import { newSmallInt, type Obj, Word } from '../words.js';
 import { newTuple2 } from './tuple2.js';
 
 /** The next pair, of an iterator that may run Python code. */
-export const enumerateNextPy = pyFun(
-  '_enumerate_next',
-  `def _enumerate_next(it, i):
-    x = next(it, _end)
-    return _end() if x is _end else (i, x)
-`,
-);
+export const enumerateNextPy = pyFun('_enumerate_next');
 
 const ARGS = [
   { name: Q.iterable, kind: 'obj' },

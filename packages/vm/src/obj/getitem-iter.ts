@@ -9,28 +9,8 @@ import { type Addr, type Obj, Word } from '../words.js';
 import type { Vm } from '../vm.js';
 
 /** IndexError and StopIteration are the end, subclasses of them are not; the value of a StopIteration is dropped. */
-export const getitemNextPy = pyFun(
-  '_getitem_next',
-  `def _getitem_next(f, i):
-    try:
-        return f(i)
-    except (IndexError, StopIteration) as e:
-        if type(e) is not IndexError and type(e) is not StopIteration:
-            raise
-    return _end()
-`,
-);
-export const getitemNextSelfPy = pyFun(
-  '_getitem_next_self',
-  `def _getitem_next_self(f, s, i):
-    try:
-        return f(s, i)
-    except (IndexError, StopIteration) as e:
-        if type(e) is not IndexError and type(e) is not StopIteration:
-            raise
-    return _end()
-`,
-);
+export const getitemNextPy = pyFun('_getitem_next');
+export const getitemNextSelfPy = pyFun('_getitem_next_self');
 
 /** An iterator that calls `meth` (with `self`, unless that is Null) with 0, 1, 2, …; `iterBuf` as for a getiter slot. */
 export function newGetitemIter(vm: Vm, meth: Obj, self: Obj, iterBuf: Addr): Obj {

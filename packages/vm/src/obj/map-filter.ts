@@ -16,39 +16,12 @@ import { newTupleFrom } from './tuple.js';
 import { allLeaf } from './zip.js';
 
 /** The next value of a map over an iterator that may run Python code. `block`: what the end frees. */
-export const map1Py = pyFun(
-  '_map1',
-  `def _map1(f, a, block):
-    x = next(a, _end)
-    return _end(block) if x is _end else f(x)
-`,
-);
+export const map1Py = pyFun('_map1');
 /** As {@link map1Py}, for any number of iterators. */
-export const mapAllPy = pyFun(
-  '_map_all',
-  `def _map_all(f, its, block):
-    l = []
-    for i in its:
-        x = next(i, _end)
-        if x is _end:
-            return _end(block)
-        l.append(x)
-    return f(*l)
-`,
-);
+export const mapAllPy = pyFun('_map_all');
 /** Calls a function that may block: a frame can wait where an iterator cannot. */
-export const applyPy = pyFun('_apply', 'def _apply(f, args):\n    return f(*args)\n');
-export const filterNextPy = pyFun(
-  '_filter_next',
-  `def _filter_next(f, it):
-    while True:
-        x = next(it, _end)
-        if x is _end:
-            return _end()
-        if x if f is None else f(x):
-            return x
-`,
-);
+export const applyPy = pyFun('_apply');
+export const filterNextPy = pyFun('_filter_next');
 
 export const mapType = defineType({
   name: 'map',

@@ -208,11 +208,4 @@ export const endIteration = funVar(0, 1, (vm, nArgs, _nKw, args) => {
 });
 
 /** Appends everything in an iterable to a list or deque `l`, then answers `r`. */
-export const extendPy = pyFun(
-  '_extend',
-  `def _extend(l, it, r):
-    for x in it:
-        l.append(x)
-    return r
-`,
-);
+export const extendPy = pyFun('_extend');

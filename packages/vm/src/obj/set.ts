@@ -314,56 +314,14 @@ export const setLookup = fun3((vm, set, item, how) => {
   return Word.None;
 });
 /** Looks everything in an iterable up in `s`, then answers `r`. */
-export const setEachPy = pyFun(
-  '_set_each',
-  `def _set_each(s, it, how, r):
-    for x in it:
-        _set_lookup(s, x, how)
-    return r
-`,
-);
+export const setEachPy = pyFun('_set_each');
 /** As {@link setEachPy}, with several iterables; a set without itself is empty. */
-export const setEachOfPy = pyFun(
-  '_set_each_of',
-  `def _set_each_of(s, its, how, r):
-    for it in its:
-        if it is s and how == 2:
-            s.clear()
-        else:
-            for x in it:
-                _set_lookup(s, x, how)
-    return r
-`,
-);
+export const setEachOfPy = pyFun('_set_each_of');
 /** Adds to `out` what of an iterable is in `s`. */
-export const setBothPy = pyFun(
-  '_set_both',
-  `def _set_both(s, it, out):
-    for x in it:
-        if x in s:
-            out.add(x)
-    return out
-`,
-);
+export const setBothPy = pyFun('_set_both');
 /** Calls a method of `s` with a set of what is in an iterable. */
-export const setMethodPy = pyFun(
-  '_set_method',
-  `def _set_method(s, name, it):
-    t = set(it)
-    r = getattr(s, name)(t)
-    t.clear()
-    return r
-`,
-);
-export const isDisjointPy = pyFun(
-  '_isdisjoint',
-  `def _isdisjoint(s, it):
-    for x in it:
-        if x in s:
-            return False
-    return True
-`,
-);
+export const setMethodPy = pyFun('_set_method');
+export const isDisjointPy = pyFun('_isdisjoint');
 
 /** Looks everything in `it` up in `self`; answers `result`, or Call when Python code has to run. */
 function each(vm: Vm, self: Obj, it: Obj, how: Lookup, result: Obj): Obj {

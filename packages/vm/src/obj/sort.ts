@@ -20,50 +20,10 @@ import { listOfLeaf } from './list.js';
 import { tailCallWords } from './seq.js';
 
 /** `key`: a function or None; a comparison must answer `res` for an item to stay on its side. */
-export const quicksortPy = pyFun(
-  '_quicksort',
-  `def _quicksort(l, head, tail, key, res):
-    while tail - head > 1:
-        h = head
-        t = tail
-        v = l[tail]
-        if key is not None:
-            v = key(v)
-        while True:
-            h += 1
-            while h < t and ((l[h] if key is None else key(l[h])) < v) is res:
-                h += 1
-            t -= 1
-            while h < t and (v < (l[t] if key is None else key(l[t]))) is res:
-                t -= 1
-            if h >= t:
-                break
-            x = l[h]
-            l[h] = l[t]
-            l[t] = x
-        x = l[h]
-        l[h] = l[tail]
-        l[tail] = x
-        if t - head < tail - h:
-            _quicksort(l, head, t, key, res)
-            head = h
-        else:
-            _quicksort(l, h, tail, key, res)
-            tail = t
-`,
-);
+export const quicksortPy = pyFun('_quicksort');
 
 /** sorted() of an iterable that runs Python code. */
-export const sortedPy = pyFun(
-  '_sorted',
-  `def _sorted(it, key, reverse):
-    l = []
-    for x in it:
-        l.append(x)
-    l.sort(key=key, reverse=reverse)
-    return l
-`,
-);
+export const sortedPy = pyFun('_sorted');
 
 // Comparing tuples or lists may run Python code that shortens the list: nothing behind its end is read or written.
 function item(vm: Vm, list: Obj, i: number): Obj {

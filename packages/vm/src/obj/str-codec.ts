@@ -124,14 +124,7 @@ export const strEncode = funVar(1, 3, (vm, nArgs, _nKw, args) => {
 const FIRST_ALLOC = 16;
 
 /** bytes() of what only Python code can iterate; `b` is the object, in the making. */
-const bytesOfIterable = pyFun(
-  '_bytes_of',
-  `def _bytes_of(it, b):
-    for x in it:
-        _bytes_add(b, x)
-    return _bytes_end(b)
-`,
-);
+const bytesOfIterable = pyFun('_bytes_of');
 /** Bytes in the making have the size of their buffer where the hash will be. */
 const bytesAdd = fun2((vm, o, item) => {
   const v = byteOf(vm, item);

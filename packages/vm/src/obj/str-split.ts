@@ -131,12 +131,7 @@ export const strSplitlines = funKw(1, (vm, nArgs, nKw, args) => {
 });
 
 /** join over what only Python code can iterate. */
-const joinIterable = pyFun(
-  '_join',
-  `def _join(sep, it):
-    return sep.join(list(it))
-`,
-);
+const joinIterable = pyFun('_join');
 
 /** A list of everything in a built-in iterable. */
 function listOf(vm: Vm, o: Obj): Obj {

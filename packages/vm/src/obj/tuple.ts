@@ -141,15 +141,7 @@ export const tupleFromList = fun1((vm, list) => {
   return t;
 });
 /** A tuple of an iterable that runs Python code. */
-export const toTuplePy = pyFun(
-  '_to_tuple',
-  `def _to_tuple(it):
-    l = []
-    for x in it:
-        l.append(x)
-    return _tuple_from(l)
-`,
-);
+export const toTuplePy = pyFun('_to_tuple');
 
 /** A tuple of what is in `it`, whose iteration runs no Python code. */
 export function tupleOfLeaf(vm: Vm, it: Obj): Obj {

@@ -8,30 +8,9 @@ import { wordBytes } from './seq.js';
 import { newTupleFrom } from './tuple.js';
 
 /** The next tuple of two iterators that may run Python code. */
-export const zip2Py = pyFun(
-  '_zip2',
-  `def _zip2(a, b):
-    x = next(a, _end)
-    if x is not _end:
-        y = next(b, _end)
-        if y is not _end:
-            return (x, y)
-    return _end()
-`,
-);
+export const zip2Py = pyFun('_zip2');
 /** The next tuple of any number of them. */
-export const zipAllPy = pyFun(
-  '_zip_all',
-  `def _zip_all(its):
-    l = []
-    for i in its:
-        x = next(i, _end)
-        if x is _end:
-            return _end()
-        l.append(x)
-    return _tuple_from(l)
-`,
-);
+export const zipAllPy = pyFun('_zip_all');
 
 /** Whether a native may ask all of the `n` iterators at `at`. */
 export function allLeaf(vm: Vm, n: number, at: Addr): boolean {

@@ -12,6 +12,7 @@ import { ROM_TEXTS, textSymbol } from './texts.js';
 import { InternalError, VmUsageError } from '../raise.js';
 import { CORE_TYPES, CORE_TYPES_END, Ty, TypeOff } from '../types.js';
 import { Word } from '../words.js';
+import { PYTHON } from './python.js';
 import { collect, type Collected, localsOf, SLOTS } from './collect.js';
 import type { FunDef, ModuleDef, PyFunDef, RomValue, TypeDef } from './define.js';
 import { modulesOf, type RomDefinitions, type RomImage } from './image.js';
@@ -26,6 +27,12 @@ export interface BuildOptions {
 /** Builds the image of `definitions`. */
 export function buildRom(definitions: RomDefinitions, options: BuildOptions): RomImage {
   return new Builder(definitions, options).build();
+}
+
+function sourceOf(f: PyFunDef): string {
+  const source = f.source ?? PYTHON[f.name];
+  if (source === undefined) throw new VmUsageError('bad-rom-function', `'${f.name}' has no source`);
+  return source;
 }
 
 class Builder {
@@ -323,7 +330,7 @@ class Builder {
   private compilePython(): void {
     for (const f of this.found.pyFuns) {
       const module = this.options.compile({
-        source: utf8(f.source),
+        source: utf8(sourceOf(f)),
         fileName: f.name,
         kind: 'file',
         optLevel: 3,

@@ -92,8 +92,8 @@ export interface TypeDef {
 /** A function written in Python, compiled into the image; its frames are hidden from tracebacks. */
 export interface PyFunDef {
   readonly def: 'py';
-  /** Source of one `def`. */
-  readonly source: string;
+  /** Source of one `def`; of this package's own functions in `python.ts`. */
+  readonly source?: string | undefined;
   readonly name: string;
 }
 /** A built-in module. */
@@ -170,10 +170,10 @@ export function classMethod(fun: FunDef | PyFunDef): RomValue {
 export const ALL_PY_FUNS: PyFunDef[] = [];
 
 /**
- * A hidden-frame function in Python: `source` is one `def`, `name` its name. Natives call it by `vm.addrOf`; it need not be
+ * A hidden-frame function in Python: `source` is one `def`, `name` its name. (This package's own have their text in `python.ts`.) Natives call it by `vm.addrOf`; it need not be
  * reachable from a type or module.
  */
-export function pyFun(name: string, source: string): PyFunDef {
+export function pyFun(name: string, source?: string): PyFunDef {
   const def: PyFunDef = { def: 'py', name, source };
   ALL_PY_FUNS.push(def);
   return def;
