@@ -1,4 +1,5 @@
-// Bundles lexer, compiler, vm and gc for the browser and runs a program in headless Chromium.
+// Bundles lexer, compiler, vm and gc for the browser and runs programs in headless Chromium: one on an image that the page builds, one
+// on the core with an image from the package, whose module is loaded when the program imports it.
 //   node tools/browser-check.mjs        [browser]      (after npm run build; default: chromium on the PATH)
 import { spawnSync } from 'node:child_process';
 import { mkdirSync, writeFileSync } from 'node:fs';
@@ -13,8 +14,11 @@ const page = `
 import { tokenize } from '@tsmp/lexer';
 import { LinearMemory } from '@tsmp/gc';
 import { compile } from '@tsmp/compiler';
+import * as core from '@tsmp/vm/core';
+import { rom } from '@tsmp/vm/rom/unix32';
 import { boot, buildRom, PROFILES, romDefinitions, run, startSource, Vm } from '@tsmp/vm';
 
+async function main() {
 const profile = PROFILES['pico-w'];
 const board = (r) => compile(r.source, { fileName: r.fileName, kind: r.kind, floatBits: r.floatBits, allowNative: true, hostBits: 32 });
 const image = buildRom(romDefinitions(profile), { floatBits: profile.floatBits, compile: board });
@@ -29,10 +33,29 @@ do {
   result = run(vm, { bytes: 1000 });
   slices++;
 } while (result.reason === 'budget');
+const small = PROFILES.unix32;
+let coreText = '';
+const coreVm = new core.Vm(small, { ...rom(), definitions: core.coreDefinitions(small) }, {
+  stdout: (b) => (coreText += new TextDecoder().decode(b)),
+  compile: board,
+});
+core.boot(coreVm);
+core.startSource(coreVm, new TextEncoder().encode('import json\\nprint(json.dumps({"a": [1, 2.5, None]}), 3 ** 50)\\n'), 'core.py');
+const modules = { json: () => import('@tsmp/vm/modules/json') };
+const loaded = [];
+for (;;) {
+  const { reason } = core.run(coreVm);
+  if (reason !== 'waiting') break;
+  loaded.push(coreVm.wantedModule);
+  core.linkPart(coreVm, (await modules[coreVm.wantedModule]()).part(small));
+}
+coreVm.flush();
 document.title = 'done';
 document.body.textContent = JSON.stringify({
-  text, reason: result.reason, slices: slices > 10, tokens: [...tokenize(source)].length > 20, memory: new LinearMemory(64).size,
+  text, coreText, loaded, reason: result.reason, slices: slices > 10, tokens: [...tokenize(source)].length > 20, memory: new LinearMemory(64).size,
 });
+}
+main();
 `;
 
 mkdirSync(out, { recursive: true });
@@ -73,7 +96,15 @@ const result =
   found === null
     ? undefined
     : JSON.parse(found[1].replaceAll('&gt;', '>').replaceAll('&lt;', '<').replaceAll('&amp;', '&'));
-const expected = { text: '610 285 1180591620717411303424\n', reason: 'done', slices: true, tokens: true, memory: 64 };
+const expected = {
+  text: '610 285 1180591620717411303424\n',
+  coreText: '{"a": [1, 2.5, null]} 717897987691852588770249\n',
+  loaded: ['json'],
+  reason: 'done',
+  slices: true,
+  tokens: true,
+  memory: 64,
+};
 if (JSON.stringify(result) !== JSON.stringify(expected)) {
   console.error('the page shows', result ?? stdout, 'expected', expected);
   process.exitCode = 1;
