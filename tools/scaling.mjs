@@ -315,6 +315,7 @@ function svg(rows) {
   const y = (v) => topMargin + side - Math.log10(v) * scale;
   const parts = [
     `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height}" font-family="sans-serif" font-size="12">`,
+    '<title>Time by size</title>',
     `<rect width="${width}" height="${height}" fill="#fff"/>`,
   ];
   for (let d = 0; d <= Math.max(3, decades); d++) {
