@@ -41,9 +41,10 @@ const KINDS: Readonly<Record<OperandKind, Operand>> = {
 };
 
 /** A number for each opcode. Marked as pure, so that bundles without the verifier go without its tables. */
-function byOpcode(valueOf: (info: OpcodeInfo, op: number) => number): Int8Array {
+function byOpcode(numberOf: (info: OpcodeInfo, op: number) => number): Int8Array {
   const table = new Int8Array(256);
-  for (const info of OPCODES) for (let op = info.code; op < info.code + info.count; op++) table[op] = valueOf(info, op);
+  for (const info of OPCODES)
+    for (let op = info.code; op < info.code + info.count; op++) table[op] = numberOf(info, op);
   return table;
 }
 
