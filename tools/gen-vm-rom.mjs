@@ -1,4 +1,4 @@
-// Finishes the build of @tsmp/vm. Writes the ROM images of its own modules, one for each board profile, as modules of the built package: what a page loads
+// Finishes the build of @tsmp/vm. Writes the declarations of its entry points for modules, and the ROM images of its own modules, one for each board profile, as modules of the built package: what a page loads
 // beside the core instead of building an image. Each exports `rom`, for `coreDefinitions` or `romDefinitions`.
 // Also takes imports without names out of the built files: they are there for an order of evaluation that nothing here needs, and
 // bundlers warn of them.
@@ -59,3 +59,10 @@ writeFileSync(
   `${out}rom.d.ts`,
   "import type { RomData } from '../core.js';\n/** The image of the board that the module is named after. */\nexport declare const rom: () => RomData;\n",
 );
+for (const file of readdirSync(`${dist}modules`)) {
+  if (!file.endsWith('.js')) continue;
+  writeFileSync(
+    `${dist}modules/${file.slice(0, -3)}.d.ts`,
+    `import type { Profile, RomPart } from '../core.js';\n/** The part of an image that has \`${file.slice(0, -3)}\`. */\nexport declare const part: (profile: Profile) => RomPart;\n`,
+  );
+}

@@ -15,7 +15,7 @@ const MODULES = 'binascii cmath collections heapq io json math random re struct 
 /** What the core should cost in the end; a WebAssembly build of MicroPython is 540 KB. */
 const GOAL = 256 * 1024;
 /** What each may cost today: to be lowered from here. */
-const LIMITS = { core: 378 * 1024, modules: 440 * 1024, everything: 528 * 1024 };
+const LIMITS = { core: 368 * 1024, modules: 410 * 1024, everything: 520 * 1024 };
 
 const CORE = ["export * from '@tsmp/vm/core';", "export { compile, CompileError } from '@tsmp/compiler';"];
 const parts = MODULES.map((name, i) => `export * as m${i} from '@tsmp/vm/modules/${name}';`);

@@ -14,7 +14,7 @@ function stepped(vm: Vm): LoopExit {
   const loop = vm.image.steppedLoop;
   if (loop === undefined)
     throw new VmUsageError('no-stepped-loop', 'bytecodes are counted by boards with all definitions only');
-  return loop(vm);
+  return loop(vm) as LoopExit;
 }
 
 /** Runs a nested run to its end. */

@@ -5,7 +5,6 @@
 import type { CompiledModule } from '@tsmp/mpy-format';
 import { collect, type Collected, collectPart } from './collect.js';
 import type { AttrFn, ModuleDef, PyFunDef, RomValue, TypeDef } from './define.js';
-import type { LoopExit } from '../loop-exit.js';
 import { raiseMsg, VmUsageError } from '../raise.js';
 import { Ty } from '../types.js';
 import type { Vm } from '../vm.js';
@@ -27,7 +26,7 @@ export interface RomDefinitions {
   /** Parts that the image has and that are linked when one of their modules is imported. */
   readonly deferred?: readonly DeferredPart[] | undefined;
   /** The interpreter loop that counts bytecodes, for slices of so many and for tracing the heap. */
-  readonly steppedLoop?: ((vm: Vm) => LoopExit) | undefined;
+  readonly steppedLoop?: ((vm: Vm) => number) | undefined;
   /** Lines of a function's children, for code objects. */
   readonly childLines?: ((code: Uint8Array, n: number) => number[]) | undefined;
   /** Reads a `.mpy` file and checks it. */
