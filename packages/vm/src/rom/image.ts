@@ -92,9 +92,13 @@ export interface LinkedImage {
   readonly fns: Function[];
   readonly addrs: ReadonlyMap<TypeDef | PyFunDef | ModuleDef, Addr>;
   readonly protocols: readonly (object | undefined)[];
+  /** Parts that are not linked yet, by the names of their modules. */
   readonly deferred: Map<string, DeferredPart>;
+  /** See {@link RomDefinitions.steppedLoop}. */
   readonly steppedLoop: RomDefinitions['steppedLoop'];
+  /** See {@link RomDefinitions.readMpy}. */
   readonly readMpy: RomDefinitions['readMpy'];
+  /** See {@link RomDefinitions.childLines}. */
   readonly childLines: RomDefinitions['childLines'];
   readonly helpers: typeof HELPERS;
   readonly emptyTuple: Obj;
