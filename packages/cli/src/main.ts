@@ -56,6 +56,12 @@ async function main(argv: readonly string[]): Promise<void> {
   await program.parseAsync(argv, { from: 'user' });
 }
 
+// who reads the output may stop reading: `tsmp --help | head -1`
+process.stdout.on('error', (e: NodeJS.ErrnoException) => {
+  if (e.code !== 'EPIPE') throw e;
+  process.exit(1);
+});
+
 main(process.argv.slice(2)).then(
   () => process.stdin.unref?.(),
   (e: unknown) => {
