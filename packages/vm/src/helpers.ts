@@ -22,6 +22,7 @@ export const HELPERS = {
   toList: pyFun(
     '_to_list',
     `def _to_list(it):
+    it = iter(it)
     r = []
     for x in it:
         r.append(x)
@@ -42,8 +43,8 @@ export const HELPERS = {
   take: pyFun(
     '_take',
     `def _take(it, n):
-    r = []
     it = iter(it)
+    r = []
     while n:
         try:
             r.append(next(it))
