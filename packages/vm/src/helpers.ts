@@ -22,7 +22,6 @@ export const HELPERS = {
   toList: pyFun(
     '_to_list',
     `def _to_list(it):
-    it = iter(it)
     r = []
     for x in it:
         r.append(x)

@@ -144,7 +144,6 @@ export const tupleFromList = fun1((vm, list) => {
 export const toTuplePy = pyFun(
   '_to_tuple',
   `def _to_tuple(it):
-    it = iter(it)
     l = []
     for x in it:
         l.append(x)
