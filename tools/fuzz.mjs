@@ -1,27 +1,38 @@
-// Compares random programs with the real MicroPython for as long as one likes.
-//   npm run fuzz -- --seed 1 --count 100000 [--out folder]
-// Differences that are not excused are printed; with --out, their programs are written there.
+// Runs random and damaged programs for as long as one likes.
+//   npm run fuzz -- [programs] [--seed 1] [--count 10000] [--out folder]
+//   npm run fuzz -- mpy|source [--seed 1] [--count 1000000] [--out folder]
+// `programs`: generated ones are run here and on the real MicroPython; differences that are not excused are printed.
+// `mpy`, `source`: damaged `.mpy` files and sources run on a board; whatever does not end as a run may is printed.
+// With --out, the programs in question are written there. Exits with 1 if there were any.
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { parseArgs } from 'node:util';
 import { build } from 'esbuild';
 
-const { values } = parseArgs({
+const { values, positionals } = parseArgs({
   options: {
     seed: { type: 'string', default: '1' },
-    count: { type: 'string', default: '10000' },
+    count: { type: 'string' },
     out: { type: 'string' },
   },
+  allowPositionals: true,
 });
+const [kind = 'programs'] = positionals;
 const first = Number(values.seed);
-const count = Number(values.count);
-if (!Number.isInteger(first) || !Number.isInteger(count) || count < 1) {
-  console.error('--seed and --count are whole numbers');
+const count = Number(values.count ?? (kind === 'programs' ? 10000 : 1000000));
+if (!Number.isInteger(first) || !Number.isInteger(count) || count < 1) usage('--seed and --count are whole numbers');
+if (!['programs', 'mpy', 'source'].includes(kind) || positionals.length > 1) {
+  usage('what to run is one of: programs, mpy, source');
+}
+
+function usage(message) {
+  console.error(message);
   process.exit(2);
 }
 
 const root = fileURLToPath(new URL('..', import.meta.url));
+// three folders deep, as the test kit's sources are: it finds the project's programs from where it stands
 const folder = join(root, 'node_modules/.cache/tsmp-fuzz');
 const sources = {
   name: 'sources',
@@ -34,8 +45,9 @@ const sources = {
 };
 await build({
   stdin: {
-    contents:
-      "export { Board } from './packages/cli/src/board.ts'; export * from './internal/testkit/src/differential.ts';",
+    contents: `export { Board } from './packages/cli/src/board.ts';
+      export * from './internal/testkit/src/differential.ts';
+      export * from './packages/cli/test/damaged.ts';`,
     resolveDir: root,
     loader: 'ts',
   },
@@ -48,7 +60,15 @@ await build({
   plugins: [sources],
   logLevel: 'warning',
 });
-const { Board, compareSeeds, describeDifference } = await import(pathToFileURL(join(folder, 'fuzz.mjs')).href);
+const { Board, compareSeeds, damagedCase, damageRun, describeDifference } = await import(
+  pathToFileURL(join(folder, 'fuzz.mjs')).href
+);
+
+function save(name, bytes) {
+  if (values.out === undefined) return;
+  mkdirSync(values.out, { recursive: true });
+  writeFileSync(join(values.out, name), bytes);
+}
 
 function run(text) {
   const decoder = new TextDecoder();
@@ -64,23 +84,46 @@ function run(text) {
   return out;
 }
 
-const BATCH = 50;
-const excused = {};
-let bugs = 0;
-for (let seed = first; seed < first + count; seed += BATCH) {
-  for (const d of await compareSeeds(seed, Math.min(BATCH, first + count - seed), run)) {
-    if (d.reason !== undefined) {
-      excused[d.reason] = (excused[d.reason] ?? 0) + 1;
-      continue;
+async function comparePrograms() {
+  const BATCH = 50;
+  const excused = {};
+  let bugs = 0;
+  for (let seed = first; seed < first + count; seed += BATCH) {
+    for (const d of await compareSeeds(seed, Math.min(BATCH, first + count - seed), run)) {
+      if (d.reason !== undefined) {
+        excused[d.reason] = (excused[d.reason] ?? 0) + 1;
+        continue;
+      }
+      bugs++;
+      console.log(describeDifference(d));
+      save(`${d.seed}.py`, d.program);
     }
-    bugs++;
-    console.log(describeDifference(d));
-    if (values.out !== undefined) {
-      mkdirSync(values.out, { recursive: true });
-      writeFileSync(join(values.out, `${d.seed}.py`), d.program);
-    }
+    if ((seed - first) % 5000 === 0 && seed > first) console.log(`… ${seed - first} programs`);
   }
-  if ((seed - first) % 5000 === 0 && seed > first) console.log(`… ${seed - first} programs`);
+  console.log(`${count} programs, ${bugs} differences; excused: ${JSON.stringify(excused)}`);
+  return bugs;
 }
-console.log(`${count} programs, ${bugs} differences; excused: ${JSON.stringify(excused)}`);
-process.exitCode = bugs === 0 ? 0 : 1;
+
+function runDamaged() {
+  const BATCH = 10000;
+  const ends = {};
+  let bugs = 0;
+  let slowest = 0;
+  for (let seed = first; seed < first + count; seed += BATCH) {
+    const batch = damageRun(kind, seed, Math.min(BATCH, first + count - seed));
+    for (const [end, n] of Object.entries(batch.ends)) ends[end] = (ends[end] ?? 0) + n;
+    for (const { seed: failed, text } of batch.failures) {
+      console.log(text);
+      const { bytes, fileName } = damagedCase(kind, failed);
+      save(fileName.replace('fuzz', String(failed)), bytes);
+    }
+    bugs += batch.failures.length;
+    slowest = Math.max(slowest, batch.slowestMs);
+    const mb = Math.round(process.memoryUsage().rss / 2 ** 20);
+    console.log(`… to seed ${seed + BATCH}: ${bugs} failures, slowest ${Math.round(slowest)} ms, ${mb} MB`);
+  }
+  console.log(`${count} damaged programs, ${bugs} failures; how they ended: ${JSON.stringify(ends)}`);
+  return bugs;
+}
+
+process.exitCode = (kind === 'programs' ? await comparePrograms() : runDamaged()) === 0 ? 0 : 1;

@@ -10,7 +10,7 @@ import { build } from 'esbuild';
 const ROOT = fileURLToPath(new URL('../../../', import.meta.url));
 
 /**
- * Bundles `entry` (`<package>/src/<file>.ts`, below the project's root) for Node into its package's folder `.cache` and answers the file's path. Workspaces
+ * Bundles `entry` (`<package>/<src or test>/<file>.ts`, below the project's root) for Node into its package's folder `.cache` and answers the file's path. Workspaces
  * are taken from their sources; what comes from npm stays an import.
  */
 export async function bundle(entry: string): Promise<string> {

@@ -1,88 +1,16 @@
 /**
  * Damaged programs: whatever a `.mpy` file or a source text holds, a slice ends with a result, never with a JavaScript error.
- * The numbers are seeded, so each failure repeats; what it says is enough to write a test of its own.
+ * A seeded slice is part of every run; `npm run fuzz -- mpy` and `npm run fuzz -- source` go on for as long as one likes.
  */
-import { compile } from '@tsmp/compiler';
-import { type CompiledModule, writeMpy } from '@tsmp/mpy-format';
-import { conformancePrograms, type CorpusProgram, type Random, seededRandom } from '@tsmp-internal/testkit';
-import { PROFILES, type Profile } from '@tsmp/vm';
+import { pathToFileURL } from 'node:url';
+import { bundle } from '@tsmp-internal/testkit';
 import { describe, expect, it } from 'vitest';
-import { damageBytes, damageModule, damageTokens, pick } from './damage.js';
-import { cli } from './programs.js';
+import type { DamageKind } from './damaged.js';
 
-const board: Profile = {
-  ...(PROFILES.unix32 as Profile),
-  name: 'fuzz',
-  flashSize: 256 * 1024,
-  ramSize: 96 * 1024,
-  pythonStack: 16384,
-};
-/** Much more than eight slices and what one native may take, on a loaded machine. */
-const MAX_MS = 5000;
-const ENDS = new Set(['done', 'raised', 'budget', 'waiting', 'hung']);
-
-const seeds = conformancePrograms().filter((p) => p.source.length < 3000);
-
-/** Runs damaged bytes for a while; answers how that ended. */
-function survive(bytes: Uint8Array, fileName: string): string {
-  const b = new cli.Board({ board, hostNow: () => performance.now(), hangAfterMs: 250 });
-  b.start(bytes, fileName);
-  let reason = 'budget';
-  for (let i = 0; i < 8 && (reason === 'budget' || reason === 'waiting'); i++) {
-    const r = b.run({ bytes: 5000 });
-    reason = r.reason;
-    if (r.reason === 'waiting') b.skipTo(r.until);
-    if (r.reason === 'raised') b.reportException(r.exception);
-    if (r.reason === 'fault') throw r.error;
-  }
-  b.vm.heap.check();
-  return reason;
-}
-
-/** Damages `count` inputs and counts how their runs end. */
-function damage(
-  count: number,
-  seed: number,
-  make: (random: Random) => { bytes: Uint8Array; fileName: string; of: string },
-): Record<string, number> {
-  const random = seededRandom(seed);
-  const ends: Record<string, number> = {};
-  const failures: string[] = [];
-  let slowest = 0;
-  for (let i = 0; i < count; i++) {
-    const input = make(random);
-    const started = performance.now();
-    try {
-      const end = survive(input.bytes, input.fileName);
-      expect(ENDS).toContain(end);
-      ends[end] = (ends[end] ?? 0) + 1;
-    } catch (e) {
-      const hex = Buffer.from(input.bytes).toString('base64').slice(0, 4000);
-      failures.push(`input ${i} of seed ${seed}, from ${input.of}: ${(e as Error).stack}\n${hex}`);
-    }
-    const took = performance.now() - started;
-    if (took > slowest) slowest = took;
-    if (took > MAX_MS) failures.push(`input ${i} of seed ${seed}, from ${input.of}, took ${took} ms`);
-    if (wanted > 0 && i % 10000 === 9999) {
-      const mb = Math.round(process.memoryUsage().rss / 2 ** 20);
-      console.log(`${i + 1} of seed ${seed}: ${failures.length} failures, slowest ${Math.round(slowest)} ms, ${mb} MB`);
-      if (failures.length > 0) console.log(failures[failures.length - 1]);
-    }
-  }
-  if (failures.length > 0) throw new Error(`${failures.length} failures\n${failures.slice(0, 5).join('\n\n')}`);
-  return ends;
-}
-
-const compiled = new Map<string, CompiledModule>();
-
-function moduleOf(program: CorpusProgram): CompiledModule {
-  let module = compiled.get(program.name);
-  if (module === undefined) {
-    module = compile(program.source, { fileName: program.fileName });
-    compiled.set(program.name, module);
-  }
-  return module;
-}
+/** As it is built, compiler and damage included: that is most of the time. */
+const { damagedCase, damageRun, survive } = (await import(
+  pathToFileURL(await bundle('packages/cli/test/damaged.ts')).href
+)) as typeof import('./damaged.js');
 
 describe('what damage has found', () => {
   it.each([
@@ -100,40 +28,20 @@ describe('what damage has found', () => {
   });
 });
 
-/** A seeded slice is part of every run; `FUZZ=1000000 npx vitest run packages/cli/test/fuzz` does so many of each. */
-const wanted = Number(process.env.FUZZ ?? 0);
-const firstSeed = Number(process.env.FUZZ_SEED ?? 1);
-const count = (slice: number): number => (wanted > 0 ? wanted : slice);
-
-describe('damaged programs', { timeout: 60_000 + wanted * 100 }, () => {
-  it('as .mpy files', () => {
-    const ends = damage(count(1200), firstSeed, (random) => {
-      const program = pick(random, seeds);
-      const module = moduleOf(program);
-      const bytes =
-        random(2) === 0
-          ? writeMpy(damageModule(module, random))
-          : // the header is left alone, mostly: it is soon found out
-            damageBytes(writeMpy(module), random, random(20) === 0 ? 2 : 4);
-      return { bytes, fileName: 'fuzz.mpy', of: program.name };
-    });
-    console.log('damaged .mpy files:', JSON.stringify(ends));
+describe('damaged programs', { timeout: 60_000 }, () => {
+  it.each<[DamageKind, number]>([
+    ['mpy', 1200],
+    ['source', 1800],
+  ])('%s', (kind, count) => {
+    const { ends, failures } = damageRun(kind, 1, count);
+    expect(failures).toEqual([]);
+    // the damage is of all kinds: some of it is not seen at all, some ends in an exception
+    expect(ends.done).toBeGreaterThan(count / 50);
+    expect(ends.raised).toBeGreaterThan(count / 10);
   });
 
-  it('as source', () => {
-    const ends = damage(count(1200), firstSeed + 1, (random) => {
-      const program = pick(random, seeds);
-      const other = pick(random, seeds);
-      return { bytes: damageTokens(program.source, other.source, random), fileName: 'fuzz.py', of: program.name };
-    });
-    console.log('damaged sources:', JSON.stringify(ends));
-  });
-
-  it('as bytes of source', () => {
-    const ends = damage(count(600), firstSeed + 2, (random) => {
-      const program = pick(random, seeds);
-      return { bytes: damageBytes(program.source, random, 0), fileName: 'fuzz.py', of: program.name };
-    });
-    console.log('damaged bytes of sources:', JSON.stringify(ends));
+  it('are the same for the same seed', () => {
+    expect(damagedCase('mpy', 77)).toEqual(damagedCase('mpy', 77));
+    expect(damagedCase('source', 77)).toEqual(damagedCase('source', 77));
   });
 });

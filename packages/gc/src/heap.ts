@@ -89,8 +89,10 @@ export class Heap {
   lastUsedBlock: number;
   /** @internal Non-zero when alloc() has anything rare to look at: a lock, stress, a failure due, a tracer. */
   gate: number;
-  /** @internal allocAmount at which alloc() must look at the threshold. */
+  /** @internal allocAmount at which alloc() must look at the threshold or give notice. */
   limit: number;
+  /** @internal allocAmount from which `roots.allocated()` is due. */
+  noticeAt: number;
   /** Blocks allocated since the last collection, as upstream's gc_alloc_amount. */
   allocAmount: number;
   /** Blocks in use. */
@@ -163,6 +165,7 @@ export class Heap {
     this.lastUsedBlock = 0;
     this.gate = 0;
     this.limit = NO_LIMIT;
+    this.noticeAt = NO_LIMIT;
     this.allocAmount = 0;
     this.usedBlocks = 0;
     this.allocations = 0;
@@ -279,6 +282,7 @@ export class Heap {
 
   /** The general case, in upstream's order: size, lock, threshold, search, collect, search again. */
   private allocBlocks(n: number, nBytes: number, hasFinaliser: boolean): number {
+    if (this.allocAmount >= this.noticeAt) this.giveNotice();
     if (n === 2 && !hasFinaliser && this.gate === 0 && this.allocAmount < this.limit) {
       const pair = this.allocPair();
       if (pair !== 0) return pair;
@@ -316,6 +320,7 @@ export class Heap {
     this.keep(ptr);
     if (this.tracing !== null) this.tracing.onAlloc(ptr, n, nBytes);
     if (this.charges) this.charge(n);
+    if (this.allocAmount >= this.noticeAt) this.giveNotice();
     return ptr;
   }
 
@@ -712,9 +717,30 @@ export class Heap {
     this.updateGate();
   }
 
+  /**
+   * Has `roots.allocated()` called once, when the blocks allocated from now on are more than `blocks`, or by one or two fewer.
+   * A collection starts the count anew. Infinity takes the wish back.
+   */
+  noticeAfter(blocks: number): void {
+    this.noticeAt = Math.min(this.allocAmount + blocks, NO_LIMIT);
+    this.updateGate();
+  }
+
+  /** How many blocks may be allocated before `roots.allocated()` is due; Infinity when it is not asked for. */
+  get blocksToNotice(): number {
+    return this.noticeAt === NO_LIMIT ? Number.POSITIVE_INFINITY : Math.max(0, this.noticeAt - this.allocAmount);
+  }
+
+  private giveNotice(): void {
+    this.noticeAt = NO_LIMIT;
+    this.updateGate();
+    this.roots.allocated?.(this);
+  }
+
   private updateGate(): void {
     this.gate = this.lockWord !== 0 || this.stressOn || this.failIn > 0 || this.tracing !== null ? 1 : 0;
-    this.limit = this.autoCollect && this.thresholdBlocks >= 0 ? Math.min(this.thresholdBlocks, NO_LIMIT) : NO_LIMIT;
+    const threshold = this.autoCollect && this.thresholdBlocks >= 0 ? this.thresholdBlocks : NO_LIMIT;
+    this.limit = Math.min(threshold, this.noticeAt);
   }
 
   // ---- looking at it --------------------------------------------------------------------------------------------------

@@ -31,6 +31,8 @@ export interface HeapRoots {
    * for 'mark' and 'sweep', after the collection. The heap is consistent: an interrupt handler may run in here.
    */
   charge?(kind: ChargeKind, blocks: number): void;
+  /** What `Heap.noticeAfter()` asked for. Called within an allocation: nothing may be allocated in here. */
+  allocated?(heap: Heap): void;
   /** Hooks for weak references. */
   weakrefs?: WeakrefHooks;
 }

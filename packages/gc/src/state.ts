@@ -81,6 +81,7 @@ export function restoreState(heap: Heap, state: HeapState): void {
   }
   heap.lastFreeIndex = state.lastFreeIndex;
   heap.freedWord = 0;
+  heap.noticeAfter(Number.POSITIVE_INFINITY);
   heap.lastUsedBlock = state.lastUsedBlock;
   heap.lockWord = state.lockWord;
   heap.autoCollect = state.enabled;

@@ -120,6 +120,21 @@ t(os.stat, 'x'); t(os.remove, 'lib'); t(os.rmdir, 'lib'); t(os.mkdir, 'lib'); t(
 2 21 39 17 20 2 2 17 `);
   });
 
+  it('keeps a listing open when one that has ended is collected', () => {
+    const source = `
+import gc, os
+ended = os.ilistdir('/')
+list(ended)
+still = os.ilistdir('/')
+next(still)
+ended = None
+for i in range(50): []
+gc.collect()
+print(len(list(still)))
+`;
+    expect(program(source, { a: '', b: '', c: '' })).toBe('2\n');
+  });
+
   it('has nothing without a folder and a flash', () => {
     expect(
       new TestBoard({ flash: false }).run(`

@@ -2,7 +2,8 @@
  * Argument tables: natives that take keywords describe their parameters and get the values in order. Counterpart:
  * mp_arg_parse_all in py/argcheck.c.
  */
-import { raiseTypeError } from './raise.js';
+import { Ty } from './types.js';
+import { raiseFormat, raiseTypeError } from './raise.js';
 import { getInt, isTrue } from './runtime.js';
 import { type Addr, isSmallInt, newQstrObj, type Obj, type Qstr, smallIntValue, Word } from './words.js';
 import type { Vm } from './vm.js';
@@ -39,7 +40,7 @@ export function parseArgs(vm: Vm, nArgs: number, nKw: number, args: Addr, specs:
       }
     }
     if (given === Word.Null) {
-      if (spec.default === undefined) raiseTypeError(vm, `'${vm.qstrText(spec.name)}' argument required`);
+      if (spec.default === undefined) raiseFormat(vm, Ty.TypeError, "'%q' argument required", vm.qstrText(spec.name));
       out.push(spec.kind === 'int' && isSmallInt(spec.default) ? smallIntValue(spec.default) : spec.default);
     } else if (spec.kind === 'int') out.push(getInt(vm, given));
     else if (spec.kind === 'bool') out.push(isTrue(vm, given) ? Word.True : Word.False);

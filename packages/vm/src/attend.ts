@@ -24,6 +24,10 @@ export const enum Attend {
  */
 export const FULL_GRANT = 1 << 14;
 
+/** Of the time to the next event, what bytecode may take and what allocations may; natives' charges have the rest. */
+const BYTECODE_SHARE = 5 / 8;
+const ALLOCATION_SHARE = 1 / 4;
+
 /** Called with the running frame's registers saved and `vm.budget` up to date. */
 export function attend(vm: Vm): Attend {
   for (;;) {
@@ -50,18 +54,48 @@ export function attend(vm: Vm): Attend {
   return callScheduled(vm) ? Attend.Frame : Attend.Continue;
 }
 
-/** Gives the loop a budget: up to the next event, the end of the slice, or `most` bytes. */
+/**
+ * Gives the loop a budget: up to the next event, the end of the slice, or `most` bytes.
+ *
+ * An event has to be seen at the first jump at which it is due, in slices of any size, while bytecode, allocations and natives
+ * take time at once. So each gets a share of the time that is left: when one is used up, the rest is shared out anew, some
+ * four times for each factor of ten, and close to the event every jump looks.
+ */
 export function grant(vm: Vm, most: number): void {
-  const clock = vm.clock;
+  const { clock, heap } = vm;
+  const now = clock.now(vm.budget);
   let bytes = most;
+  let blocks = Number.POSITIVE_INFINITY;
   if (most > 0) {
     // inside a handler what waits for a safe point goes on waiting
     const due = vm.interrupts.active ? clock.hardDue : clock.nextDue();
-    const toEvent = Math.ceil((due - clock.now(vm.budget)) / clock.nsPerByte);
-    if (toEvent < bytes) bytes = toEvent < 1 ? 1 : toEvent;
+    const left = due - now;
+    const share = Math.floor((left * BYTECODE_SHARE) / clock.nsPerByte);
+    if (share < bytes) bytes = share < 1 ? 1 : share;
     if (vm.nested === 0 && vm.sliceBytes < bytes) bytes = vm.sliceBytes;
+    if (left < Number.POSITIVE_INFINITY) {
+      // the heap gives notice up to two blocks late
+      blocks = Math.floor((left * ALLOCATION_SHARE) / clock.nsPerAlloc) - 2;
+      if (blocks < 0) {
+        blocks = 0;
+        if (bytes > 1) bytes = 1;
+      }
+    }
   }
   clock.sync(vm.budget, bytes);
+  heap.noticeAfter(blocks);
+  clock.reach = now + bytes * clock.nsPerByte;
+  if (blocks < Number.POSITIVE_INFINITY) clock.reach += (blocks + 2) * clock.nsPerAlloc;
   vm.budget = bytes;
   vm.grantedBytes = bytes;
+}
+
+/** Puts an interrupted loop's budget back, which it has in a register; the next jump looks if that may be too much by now. */
+export function regrant(vm: Vm, budget: number, granted: number): void {
+  const { clock, heap } = vm;
+  clock.sync(vm.budget, budget);
+  vm.budget = budget;
+  vm.grantedBytes = granted;
+  clock.reach = clock.now(budget) + budget * clock.nsPerByte + (heap.blocksToNotice + 2) * clock.nsPerAlloc;
+  if (clock.reach > clock.nextDue() || vm.interrupts.ready) vm.attention = true;
 }

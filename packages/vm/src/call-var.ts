@@ -4,14 +4,25 @@
  */
 import { DictOff, MapOff } from './layout.js';
 import { mapNextFilled, mapUsed } from './map.js';
-import { raiseTypeError } from './raise.js';
-import { pushRec, Rec } from './records.js';
-import { lenMaybe } from './runtime.js';
+import { raiseFormat } from './raise.js';
+import { popRec, pushRec, Rec } from './records.js';
+import { getIter, isLeafIterable, iterate, lenMaybe, typeNameOf } from './runtime.js';
 import { tailCall1 } from './tail.js';
+import { stackIterBuf } from './obj/seq.js';
 import { isStr, strQstr } from './obj/str-new.js';
 import { Ty } from './types.js';
 import { type Addr, newQstrObj, type Obj, Word } from './words.js';
 import type { Vm } from './vm.js';
+
+/**
+ * In place of the type of a list of items that an opcode had made of an operand and runs again on. No type is there, and
+ * nothing but the opcode sees it.
+ */
+export const OWN_LIST = 0x20;
+
+/** Words of arguments so far, and words that their block has. */
+let argsLen = 0;
+let argsRoom = 0;
 
 /**
  * CALL_FUNCTION_VAR_KW, CALL_METHOD_VAR_KW. `base`: address of the function on the stack; `top`: of the star bitmap. Answers the address
@@ -29,12 +40,13 @@ export function prepareVarArgs(vm: Vm, counts: number, isMethod: boolean, base: 
   for (let i = 0; i < nPos; i++) {
     if (((stars >> i) & 1) === 0) continue;
     const a = i32[args + i] as number;
-    const type = vm.typeOf(a);
-    if (type !== Ty.Tuple && type !== Ty.List) {
-      pushRec(vm, Rec.Retry, opIp, top - ((args + i) << 2), 0);
+    if (i32[a >> 2] === OWN_LIST) continue;
+    if (!isLeafIterable(vm, a)) {
+      pushRec(vm, Rec.Retry, opIp, top - ((args + i) << 2), 1);
       return tailCall1(vm, vm.addrOf(vm.image.helpers.toList), a);
     }
-    extra += lenMaybe(vm, a) - 1;
+    const len = lenMaybe(vm, a);
+    if (len >= 0) extra += len - 1;
   }
   const kwargs = args + nPos;
   let extraKw = 0;
@@ -47,21 +59,18 @@ export function prepareVarArgs(vm: Vm, counts: number, isMethod: boolean, base: 
     }
     extraKw += mapUsed(vm, d + DictOff.Map) - 1;
   }
-  const out = vm.alloc(4 * (1 + nPos + extra + 2 * (nKw + extraKw)));
-  let w = out >> 2;
-  if (self !== Word.Null) i32[w++] = self;
+  const kwWords = 2 * (nKw + extraKw);
+  argsLen = 0;
+  argsRoom = 1 + nPos + extra + kwWords;
+  let out = vm.alloc(4 * argsRoom);
+  if (self !== Word.Null) i32[(out >> 2) + argsLen++] = self;
   for (let i = 0; i < nPos; i++) {
     const a = i32[args + i] as number;
-    if (((stars >> i) & 1) === 0) {
-      i32[w++] = a;
-      continue;
-    }
-    const isTuple = vm.typeOf(a) === Ty.Tuple;
-    const n = (isTuple ? i32[(a >> 2) + 1] : i32[(a >> 2) + 2]) as number;
-    const items = isTuple ? (a >> 2) + 2 : (i32[(a >> 2) + 3] as number) >> 2;
-    i32.copyWithin(w, items, items + n);
-    w += n;
+    if (((stars >> i) & 1) === 0) i32[(out >> 2) + argsLen++] = a;
+    else out = spread(vm, a, out, nPos - i);
   }
+  if (argsLen + kwWords > argsRoom) out = vm.realloc(out, 4 * (argsLen + kwWords));
+  let w = (out >> 2) + argsLen;
   vm.varArgs = w - (out >> 2);
   for (let i = 0; i < nKw; i++) {
     const key = i32[kwargs + 2 * i] as number;
@@ -82,12 +91,50 @@ export function prepareVarArgs(vm: Vm, counts: number, isMethod: boolean, base: 
   return out;
 }
 
+/** Copies what is in `a` behind the arguments in `out`; `left`: of the call's positional arguments, those from it on. */
+function spread(vm: Vm, a: Obj, out: Addr, left: number): Addr {
+  const { i32, heap } = vm;
+  const type = i32[a >> 2] as number;
+  if (type === Ty.Tuple || type === Ty.List) {
+    const n = (type === Ty.Tuple ? i32[(a >> 2) + 1] : i32[(a >> 2) + 2]) as number;
+    const items = type === Ty.Tuple ? (a >> 2) + 2 : (i32[(a >> 2) + 3] as number) >> 2;
+    i32.copyWithin((out >> 2) + argsLen, items, items + n);
+    argsLen += n;
+    return out;
+  }
+  let at = out;
+  const add = (x: Obj): void => {
+    if (argsLen + left >= argsRoom) {
+      at = vm.realloc(at, argsRoom * 8);
+      argsRoom *= 2;
+    }
+    i32[(at >> 2) + argsLen++] = x;
+  };
+  if (type === OWN_LIST) {
+    const items = i32[(a >> 2) + 3] as number;
+    const n = i32[(a >> 2) + 2] as number;
+    for (let i = 0; i < n; i++) add(i32[(items >> 2) + i] as number);
+    // upstream has no such list: the iterator's items go where these went
+    heap.free(items);
+    heap.free(a);
+    return at;
+  }
+  const iter = getIter(vm, a, stackIterBuf(vm));
+  // what is in the block stays: only the block itself is on nothing but the log
+  const mark = heap.logTop;
+  for (let x = iterate(vm, iter, mark); x !== Word.Null; x = iterate(vm, iter, mark)) {
+    add(x);
+    heap.logTop = mark;
+    vm.keep(at);
+  }
+  popRec(vm);
+  vm.keep(at);
+  return at;
+}
+
 function keyword(vm: Vm, key: Obj): Obj {
   if ((key & 7) === 2) return key;
   if (!isStr(vm, key))
-    raiseTypeError(
-      vm,
-      `can't convert '${vm.qstrText(vm.u16[(vm.typeOf(key) + 6) >> 1] as number)}' object to str implicitly`,
-    );
+    raiseFormat(vm, Ty.TypeError, "can't convert '%q' object to %q implicitly", typeNameOf(vm, key), 'str');
   return newQstrObj(strQstr(vm, key));
 }

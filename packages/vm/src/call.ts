@@ -11,7 +11,7 @@ import { newCell } from './obj/closure.js';
 import { dictStoreQstr, mapFind, newDict } from './map.js';
 import { newTupleFrom } from './obj/tuple.js';
 import { ClosureOff, ContextOff, CsOff, DictOff, FunBcOff, FunFixedOff, FunVarOff, GenOff, TsOff } from './layout.js';
-import { raiseTypeError } from './raise.js';
+import { raiseFormat, raiseTypeError } from './raise.js';
 import { growBody, popRec, pushRec, Rec, stackOverflow } from './records.js';
 import { checkArgCount } from './runtime.js';
 import type { CallFn, Fun0, Fun1, Fun2, Fun3, FunVar } from './rom/define.js';
@@ -92,7 +92,7 @@ export function decodeUint(u8: Uint8Array, at: Addr): number {
 
 function wrongArgCount(vm: Vm, fun: Obj, expected: number, given: number): never {
   const name = vm.qstrText(functionName(vm, fun));
-  raiseTypeError(vm, `${name}() takes ${expected} positional arguments but ${given} were given`);
+  raiseFormat(vm, Ty.TypeError, '%q() takes %d positional arguments but %d were given', name, expected, given);
 }
 
 /** Calls a bytecode function: pushes its frame. `prefix`: address of `nPrefix` words that come before the arguments. */
@@ -303,7 +303,7 @@ function bindKeywords(vm: Vm, fun: Obj, local0: number, nKw: number, kwargs: Add
       if (i32[local0 - j] !== 0) multipleValues(vm, name);
       i32[local0 - j] = value;
     } else if (dict === 0) {
-      raiseTypeError(vm, `unexpected keyword argument '${vm.qstrText(qstrOfObj(name))}'`);
+      raiseFormat(vm, Ty.TypeError, "unexpected keyword argument '%q'", vm.qstrText(qstrOfObj(name)));
     } else if (!dictStoreQstr(vm, dict, name, value)) multipleValues(vm, name);
   }
   for (let i = 0; i < nDef; i++) {
@@ -311,7 +311,7 @@ function bindKeywords(vm: Vm, fun: Obj, local0: number, nKw: number, kwargs: Add
     if (i32[l] === 0) i32[l] = i32[extra + nDef - 1 - i] as number;
   }
   for (let i = nPos - nDef - 1; i >= 0; i--) {
-    if (i32[local0 - i] === 0) raiseTypeError(vm, `function missing required positional argument #${i}`);
+    if (i32[local0 - i] === 0) raiseFormat(vm, Ty.TypeError, 'function missing required positional argument #%d', i);
   }
   let at = names;
   for (let i = 0; i < nPos; i++) {
@@ -325,13 +325,13 @@ function bindKeywords(vm: Vm, fun: Obj, local0: number, nKw: number, kwargs: Add
     if (i32[l] !== 0) continue;
     const slot =
       (flags & ScopeFlag.DefKwArgs) === 0 ? 0 : mapFind(vm, (i32[extra + nDef] as number) + DictOff.Map, newQstrObj(q));
-    if (slot === 0) raiseTypeError(vm, `function missing required keyword argument '${vm.qstrText(q)}'`);
+    if (slot === 0) raiseFormat(vm, Ty.TypeError, "function missing required keyword argument '%q'", vm.qstrText(q));
     i32[l] = i32[(slot >> 2) + 1] as number;
   }
 }
 
 function multipleValues(vm: Vm, name: Obj): never {
-  raiseTypeError(vm, `function got multiple values for argument '${vm.qstrText(qstrOfObj(name))}'`);
+  raiseFormat(vm, Ty.TypeError, "function got multiple values for argument '%q'", vm.qstrText(qstrOfObj(name)));
 }
 
 /** Copies `self` and the arguments onto the Python stack behind an Args record and calls `fun` with them. */
@@ -407,7 +407,7 @@ export function tailCall(vm: Vm, fun: Obj, nArgs: number, nKw: number, args: Add
       return callWithSelf(vm, i32[(fun + 4) >> 2] as number, i32[(fun + 8) >> 2] as number, nArgs, nKw, args);
     default: {
       const slot = i32[(type + TypeOff.Call) >> 2] as number;
-      if (slot === 0) raiseTypeError(vm, `'${typeNameOf(vm, fun)}' object isn't callable`);
+      if (slot === 0) raiseFormat(vm, Ty.TypeError, "'%s' object isn't callable", typeNameOf(vm, fun));
       return (vm.fns[slot - 1] as CallFn)(vm, fun, nArgs, nKw, args);
     }
   }

@@ -1,11 +1,13 @@
 /**
  * The board's clock: virtual time in nanoseconds, and the queues of what is due. All time that the board knows derives from
  * here. Executing advances it: the interpreter counts bytes of bytecode down in `vm.budget`, which `sync` turns into
- * nanoseconds; natives, allocations and collections add their own charges.
+ * nanoseconds; natives and collections add their own charges; what was allocated is counted by the heap, so the allocator need
+ * not know of time.
  *
  * There are two queues. What hardware does happens at once, at its due time to the nanosecond, wherever the program is (see
  * `interrupts.ts`); its handlers touch nothing in the heap. What reaches the program itself waits for a safe point.
  */
+import type { Heap } from '@tsmp/gc';
 import type { CostModel, Profile } from './profile.js';
 
 /** What happens when an event is due. `a` and `b` are the event's words. */
@@ -43,7 +45,7 @@ function insert(queue: ClockEvent[], event: ClockEvent): void {
 
 /** The clock of a board. */
 export class Clock {
-  /** Time at the last `sync`, plus charges since. */
+  /** Time at the last `sync`, plus charges since, less all that the heap's allocations have taken since it was made. */
   private ns = 0;
   /** Bytes of bytecode granted to the loop at the last `sync`. */
   private granted = 0;
@@ -57,27 +59,38 @@ export class Clock {
   hardDue = NEVER;
   private firstDue = NEVER;
   readonly nsPerByte: number;
+  readonly nsPerAlloc: number;
   private readonly nsPerUnit: number;
   private readonly cost: CostModel;
+  private readonly heap: Pick<Heap, 'allocatedBlocks'>;
+  /** Time that the budgets given to the loop and the heap may lead to; charges in between move it on. See `grant`. */
+  reach = 0;
 
-  constructor(profile: Profile) {
+  constructor(profile: Profile, heap: Pick<Heap, 'allocatedBlocks'>) {
+    this.heap = heap;
     this.nsPerByte = profile.cost.nsPerByte;
+    this.nsPerAlloc = profile.cost.nsPerAlloc;
     this.nsPerUnit = profile.cost.nsPerUnit;
     this.cost = profile.cost;
   }
 
   /** Current time, given the bytes that the loop has left. */
   now(budget: number): number {
-    return this.ns + (this.granted - budget) * this.nsPerByte;
+    return this.ns + (this.granted - budget) * this.nsPerByte + this.allocationNs();
+  }
+  private allocationNs(): number {
+    return this.heap.allocatedBlocks * this.nsPerAlloc;
   }
   /** Takes what has been executed into account; the loop then has `budget` bytes. */
   sync(spentTo: number, budget: number): void {
-    this.ns = this.now(spentTo);
+    this.ns += (this.granted - spentTo) * this.nsPerByte;
     this.granted = budget;
   }
   /** Adds native work. */
   chargeUnits(units: number): void {
-    this.ns += units * this.nsPerUnit;
+    const ns = units * this.nsPerUnit;
+    this.ns += ns;
+    this.reach += ns;
   }
   /** Adds a collection: blocks marked and table entries swept. */
   chargeCollection(marked: number, swept: number): void {
@@ -89,12 +102,12 @@ export class Clock {
   }
   /** Moves the clock forward to `ns` (never back). The loop must not be running. */
   advanceTo(ns: number, budget: number): void {
-    this.sync(budget, budget);
-    if (ns > this.ns) this.ns = ns;
+    if (ns > this.now(budget)) this.set(ns, budget);
+    else this.sync(budget, budget);
   }
   /** Sets the clock, back too: an interrupt happens before the end of the work that it interrupts. */
   set(ns: number, budget: number): void {
-    this.ns = ns;
+    this.ns = ns - this.allocationNs();
     this.granted = budget;
   }
 
@@ -150,10 +163,9 @@ export class Clock {
   save(budget: number): ClockState {
     return { ns: this.now(budget), nextId: this.nextId, events: this.all().map((e) => ({ ...e })) };
   }
-  /** Goes on from a saved state; handlers stay as registered. */
+  /** Goes on from a saved state; handlers stay as registered. The heap has been loaded already. */
   load(state: ClockState): void {
-    this.ns = state.ns;
-    this.granted = 0;
+    this.set(state.ns, 0);
     this.nextId = state.nextId;
     this.fill(state.events.map((e) => ({ ...e })));
   }

@@ -12,7 +12,7 @@ import { newCodeOfModule } from './obj/code-object.js';
 import { exceptionMatch } from './obj/exception.js';
 import { isStr, strQstr, strText } from './obj/str-new.js';
 import { Q } from './q.js';
-import { PyRaise, raiseMsg, raiseType, raiseTypeError } from './raise.js';
+import { PyRaise, raiseFormat, raiseMsg, raiseType, raiseTypeError } from './raise.js';
 import { growBody, pushRec, Rec } from './records.js';
 import { fun1, fun2, fun3, funVar, type Fun0, pyFun, type RomValue } from './rom/define.js';
 import { getBuffer, getInt, isTrue, loadMethodMaybe, typeNameOf } from './runtime.js';
@@ -111,7 +111,7 @@ export function importFrom(vm: Vm, module: Obj, name: Qstr): Obj {
   return tailCall3(vm, vm.addrOf(importSubPy), newQstrObj(vm.intern(full)), newQstrObj(name), module);
 }
 function cannotImport(vm: Vm, name: Qstr): never {
-  raiseMsg(vm, Ty.ImportError, `can't import name ${vm.qstrText(name)}`);
+  raiseFormat(vm, Ty.ImportError, "can't import name %q", vm.qstrText(name));
 }
 
 /** `from m import *`; `m` may be any object with attributes. */
@@ -121,7 +121,7 @@ export function importStar(vm: Vm, module: Obj): void {
   if (all !== Word.Null) {
     const isTuple = vm.typeOf(all) === Ty.Tuple;
     if (!isTuple && vm.typeOf(all) !== Ty.List)
-      raiseTypeError(vm, `object '${typeNameOf(vm, all)}' isn't a tuple or list`);
+      raiseFormat(vm, Ty.TypeError, "object '%s' isn't a tuple or list", typeNameOf(vm, all));
     vm.keep(all);
     for (let i = 0; i < (vm.i32[(all >> 2) + (isTuple ? 1 : 2)] as number); i++) {
       const items = isTuple ? (all >> 2) + 2 : (vm.i32[(all >> 2) + 3] as number) >> 2;
@@ -267,7 +267,7 @@ export const IMPORT_HELPERS: Readonly<Record<string, RomValue>> = {
     const path = vm.root(Root.SysPath);
     if (path === Word.Null) return vm.image.emptyTuple;
     if (vm.typeOf(path) !== Ty.List && vm.typeOf(path) !== Ty.Tuple)
-      raiseTypeError(vm, `object '${typeNameOf(vm, path)}' isn't a tuple or list`);
+      raiseFormat(vm, Ty.TypeError, "object '%s' isn't a tuple or list", typeNameOf(vm, path));
     return path;
   }),
   _imp_ready: fun3((vm, full, name, outer) => {
@@ -291,7 +291,7 @@ export const IMPORT_HELPERS: Readonly<Record<string, RomValue>> = {
       if (b === Word.Wait) return awaitPart(vm, strText(vm, name));
       if (b !== 0) return b;
     }
-    return raiseMsg(vm, Ty.ImportError, `no module named '${strText(vm, full)}'`);
+    return raiseFormat(vm, Ty.ImportError, "no module named '%q'", strText(vm, full));
   }),
   _imp_new: fun2((vm, full, main) => {
     const q = strQstr(vm, full);

@@ -98,6 +98,8 @@ export class Interrupts {
           vm.attention = true;
           break;
         }
+        // what the handler takes was not reckoned with when the interrupted work got its budget
+        vm.attention = true;
         clock.set(at + vm.profile.cost.interruptLatencyNs, budget);
         this.serve();
         const done = clock.now(budget);

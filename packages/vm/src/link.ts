@@ -5,6 +5,7 @@
  */
 import { BinaryOp, UnaryOp } from '@tsmp-internal/bytecode';
 import { leaveFrame } from './call.js';
+import { OWN_LIST } from './call-var.js';
 import { finishClassBody, storeClassCell } from './obj/class-build.js';
 import { exceptionMatch, exceptionValue, isStopIteration, newExceptionText, printException } from './obj/exception.js';
 import { GenOp } from './obj/generator.js';
@@ -222,6 +223,7 @@ function linkValue(vm: Vm, kind: Rec, mode: Mode, v: Obj, w0: number, w1: number
     case Rec.Retry: {
       const cs = topFrame(vm);
       vm.i32[((vm.i32[(cs + CsOff.Sp) >> 2] as number) - w1) >> 2] = v;
+      if (w2 !== 0) vm.i32[v >> 2] = OWN_LIST;
       vm.i32[(cs + CsOff.Ip) >> 2] = w0;
       return RESUMED;
     }

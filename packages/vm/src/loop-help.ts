@@ -3,6 +3,7 @@
  * belongs to.
  */
 import { leaveFrame, tailCall } from './call.js';
+import { OWN_LIST } from './call-var.js';
 import { CsOff, DictOff, ExcEntryOff, GenOff, Root, TsOff } from './layout.js';
 import { Arrived, deliver, Mode } from './link.js';
 import { LoopExit } from './loop-exit.js';
@@ -11,12 +12,13 @@ import { exceptionMatch, isStopIteration, newExceptionText } from './obj/excepti
 import { makeRaisable, resumeGenerator } from './obj/generator.js';
 import { cachedMember } from './obj/class-cache.js';
 import { superLookup } from './obj/super.js';
-import { listAppend, newListFrom } from './obj/list.js';
+import { listAppend, newList, newListFrom } from './obj/list.js';
+import { stackIterBuf } from './obj/seq.js';
 import { setStore } from './obj/set.js';
 import { Q } from './q.js';
-import { raise, raiseArg, raiseFormat, raiseMsg, raiseTypeError, raiseValueError } from './raise.js';
+import { raise, raiseArg, raiseFormat, raiseMsg } from './raise.js';
 import { growBody, popRec, pushRec, Rec } from './records.js';
-import { loadMethodMaybe, typeFlags, typeNameOf } from './runtime.js';
+import { getIter, isLeafIterable, iterate, iterNext, loadMethodMaybe, typeFlags, typeNameOf } from './runtime.js';
 import { callNext, raiseNoAttribute, tailCall1, tailCall2, tailCallMethod, tailLoadMethodMaybe } from './tail.js';
 import type { IternextFn, UnaryOpFn } from './rom/define.js';
 import { UnaryOp } from '@tsmp-internal/bytecode';
@@ -49,7 +51,7 @@ export function loadGlobal(vm: Vm, key: Obj): Obj {
   }
   const b = mapFindQstr(vm, vm.image.builtinsDict + DictOff.Map, key);
   if (b !== 0) return vm.i32[(b >> 2) + 1] as number;
-  raiseFormat(vm, Ty.NameError, 11, "name '%q' isn't defined", vm.qstrText(key >>> 3));
+  raiseFormat(vm, Ty.NameError, "name '%q' isn't defined", vm.qstrText(key >>> 3));
 }
 
 /** LOAD_BUILD_CLASS. */
@@ -79,7 +81,7 @@ export function loadSuperMethod(vm: Vm, attr: Qstr, type: Obj, self: Obj): void 
   if (vm.typeOf(type) !== Ty.Type) raiseMsg(vm, Ty.TypeError, '');
   superLookup(vm, type, self, attr);
   if (vm.dest0 === Word.Null)
-    raiseFormat(vm, Ty.AttributeError, 7, "'%s' object has no attribute '%q'", 'super', vm.qstrText(attr));
+    raiseFormat(vm, Ty.AttributeError, "'%s' object has no attribute '%q'", 'super', vm.qstrText(attr));
 }
 
 /** Truth of a value for a jump: 1, 0, or −1 when Python code must be asked. */
@@ -121,7 +123,7 @@ export function iteratorIn(vm: Vm, o: Obj): Obj {
     if ((vm.i32[(type + TypeOff.Iternext) >> 2] as number) !== 0) return o;
     if ((typeFlags(vm, type) & TypeFlag.LeafIter) === 0) return o;
   }
-  raiseTypeError(vm, `'${typeNameOf(vm, o)}' object isn't an iterator`);
+  raiseFormat(vm, Ty.TypeError, "'%s' object isn't an iterator", typeNameOf(vm, o));
 }
 
 /** FOR_ITER over an iterator that neither calls Python nor waits. */
@@ -367,8 +369,9 @@ export function unpack(vm: Vm, sp: Addr, arg: number, isEx: boolean, opIp: Addr)
   const i32 = vm.i32;
   const seq = i32[sp >> 2] as number;
   const type = vm.typeOf(seq);
-  if (type !== Ty.Tuple && type !== Ty.List) {
-    pushRec(vm, Rec.Retry, opIp, 0, 0);
+  if (type !== Ty.Tuple && type !== Ty.List && type !== OWN_LIST) {
+    if (isLeafIterable(vm, seq)) return isEx ? unpackExLeaf(vm, sp, arg) : unpackLeaf(vm, sp, arg);
+    pushRec(vm, Rec.Retry, opIp, 0, 1);
     if (isEx) return tailCall1(vm, vm.addrOf(vm.image.helpers.toList), seq);
     return tailCall2(vm, vm.addrOf(vm.image.helpers.take), seq, newSmallInt(arg + 1));
   }
@@ -376,14 +379,15 @@ export function unpack(vm: Vm, sp: Addr, arg: number, isEx: boolean, opIp: Addr)
   const items = type === Ty.Tuple ? (seq >> 2) + 2 : (i32[(seq >> 2) + 3] as number) >> 2;
   const out = sp >> 2;
   if (!isEx) {
-    if (len < arg) raiseValueError(vm, `need more than ${len} values to unpack`);
-    if (len > arg) raiseValueError(vm, `too many values to unpack (expected ${arg})`);
+    if (len < arg) raiseTooFew(vm, len);
+    if (len > arg) raiseTooMany(vm, arg);
     for (let i = 0; i < arg; i++) i32[out + i] = i32[items + arg - 1 - i] as number;
+    if (type === OWN_LIST) freeOwnList(vm, seq);
     return Word.None;
   }
   const left = arg & 0xff;
   const right = (arg >> 8) & 0xff;
-  if (len < left + right) raiseValueError(vm, `need more than ${len} values to unpack`);
+  if (len < left + right) raiseTooFew(vm, len);
   const rest = newListFrom(vm, len - left - right, (items + left) << 2);
   // the operand is the topmost root of the items: it is overwritten last
   for (let i = left - 1; i >= 0; i--) i32[out + right + 1 + i] = i32[items + left - 1 - i] as number;
@@ -391,6 +395,63 @@ export function unpack(vm: Vm, sp: Addr, arg: number, isEx: boolean, opIp: Addr)
   for (let i = right - 1; i > 0; i--) i32[out + i] = i32[items + len - 1 - i] as number;
   i32[out + right] = rest;
   i32[out] = lastRight;
+  if (type === OWN_LIST) freeOwnList(vm, seq);
+  return Word.None;
+}
+
+function raiseTooFew(vm: Vm, len: number): never {
+  raiseFormat(vm, Ty.ValueError, 'need more than %d values to unpack', String(len));
+}
+function raiseTooMany(vm: Vm, expected: number): never {
+  raiseFormat(vm, Ty.ValueError, 'too many values to unpack (expected %d)', String(expected));
+}
+
+/** Gives back the list that stood in for an iterable. Its items are on the stack. */
+function freeOwnList(vm: Vm, list: Obj): void {
+  vm.heap.free(vm.i32[(list >> 2) + 3] as number);
+  vm.heap.free(list);
+}
+
+/** UNPACK_SEQUENCE of what runs no Python code: the items go where they belong at once. */
+function unpackLeaf(vm: Vm, sp: Addr, n: number): Obj {
+  const iter = getIter(vm, vm.i32[sp >> 2] as number, stackIterBuf(vm));
+  const out = sp >> 2;
+  // the operand's slot is the last to be written
+  for (let i = 0; i < n; i++) {
+    const x = iterNext(vm, iter);
+    if (x === Word.Null) raiseTooFew(vm, i);
+    vm.i32[out + n - 1 - i] = x;
+  }
+  if (iterNext(vm, iter) !== Word.Null) raiseTooMany(vm, n);
+  popRec(vm);
+  return Word.None;
+}
+
+/** UNPACK_EX of what runs no Python code. */
+function unpackExLeaf(vm: Vm, sp: Addr, arg: number): Obj {
+  const { i32 } = vm;
+  const left = arg & 0xff;
+  const right = (arg >> 8) & 0xff;
+  const out = sp >> 2;
+  const iter = getIter(vm, i32[out] as number, 0);
+  for (let i = 0; i < left; i++) {
+    const x = iterNext(vm, iter);
+    if (x === Word.Null) raiseTooFew(vm, i);
+    // the operand goes when the rest is known
+    if (left - i + right > 0) i32[out + left + right - i] = x;
+  }
+  const rest = newList(vm, 0);
+  const mark = vm.heap.logTop;
+  for (let x = iterate(vm, iter, mark); x !== Word.Null; x = iterate(vm, iter, mark)) listAppend(vm, rest, x);
+  const n = i32[(rest >> 2) + 2] as number;
+  if (n < right) raiseTooFew(vm, left);
+  const items = ((i32[(rest >> 2) + 3] as number) >> 2) + n - right;
+  i32[out + right] = rest;
+  for (let i = 0; i < right; i++) {
+    i32[out + right - 1 - i] = i32[items + i] as number;
+    i32[items + i] = Word.Null;
+  }
+  i32[(rest >> 2) + 2] = n - right;
   return Word.None;
 }
 

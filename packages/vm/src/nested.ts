@@ -3,7 +3,7 @@
  * only by the natives that docs/nested.md lists. A nested run starts at a Nested record; it shares the slice's budget but
  * cannot stop, and JavaScript's own stack limits how many there may be.
  */
-import { FULL_GRANT, grant } from './attend.js';
+import { FULL_GRANT, grant, regrant } from './attend.js';
 import { RecOff, TsOff } from './layout.js';
 import { Arrived, deliver, Mode } from './link.js';
 import { runNestedLoop } from './loop-select.js';
@@ -70,10 +70,7 @@ export function leaveNested(vm: Vm, base: Addr, r: Obj): Obj {
   grant(vm, FULL_GRANT);
   const arrived = runNestedLoop(vm);
   vm.sliceBytes -= vm.grantedBytes - vm.budget;
-  vm.clock.sync(vm.budget, budget);
-  vm.budget = budget;
-  vm.grantedBytes = granted;
-  if (vm.clock.nextDue() <= vm.clock.now(budget) || vm.interrupts.ready) vm.attention = true;
+  regrant(vm, budget, granted);
   vm.nested--;
   const v = i32[ts + (TsOff.Result >> 2)] as number;
   vm.heap.logTop = vm.heap.logBase;

@@ -6,6 +6,7 @@
 import { Ty } from './types.js';
 import { newException, newExceptionArgs, newExceptionText, newOsError } from './obj/exception.js';
 import { newStr } from './obj/str-new.js';
+import { PACKED_BYTES } from './rom/formats.js';
 import { utf8 } from './qstr.js';
 import type { Obj } from './words.js';
 import type { Vm } from './vm.js';
@@ -60,21 +61,25 @@ export function raiseType(vm: Vm, type: number): never {
 export function raiseMsg(vm: Vm, type: number, text: string): never {
   throw new PyRaise(newExceptionText(vm, type, text));
 }
+/** Formats taken apart: texts, and fields in between. */
+const pieces = new Map<string, readonly string[]>();
+
 /**
- * Raises `type(text)` for a format whose `%s` and `%q` stand for `a`, `b` and `c`. Allocates what MicroPython does, which
- * starts with room for the format and leaves some for later whenever the text outgrows it. `packed`: bytes of the format as
- * its ports store it, compressed.
+ * Raises `type(text)` for a format whose fields (`%s`, `%q`, `%d`, `%c`) stand for `args`. Allocates what MicroPython does, which
+ * starts with room for the format as it is packed in its ports and leaves some for later whenever the text outgrows it.
  */
-export function raiseFormat(vm: Vm, type: number, packed: number, format: string, a: string, b = '', c = ''): never {
-  let room = packed + 1;
+export function raiseFormat(vm: Vm, type: number, format: string, ...args: readonly (string | number)[]): never {
+  let split = pieces.get(format);
+  if (split === undefined) {
+    split = format.split(/(%[sqdc])/).filter((piece) => piece !== '');
+    pieces.set(format, split);
+  }
+  let room = (PACKED_BYTES.get(format) ?? utf8(format).length) + 1;
   let text = '';
   let used = 0;
   let next = 0;
-  for (const piece of format.split(/(%[sq])/)) {
-    if (piece === '') continue;
-    const isField = piece === '%s' || piece === '%q';
-    const part = !isField ? piece : next === 0 ? a : next === 1 ? b : c;
-    if (isField) next++;
+  for (const piece of split) {
+    const part = piece.length === 2 && piece[0] === '%' ? String(args[next++]) : piece;
     const len = utf8(part).length;
     if (used + len >= room) room += len + 16;
     used += len;

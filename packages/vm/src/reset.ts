@@ -31,14 +31,15 @@ export function resetVm(
   argv: readonly string[] = [],
   path: readonly string[] = [],
 ): void {
+  const now = vm.clock.now(vm.budget);
   vm.u8.fill(0, vm.ramStart, vm.heapEnd);
   vm.resetThread();
   vm.heap.reset();
+  vm.clock.set(now, 0);
   vm.qstrs.rebuild();
   vm.classCache.changed();
   vm.interrupts.reset();
   vm.importing.load([]);
-  vm.clock.sync(vm.budget, 0);
   vm.budget = 0;
   vm.grantedBytes = 0;
   vm.unsynced = 0;

@@ -56,6 +56,7 @@ export type RunResult =
 
 /** Sets up what every run needs: module table, `__main__`, `sys.path`. Done once after power-on and after each soft reset. */
 export function boot(vm: Vm, argv: readonly string[] = [], path: readonly string[] = []): void {
+  const now = vm.clock.now(vm.budget);
   vm.setRoot(Root.TracebackLimit, newSmallInt(1000));
   vm.setRoot(Root.LoadedModules, newDict(vm, 3));
   const main = newDict(vm, 1);
@@ -73,6 +74,8 @@ export function boot(vm: Vm, argv: readonly string[] = [], path: readonly string
   vm.setRoot(Root.Ps2, newStr(vm, '... '));
   vm.setRoot(Root.KbdIntrChar, 3);
   vm.heap.logTop = 0;
+  // the board's time begins when it is ready
+  vm.clock.set(now, vm.budget);
 }
 
 /** Prepares a run of `start`, a tail native; what it raises at once is the run's result. */

@@ -298,7 +298,7 @@ export function getInt(vm: Vm, o: Obj): number {
       if (r !== Word.Null) return getInt(vm, r);
     }
   }
-  raiseTypeError(vm, `can't convert ${typeName(vm, type)} to int`);
+  raiseFormat(vm, Ty.TypeError, "can't convert %s to int", typeName(vm, type));
 }
 /** As {@link getInt} for ints and bools only; undefined for other types. */
 export function getIntMaybe(vm: Vm, o: Obj): number | undefined {
@@ -314,7 +314,7 @@ export function isInt(vm: Vm, o: Obj): boolean {
 /** Number of any int, float or object with `__float__`; raises TypeError. */
 export function getFloat(vm: Vm, o: Obj): number {
   const v = getFloatMaybe(vm, o);
-  if (v === undefined) raiseTypeError(vm, `can't convert ${typeNameOf(vm, o)} to float`);
+  if (v === undefined) raiseFormat(vm, Ty.TypeError, "can't convert %s to float", typeNameOf(vm, o));
   return v;
 }
 export { bigIntToNumber };
@@ -329,13 +329,13 @@ export function getIndex(vm: Vm, type: Addr, len: number, index: Obj, isSlice: b
   else {
     const n = getIndexMaybe(vm, index);
     if (n === undefined) {
-      raiseTypeError(vm, `${typeName(vm, type)} indices must be integers, not ${typeNameOf(vm, index)}`);
+      raiseFormat(vm, Ty.TypeError, '%q indices must be integers, not %s', typeName(vm, type), typeNameOf(vm, index));
     }
     i = n;
   }
   if (i < 0) i += len;
   if (isSlice) return i < 0 ? 0 : i > len ? len : i;
-  if (i < 0 || i >= len) raiseFormat(vm, Ty.IndexError, 6, '%q index out of range', typeName(vm, type));
+  if (i < 0 || i >= len) raiseFormat(vm, Ty.IndexError, '%q index out of range', typeName(vm, type));
   return i;
 }
 function getIndexMaybe(vm: Vm, o: Obj): number | undefined {
@@ -352,11 +352,12 @@ function getIndexMaybe(vm: Vm, o: Obj): number | undefined {
 export function checkArgCount(vm: Vm, nArgs: number, nKw: number, min: number, max: number, takesKw: boolean): void {
   if (nKw !== 0 && !takesKw) raiseTypeError(vm, "function doesn't take keyword arguments");
   if (min === max) {
-    if (nArgs !== min) raiseTypeError(vm, `function takes ${min} positional arguments but ${nArgs} were given`);
+    if (nArgs !== min)
+      raiseFormat(vm, Ty.TypeError, 'function takes %d positional arguments but %d were given', min, nArgs);
   } else if (nArgs < min) {
-    raiseTypeError(vm, `function missing ${min - nArgs} required positional arguments`);
+    raiseFormat(vm, Ty.TypeError, 'function missing %d required positional arguments', min - nArgs);
   } else if (nArgs > max) {
-    raiseTypeError(vm, `function expected at most ${max} arguments, got ${nArgs}`);
+    raiseFormat(vm, Ty.TypeError, 'function expected at most %d arguments, got %d', max, nArgs);
   }
 }
 export { raiseMsg, raiseTypeError, raiseValueError };

@@ -17,7 +17,7 @@ import { newGetitemIter } from './obj/getitem-iter.js';
 import { smallIntBinary, smallIntUnary } from './obj/int.js';
 import { strEqual, strHash } from './obj/str-new.js';
 import { Q } from './q.js';
-import { raiseFormat, raiseTypeError } from './raise.js';
+import { raiseFormat } from './raise.js';
 import { pushRec, Rec } from './records.js';
 import type { AttrFn, BinaryOpFn, GetiterFn, IternextFn, SubscrFn, UnaryOpFn } from './rom/define.js';
 import { typeFlags, typeName, typeNameOf } from './runtime.js';
@@ -48,7 +48,13 @@ export function tailUnaryOp(vm: Vm, op: number, o: Obj): Obj {
 }
 
 export function raiseUnsupportedUnary(vm: Vm, op: number, o: Obj): never {
-  raiseTypeError(vm, `unsupported type for ${vm.qstrText(UNARY_METHODS[op] as number)}: '${typeNameOf(vm, o)}'`);
+  raiseFormat(
+    vm,
+    Ty.TypeError,
+    "unsupported type for %q: '%s'",
+    vm.qstrText(UNARY_METHODS[op] as number),
+    typeNameOf(vm, o),
+  );
 }
 
 /** Truth value as True or False (`invert`: the opposite). */
@@ -170,7 +176,7 @@ export function raiseUnsupportedBinary(vm: Vm, op: number, a: Obj, b: Obj): neve
     op !== BinaryOp.InplaceSubtract &&
     vm.profile.level !== 'everything';
   const name = nameless ? '' : vm.qstrText(BINARY_METHODS[op] as number);
-  raiseFormat(vm, Ty.TypeError, 18, "unsupported types for %q: '%s', '%s'", name, typeNameOf(vm, a), typeNameOf(vm, b));
+  raiseFormat(vm, Ty.TypeError, "unsupported types for %q: '%s', '%s'", name, typeNameOf(vm, a), typeNameOf(vm, b));
 }
 
 function matchException(vm: Vm, exc: Obj, classes: Obj): Obj {
@@ -309,13 +315,13 @@ export function raiseNoAttribute(vm: Vm, o: Obj, attr: Qstr): never {
   const name = vm.qstrText(attr);
   const type = vm.typeOf(o);
   if (type === Ty.Type)
-    raiseFormat(vm, Ty.AttributeError, 8, "type object '%q' has no attribute '%q'", typeName(vm, o), name);
+    raiseFormat(vm, Ty.AttributeError, "type object '%q' has no attribute '%q'", typeName(vm, o), name);
   if (type === Ty.Module) {
     tailLoadMethodMaybe(vm, o, Q.__name__);
     const m = (vm.dest0 & 7) === 2 ? vm.qstrText(vm.dest0 >>> 3) : '';
-    raiseFormat(vm, Ty.AttributeError, 7, "module '%q' has no attribute '%q'", m, name);
+    raiseFormat(vm, Ty.AttributeError, "module '%q' has no attribute '%q'", m, name);
   }
-  raiseFormat(vm, Ty.AttributeError, 7, "'%s' object has no attribute '%q'", typeName(vm, type), name);
+  raiseFormat(vm, Ty.AttributeError, "'%s' object has no attribute '%q'", typeName(vm, type), name);
 }
 
 /** Attribute value; methods come bound. Raises AttributeError. */
@@ -336,7 +342,7 @@ export function tailStoreAttr(vm: Vm, o: Obj, attr: Qstr, value: Obj): Obj {
     if (r === Word.Call) return r;
     if (vm.dest0 === Word.Null) return Word.None;
   }
-  raiseFormat(vm, Ty.AttributeError, 7, "'%s' object has no attribute '%q'", typeNameOf(vm, o), vm.qstrText(attr));
+  raiseFormat(vm, Ty.AttributeError, "'%s' object has no attribute '%q'", typeNameOf(vm, o), vm.qstrText(attr));
 }
 
 /** `value`: Sentinel loads, Null deletes, else stores. */
@@ -348,9 +354,9 @@ export function tailSubscr(vm: Vm, o: Obj, index: Obj, value: Obj): Obj {
     if (r !== Word.Null) return r;
   }
   const name = typeName(vm, type);
-  if (value === Word.Null) raiseTypeError(vm, `'${name}' object doesn't support item deletion`);
-  if (value === Word.Sentinel) raiseTypeError(vm, `'${name}' object isn't subscriptable`);
-  raiseTypeError(vm, `'${name}' object doesn't support item assignment`);
+  if (value === Word.Null) raiseFormat(vm, Ty.TypeError, "'%s' object doesn't support item deletion", name);
+  if (value === Word.Sentinel) raiseFormat(vm, Ty.TypeError, "'%s' object isn't subscriptable", name);
+  raiseFormat(vm, Ty.TypeError, "'%s' object doesn't support item assignment", name);
 }
 
 // ---- iteration -----------------------------------------------------------------------------------------------------
@@ -366,7 +372,7 @@ export function tailGetIter(vm: Vm, o: Obj, iterBuf: Addr): Obj {
   } else if (i32[(type + TypeOff.Iternext) >> 2] !== 0) return o;
   if (tailLoadMethodMaybe(vm, o, Q.__getitem__) === Word.Call) return Word.Call;
   if (vm.dest0 !== Word.Null) return newGetitemIter(vm, vm.dest0, vm.dest1, iterBuf);
-  raiseTypeError(vm, `'${typeName(vm, type)}' object isn't iterable`);
+  raiseFormat(vm, Ty.TypeError, "'%s' object isn't iterable", typeName(vm, type));
 }
 
 /** Next item; Null at the end, which a StopIteration raised by Python code is turned into. */
@@ -385,7 +391,7 @@ export function tailIterNext(vm: Vm, iter: Obj): Obj {
 /** Calls `__next__`; raises TypeError when there is none. */
 export function callNext(vm: Vm, iter: Obj): Obj {
   if (tailLoadMethodMaybe(vm, iter, Q.__next__) === Word.Call) return Word.Call;
-  if (vm.dest0 === Word.Null) raiseTypeError(vm, `'${typeNameOf(vm, iter)}' object isn't an iterator`);
+  if (vm.dest0 === Word.Null) raiseFormat(vm, Ty.TypeError, "'%s' object isn't an iterator", typeNameOf(vm, iter));
   return tailCallMethod(vm, vm.dest0, vm.dest1, Word.Null, Word.Null);
 }
 

@@ -190,6 +190,10 @@ export class Vm {
         this.attention = true;
         this.worked((c.markedBlocks >> 2) + (c.sweptBlocks >> 6));
       },
+      // so many blocks that an event may be due
+      allocated: () => {
+        this.attention = true;
+      },
       ...(profile.level === 'everything' ? { weakrefs: weakrefHooks(this) } : {}),
     };
     const template = this.image.addrs.get(instanceTemplate) as number;
@@ -200,7 +204,7 @@ export class Vm {
       weakrefs: profile.level === 'everything',
     });
     this.qstrs = new QstrTable(this);
-    this.clock = new Clock(profile);
+    this.clock = new Clock(profile, this.heap);
     this.interrupts = new Interrupts(this);
     this.journal = new Journal(this);
     this.resetThread();
@@ -385,7 +389,7 @@ export class Vm {
    */
   charge(units: number): void {
     this.clock.chargeUnits(units);
-    if (this.clock.nextDue() <= this.clock.now(this.budget)) this.attention = true;
+    if (this.clock.reach > this.clock.nextDue()) this.attention = true;
     this.worked(units);
   }
 

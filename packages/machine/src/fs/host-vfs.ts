@@ -110,7 +110,11 @@ const listingType: TypeDef = defineType({
   iternext(vm, o) {
     const w = o >> 2;
     const entry = filesOf(vm).nextEntry(vm.i32[w + 1] as number);
-    if (entry === undefined) return NULL;
+    if (entry === undefined) {
+      // the number may be another listing's from now on
+      vm.i32[w + 1] = 0;
+      return NULL;
+    }
     const board = vm.profile.platform !== 'linux';
     const t = vm.newTuple(board ? 4 : 3, 0);
     const at = (t >> 2) + 2;

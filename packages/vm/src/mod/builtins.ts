@@ -22,10 +22,11 @@ import { importBuiltin } from '../import.js';
 import { helpFunction } from './help.js';
 import { mapNextFilled, newDict, dictStore } from '../map.js';
 import { runNested } from '../nested.js';
+import { newBoundMeth } from '../obj/bound-meth.js';
 import { PrintKind } from '../print.js';
 import { Q } from '../q.js';
-import { PyRaise, raiseMsg, raiseTypeError, raiseValueError } from '../raise.js';
-import { pushRec, Rec } from '../records.js';
+import { PyRaise, raiseFormat, raiseTypeError, raiseValueError } from '../raise.js';
+import { popRec, pushRec, Rec } from '../records.js';
 import { fun0, fun1, fun2, fun3, funKw, funVar, pyFun, type RomValue } from '../rom/define.js';
 import {
   binaryOp,
@@ -145,8 +146,15 @@ function next(vm: Vm, nArgs: number, _nKw: number, args: Addr): Obj {
 function getattr(vm: Vm, nArgs: number, _nKw: number, args: Addr): Obj {
   const a = args >> 2;
   const attr = strQstr(vm, vm.i32[a + 1] as number);
-  if (nArgs > 2) pushRec(vm, Rec.GetattrDefault, vm.i32[a + 2] as number, vm.i32[a] as number, newQstrObj(attr));
-  return tailLoadAttr(vm, vm.i32[a] as number, attr);
+  const o = vm.i32[a] as number;
+  if (nArgs < 3) return tailLoadAttr(vm, o, attr);
+  const absent = vm.i32[a + 2] as number;
+  pushRec(vm, Rec.GetattrDefault, absent, o, newQstrObj(attr));
+  const r = tailLoadMethodMaybe(vm, o, attr);
+  if (r === Word.Call) return r;
+  // nothing is raised, nor allocated, for an attribute that is not there
+  if (vm.dest0 === Word.Null) return absent;
+  return vm.dest1 === Word.Null ? vm.dest0 : newBoundMeth(vm, vm.dest0, vm.dest1);
 }
 
 function setattr(vm: Vm, o: Obj, name: Obj, value: Obj): Obj {
@@ -159,8 +167,9 @@ const hasattr = fun2((vm, o, name) => {
   pushRec(vm, Rec.HasAttr, 0, o, newQstrObj(attr));
   const r = tailLoadMethodMaybe(vm, o, attr);
   if (r === Word.Call) return r;
-  if (vm.dest0 === Word.Null) raiseMsg(vm, Ty.AttributeError, '');
-  return Word.True;
+  if (vm.dest0 !== Word.Null) return Word.True;
+  popRec(vm);
+  return Word.False;
 });
 
 function dir(vm: Vm, nArgs: number, _nKw: number, args: Addr): Obj {
@@ -219,7 +228,7 @@ function ord(vm: Vm, o: Obj): Obj {
   const chars = isText ? Array.from(text) : [];
   getBuffer(vm, o, 1);
   const n = isText ? chars.length : vm.buf.len;
-  if (n !== 1) raiseTypeError(vm, `ord() expected a character, but string of length ${n} found`);
+  if (n !== 1) raiseFormat(vm, Ty.TypeError, 'ord() expected a character, but string of length %d found', n);
   return newInt(vm, isText ? ((chars[0] as string).codePointAt(0) as number) : (vm.u8[vm.buf.addr] as number));
 }
 function chr(vm: Vm, o: Obj): Obj {
@@ -242,7 +251,7 @@ function inBase(vm: Vm, o: Obj, base: number, prefix: string): Obj {
   if (!isInt(vm, n)) {
     const slot = vm.i32[(vm.typeOf(o) + TypeOff.UnaryOp) >> 2] as number;
     n = slot === 0 ? Word.Null : runNested(vm, () => vm.unarySlot(slot, UnaryOp.IntMaybe, o));
-    if (n === Word.Null || !isInt(vm, n)) raiseTypeError(vm, `can't convert ${typeNameOf(vm, o)} to int`);
+    if (n === Word.Null || !isInt(vm, n)) raiseFormat(vm, Ty.TypeError, "can't convert %s to int", typeNameOf(vm, o));
   }
   const text = intToText(vm, n, base);
   return newStr(vm, text.startsWith('-') ? `-${prefix}${text.slice(1)}` : prefix + text);
@@ -343,7 +352,7 @@ export const builtinFunctions: Readonly<Record<string, RomValue>> = {
   any: anyAll(true),
   bin: fun1((vm, o) => {
     if (!isInt(vm, o) && vm.typeOf(o) !== Ty.Bool) {
-      raiseValueError(vm, `unknown format code 'b' for object of type '${typeNameOf(vm, o)}'`);
+      raiseFormat(vm, Ty.ValueError, "unknown format code '%c' for object of type '%s'", 'b', typeNameOf(vm, o));
     }
     return inBase(vm, o, 2, '0b');
   }),
@@ -377,7 +386,7 @@ export const builtinFunctions: Readonly<Record<string, RomValue>> = {
     const type = vm.typeOf(o);
     const slot = vm.i32[(type + TypeOff.UnaryOp) >> 2] as number;
     const r = slot === 0 ? Word.Null : vm.unarySlot(slot, UnaryOp.Len, o);
-    if (r === Word.Null) raiseTypeError(vm, `object of type '${typeNameOf(vm, o)}' has no len()`);
+    if (r === Word.Null) raiseFormat(vm, Ty.TypeError, "object of type '%s' has no len()", typeNameOf(vm, o));
     return r;
   }),
   locals: fun0((vm) => vm.i32[(vm.ts + TsOff.Locals) >> 2] as number),

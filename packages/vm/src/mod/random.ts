@@ -9,7 +9,7 @@ import { newFloat } from '../obj/float.js';
 import { newInt, newIntFromUint32 } from '../obj/int.js';
 import { getIntTruncated } from '../obj/number.js';
 import { Q } from '../q.js';
-import { raiseType, raiseTypeError, raiseValueError } from '../raise.js';
+import { raiseFormat, raiseType, raiseValueError } from '../raise.js';
 import { defineModule, fun0, fun1, fun2, funVar, pyFun } from '../rom/define.js';
 import { getFloat, getInt, lenMaybe, typeNameOf } from '../runtime.js';
 import { tailCall2, tailSubscr } from '../tail.js';
@@ -101,7 +101,7 @@ function choice(vm: Vm, seq: Obj): Obj {
     return tailCall2(vm, vm.addrOf(choiceOfObject), seq, dictGetQstr(vm, globals, newQstrObj(Q.randrange)));
   }
   const n = lenMaybe(vm, seq);
-  if (n < 0) raiseTypeError(vm, `object of type '${typeNameOf(vm, seq)}' has no len()`);
+  if (n < 0) raiseFormat(vm, Ty.TypeError, "object of type '%s' has no len()", typeNameOf(vm, seq));
   if (n === 0) raiseType(vm, Ty.IndexError);
   return tailSubscr(vm, seq, newSmallInt(below(vm, n)), Word.Sentinel);
 }

@@ -1,6 +1,6 @@
 /** `time`, on the board's clock. Counterpart: extmod/modtime.c. */
 import { getFloat, getInt } from '../runtime.js';
-import { raiseMsg, raiseTypeError } from '../raise.js';
+import { raiseFormat, raiseMsg, raiseTypeError } from '../raise.js';
 import { defineModule, fun0, fun1, fun2, type ModuleDef, funVar } from '../rom/define.js';
 import { sleepUntil } from '../schedule.js';
 import { newFloat } from '../obj/float.js';
@@ -73,7 +73,7 @@ function mktime(vm: Vm, o: Obj, offset: number): Obj {
   const type = vm.typeOf(o);
   const isTuple = type === Ty.Tuple;
   if (!isTuple && type !== Ty.List)
-    raiseTypeError(vm, `object '${vm.qstrText(vm.u16[(type + 6) >> 1] as number)}' isn't a tuple or list`);
+    raiseFormat(vm, Ty.TypeError, "object '%s' isn't a tuple or list", vm.qstrText(vm.u16[(type + 6) >> 1] as number));
   const n = vm.i32[(o >> 2) + (isTuple ? 1 : 2)] as number;
   if (n < 8 || n > 9) raiseTypeError(vm, 'mktime needs a tuple of length 8 or 9');
   const at = isTuple ? (o >> 2) + 2 : (vm.i32[(o >> 2) + 3] as number) >> 2;

@@ -1,7 +1,8 @@
 /**
  * Arguments by position or keyword for natives. Counterpart: mp_arg_parse_all in py/argcheck.c.
  */
-import { raiseTypeError } from '../raise.js';
+import { Ty } from '../types.js';
+import { raiseFormat, raiseTypeError } from '../raise.js';
 import { getInt, isTrue } from '../runtime.js';
 import type { Addr, Obj } from '../words.js';
 import type { Vm } from '../vm.js';
@@ -49,7 +50,7 @@ export function parseArgs(vm: Vm, specs: readonly ArgSpec[], nPos: number, nKw: 
     } else {
       at = findKeyword(vm, spec.name, nKw, kw);
       if (at < 0) {
-        if (spec.required === true) raiseTypeError(vm, `'${spec.name}' argument required`);
+        if (spec.required === true) raiseFormat(vm, Ty.TypeError, "'%q' argument required", spec.name);
         out.push(spec.value);
         continue;
       }

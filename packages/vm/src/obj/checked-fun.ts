@@ -1,6 +1,6 @@
 /** A built-in method looked up on its type (`str.lower`): checks the type of its first argument. Counterpart: py/runtime.c. */
 import { tailCall } from '../call.js';
-import { raiseTypeError } from '../raise.js';
+import { raiseFormat } from '../raise.js';
 import { defineType } from '../rom/define.js';
 import { typeName } from '../runtime.js';
 import { Ty, TypeFlag } from '../types.js';
@@ -23,7 +23,7 @@ export const checkedFunType = defineType({
     if (nArgs > 0) {
       const given = vm.typeOf(vm.i32[args >> 2] as number);
       if (given !== type)
-        raiseTypeError(vm, `argument should be a '${typeName(vm, type)}' not a '${typeName(vm, given)}'`);
+        raiseFormat(vm, Ty.TypeError, "argument should be a '%q' not a '%q'", typeName(vm, type), typeName(vm, given));
     }
     return tailCall(vm, vm.i32[(self >> 2) + 2] as number, nArgs, nKw, args);
   },

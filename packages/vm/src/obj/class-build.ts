@@ -3,7 +3,7 @@ import { tailCall, tailCall3 } from '../call.js';
 import { DictOff, MapOff, StaticMethodOff, TsOff } from '../layout.js';
 import { mapFindQstr, mapNextFilled, newDict } from '../map.js';
 import { Q } from '../q.js';
-import { raiseTypeError } from '../raise.js';
+import { raiseFormat, raiseTypeError } from '../raise.js';
 import { growBody, pushRec, Rec } from '../records.js';
 import { typeFlags, typeName } from '../runtime.js';
 import { tailLoadMethodMaybe } from '../tail.js';
@@ -64,7 +64,7 @@ export function newClass(vm: Vm, name: Qstr, bases: Obj, locals: Obj): Obj {
     const b = i32[(bases >> 2) + 2 + i] as number;
     if (vm.typeOf(b) !== Ty.Type) raiseTypeError(vm, '');
     if (i32[(b + TypeOff.MakeNew) >> 2] === 0)
-      raiseTypeError(vm, `type '${typeName(vm, b)}' isn't an acceptable base type`);
+      raiseFormat(vm, Ty.TypeError, "type '%q' isn't an acceptable base type", typeName(vm, b));
     const bf = typeFlags(vm, b);
     if ((bf & TypeFlag.InstanceType) !== 0) {
       vm.u16[(b + TypeOff.Flags) >> 1] = bf | TypeFlag.IsSubclassed;

@@ -10,7 +10,7 @@ import { defineType, type MakeNewFn, type TypeDef } from '../rom/define.js';
 import { checkArgCount, printObj, typeName } from '../runtime.js';
 import { CORE_TYPES, Ty, TypeOff } from '../types.js';
 import { type Addr, newSmallInt, type Obj, type Qstr, Word } from '../words.js';
-import { textSymbol } from '../rom/texts.js';
+import { textSymbol, UNPACKED_TEXTS } from '../rom/texts.js';
 import type { Vm } from '../vm.js';
 import { isSubclass } from './class-lookup.js';
 import { errnoName } from './errno.js';
@@ -145,6 +145,35 @@ export function isStopIteration(vm: Vm, exc: Obj): boolean {
 function native(vm: Vm, o: Obj): Addr {
   return isNativeExceptionInstance(vm, o) ? o : (vm.i32[(o + InstanceOff.Subobj) >> 2] as number);
 }
+/**
+ * Ports keep their messages packed, and unpack one into the heap when it is asked for: a buffer that is long enough for any.
+ * Without memory it goes to the emergency buffer, or the exception loses its text.
+ */
+function unpackText(vm: Vm, o: Addr): void {
+  const { i32 } = vm;
+  const args = i32[(o + ExcOff.Args) >> 2] as number;
+  if (i32[(args >> 2) + 1] !== 1) return;
+  const s = (i32[(args >> 2) + 2] as number) >> 2;
+  // a str in RAM with its text in the ROM image is a message
+  if ((i32[(args >> 2) + 2] as number) < vm.ramStart || ((i32[(args >> 2) + 2] as number) & 3) !== 0) return;
+  if (i32[s] !== Ty.Str || (i32[s + 3] as number) >= vm.ramStart) return;
+  const text = String.fromCharCode(
+    ...vm.u8.subarray(i32[s + 3] as number, (i32[s + 3] as number) + (i32[s + 2] as number)),
+  );
+  if (UNPACKED_TEXTS.has(text)) return;
+  let data = vm.heap.alloc(LONGEST_TEXT + 1);
+  if (data === 0) {
+    if (vm.root(Root.EmergencyBufSize) <= Emergency.Text + LONGEST_TEXT) {
+      i32[(o + ExcOff.Args) >> 2] = vm.image.emptyTuple;
+      return;
+    }
+    data = vm.root(Root.EmergencyBuf) + Emergency.Text;
+  }
+  const len = i32[s + 2] as number;
+  vm.u8.copyWithin(data, i32[s + 3] as number, (i32[s + 3] as number) + len);
+  vm.u8[data + len] = 0;
+  i32[s + 3] = data;
+}
 function argsOf(vm: Vm, o: Obj): Obj {
   return vm.i32[(native(vm, o) + ExcOff.Args) >> 2] as number;
 }
@@ -160,6 +189,7 @@ function print(vm: Vm, out: Printer, o: Obj, kind: PrintKind): void {
     out.write(typeName(vm, vm.i32[o >> 2] as number));
   }
   if (k === PrintKind.Exc) out.write(': ');
+  unpackText(vm, o);
   const args = vm.i32[(o + ExcOff.Args) >> 2] as number;
   const n = vm.i32[(args >> 2) + 1] as number;
   if (k === PrintKind.Str || k === PrintKind.Exc) {
@@ -198,8 +228,9 @@ export const baseExceptionType: TypeDef = defineType({
       }
       return 0;
     }
-    if (attr === Q.args) vm.dest0 = vm.i32[(o + ExcOff.Args) >> 2] as number;
-    else if (attr === Q.value || attr === Q.errno) vm.dest0 = exceptionValue(vm, o);
+    if (attr !== Q.args && attr !== Q.value && attr !== Q.errno) return 0;
+    unpackText(vm, o);
+    vm.dest0 = attr === Q.args ? (vm.i32[(o + ExcOff.Args) >> 2] as number) : exceptionValue(vm, o);
     return 0;
   },
 });

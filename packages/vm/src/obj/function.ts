@@ -4,7 +4,7 @@ import { ContextOff, FunBcOff, RawCodeOff } from '../layout.js';
 import { rawCodeOf } from '../load.js';
 import { Q } from '../q.js';
 import { defineType, type TypeDef } from '../rom/define.js';
-import { raiseTypeError } from '../raise.js';
+import { raiseFormat, raiseTypeError } from '../raise.js';
 import { checkArgCount, typeName } from '../runtime.js';
 import { Ty, TypeFlag } from '../types.js';
 import { type Addr, newQstrObj, type Obj, Word } from '../words.js';
@@ -51,7 +51,8 @@ export const functionType = defineType({
   core: 'Function',
   flags: TypeFlag.BindsSelf,
   makeNew(vm, type, nArgs, nKw, args) {
-    if (vm.profile.level !== 'everything') raiseTypeError(vm, `can't create '${typeName(vm, type)}' instances`);
+    if (vm.profile.level !== 'everything')
+      raiseFormat(vm, Ty.TypeError, "can't create '%q' instances", typeName(vm, type));
     checkArgCount(vm, nArgs, nKw, 2, 2, false);
     const code = vm.i32[args >> 2] as number;
     const globals = vm.i32[(args >> 2) + 1] as number;

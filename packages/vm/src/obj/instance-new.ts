@@ -4,7 +4,7 @@ import { InstanceOff, MapFlag, RecOff } from '../layout.js';
 import { mapInit } from '../map.js';
 import { runNested } from '../nested.js';
 import { Q } from '../q.js';
-import { raiseTypeError } from '../raise.js';
+import { raiseFormat } from '../raise.js';
 import { pushRec, Rec } from '../records.js';
 import type { MakeNewFn } from '../rom/define.js';
 import { typeNameOf } from '../runtime.js';
@@ -99,7 +99,7 @@ function copyArgs(vm: Vm, o: Obj, fun: Obj, self: Obj, nArgs: number, nKw: numbe
 
 /** `__init__` returned `v`; `copy` is what `copyArgs` gave. */
 export function finishInit(vm: Vm, v: Obj, o: Obj, counts: number, copy: Addr): Obj {
-  if (v !== Word.None) raiseTypeError(vm, `__init__() should return None, not '${typeNameOf(vm, v)}'`);
+  if (v !== Word.None) raiseFormat(vm, Ty.TypeError, "__init__() should return None, not '%s'", typeNameOf(vm, v));
   const made = finishBase(vm, o, counts & 0xffff, counts >>> 16, copy + COPY_ARGS);
   if (copy !== 0) vm.heap.free(copy);
   return made;

@@ -7,7 +7,7 @@ import { callWithSelf, tailCall, tailCall1, tailCall2, tailCallMethod } from '..
 import { InstanceOff, MapOff } from '../layout.js';
 import { PrintKind, type Printer } from '../print.js';
 import { Q } from '../q.js';
-import { raiseTypeError } from '../raise.js';
+import { raiseFormat } from '../raise.js';
 import { pushRec, Rec } from '../records.js';
 import type { BufferFn } from '../rom/define.js';
 import { stackOverflow } from '../records.js';
@@ -89,7 +89,8 @@ export function instanceSubscr(vm: Vm, o: Obj, index: Obj, value: Obj): Obj {
 
 export function instanceCall(vm: Vm, o: Obj, nArgs: number, nKw: number, args: Addr): Obj {
   lookupSpecial(vm, o, Q.__call__, TypeOff.Call);
-  if (vm.dest0 === Word.Null) raiseTypeError(vm, `'${typeName(vm, vm.i32[o >> 2] as number)}' object isn't callable`);
+  if (vm.dest0 === Word.Null)
+    raiseFormat(vm, Ty.TypeError, "'%s' object isn't callable", typeName(vm, vm.i32[o >> 2] as number));
   if (vm.dest0 === Word.Sentinel) return tailCall(vm, subobj(vm, o), nArgs, nKw, args);
   if (vm.dest1 === Word.Null) return callPlain(vm, vm.dest0, nArgs, nKw, args);
   return callWithSelf(vm, vm.dest0, vm.dest1, nArgs, nKw, args);

@@ -8,7 +8,7 @@ import { Mpz } from '../num/mpz.js';
 import { mpzSetBytes, mpzToBytes } from '../num/mpz-convert.js';
 import { Q } from '../q.js';
 import { hashBytes } from '../qstr.js';
-import { raiseMsg, raiseType } from '../raise.js';
+import { raiseFormat, raiseMsg, raiseType } from '../raise.js';
 import { BUFFER_READ, getBuffer, getInt } from '../runtime.js';
 import { Ty } from '../types.js';
 import { type Addr, newQstrObj, type Obj, SMALL_INT_MAX } from '../words.js';
@@ -33,7 +33,7 @@ export function intFromBytes(vm: Vm, nArgs: number, _nKw: number, args: Addr): O
 }
 
 function raiseBufferOverflow(vm: Vm, len: number): never {
-  raiseMsg(vm, Ty.OverflowError, `value would overflow a ${len} byte buffer`);
+  raiseFormat(vm, Ty.OverflowError, 'value would overflow a %d byte buffer', len);
 }
 function raiseNegative(vm: Vm): never {
   raiseMsg(vm, Ty.OverflowError, "can't convert negative int to unsigned");

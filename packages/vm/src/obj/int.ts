@@ -10,7 +10,7 @@ import { IntOff, TupleOff } from '../layout.js';
 import { allocCopy, allocNot, Mpz, mpzAbs, mpzHash, mpzNeg, mpzNot, targetMpz } from '../num/mpz.js';
 import { allocText } from '../num/mpz-text.js';
 import { NUM_BAD_INT, NUM_BIG, NUM_SMALL, ParsedNum, parseErrorMessage, parseInteger } from '../num/parse-num.js';
-import { raiseArg, raiseTypeError, raiseValueError } from '../raise.js';
+import { raiseArg, raiseFormat, raiseValueError } from '../raise.js';
 import { classMethod, defineType, funKw, funVar } from '../rom/define.js';
 import { BUFFER_READ, checkArgCount, getBufferMaybe, getInt, typeNameOf } from '../runtime.js';
 import { raiseUnsupportedBinary, raiseUnsupportedUnary, tailBinaryOp, tailUnaryOp } from '../tail.js';
@@ -305,7 +305,7 @@ function intMakeNew(vm: Vm, _type: Addr, nArgs: number, nKw: number, args: Addr)
   if (r !== Word.Null) return r;
   if (getBufferMaybe(vm, o, BUFFER_READ)) return intFromText(vm, vm.buf.addr, vm.buf.addr + vm.buf.len, 10);
   if (isFloat(vm, o)) return newIntFromFloat(vm, floatValue(vm, o));
-  raiseTypeError(vm, `can't convert ${typeNameOf(vm, o)} to int`);
+  raiseFormat(vm, Ty.TypeError, "can't convert %s to int", typeNameOf(vm, o));
 }
 
 /** `int`. */

@@ -8,7 +8,7 @@
 import { TupleOff } from '../layout.js';
 import { dictStore } from '../map.js';
 import { Q } from '../q.js';
-import { raiseMsg, raiseTypeError } from '../raise.js';
+import { raiseFormat, raiseMsg } from '../raise.js';
 import { defineType, fun1, fun2 } from '../rom/define.js';
 import { callMethod, typeName } from '../runtime.js';
 import { Ty, TypeFlag, TypeOff } from '../types.js';
@@ -55,7 +55,14 @@ export const namedtupleBaseType = defineType({
   makeNew(vm, type, nArgs, nKw, args) {
     const n = fieldCount(vm, type);
     if (nArgs + nKw !== n) {
-      raiseTypeError(vm, `${typeName(vm, type)}() takes ${n} positional arguments but ${nArgs + nKw} were given`);
+      raiseFormat(
+        vm,
+        Ty.TypeError,
+        '%q() takes %d positional arguments but %d were given',
+        typeName(vm, type),
+        n,
+        nArgs + nKw,
+      );
     }
     const t = vm.allocObj(TupleOff.Items + 4 * n, type);
     const items = (t + TupleOff.Items) >> 2;
@@ -64,9 +71,9 @@ export const namedtupleBaseType = defineType({
     for (let k = 0, p = (args >> 2) + nArgs; k < nKw; k++, p += 2) {
       const name = strQstr(vm, vm.i32[p] as number);
       const i = findField(vm, type, n, name);
-      if (i < 0) raiseTypeError(vm, `unexpected keyword argument '${vm.qstrText(name)}'`);
+      if (i < 0) raiseFormat(vm, Ty.TypeError, "unexpected keyword argument '%q'", vm.qstrText(name));
       if (vm.i32[items + i] !== Word.Null) {
-        raiseTypeError(vm, `function got multiple values for argument '${vm.qstrText(name)}'`);
+        raiseFormat(vm, Ty.TypeError, "function got multiple values for argument '%q'", vm.qstrText(name));
       }
       vm.i32[items + i] = vm.i32[p + 1] as number;
     }

@@ -22,7 +22,7 @@ import {
   NAN_TO_INT,
 } from '../num/mpz-convert.js';
 import { pow } from '../num/powlog.js';
-import { raiseMsg, raiseTypeError, raiseValueError } from '../raise.js';
+import { raiseFormat, raiseMsg, raiseValueError } from '../raise.js';
 import type { UnaryOpFn } from '../rom/define.js';
 import { getFloat, getInt, isInt, typeNameOf } from '../runtime.js';
 import { Ty, TypeOff } from '../types.js';
@@ -98,7 +98,7 @@ export function getComplexMaybe(vm: Vm, o: Obj): boolean {
 }
 /** As {@link getComplexMaybe}; raises TypeError. */
 export function getComplex(vm: Vm, o: Obj): void {
-  if (!getComplexMaybe(vm, o)) raiseTypeError(vm, `can't convert ${typeNameOf(vm, o)} to complex`);
+  if (!getComplexMaybe(vm, o)) raiseFormat(vm, Ty.TypeError, "can't convert %s to complex", typeNameOf(vm, o));
 }
 
 /** Value of a big int object as a signed machine word; raises OverflowError. */
@@ -116,7 +116,7 @@ function asInt(vm: Vm, o: Obj): Obj {
   if (o === Word.False) return newSmallInt(0);
   if (o === Word.True) return newSmallInt(1);
   const r = (o & 3) === 0 ? convert(vm, UnaryOp.IntMaybe, o) : Word.Null;
-  if (r === Word.Null) raiseTypeError(vm, `can't convert ${typeNameOf(vm, o)} to int`);
+  if (r === Word.Null) raiseFormat(vm, Ty.TypeError, "can't convert %s to int", typeNameOf(vm, o));
   return r;
 }
 

@@ -2,11 +2,11 @@
 import { UnaryOp } from '@tsmp-internal/bytecode';
 import { enterNested, leaveNested } from '../nested.js';
 import { Q } from '../q.js';
-import { raiseTypeError } from '../raise.js';
+import { raiseFormat } from '../raise.js';
 import { defineType, type UnaryOpFn } from '../rom/define.js';
 import { checkArgCount, getInt, loadMethodMaybe, typeNameOf } from '../runtime.js';
 import { tailCallMethod, tailSubscr } from '../tail.js';
-import { TypeOff } from '../types.js';
+import { Ty, TypeOff } from '../types.js';
 import { newSmallInt, type Obj, Word } from '../words.js';
 import type { Vm } from '../vm.js';
 
@@ -18,7 +18,7 @@ function lengthOf(vm: Vm, seq: Obj): number {
     const base = enterNested(vm);
     len = leaveNested(vm, base, (vm.fns[slot - 1] as UnaryOpFn)(vm, UnaryOp.Len, seq));
   }
-  if (len === Word.Null) raiseTypeError(vm, `object of type '${typeNameOf(vm, seq)}' has no len()`);
+  if (len === Word.Null) raiseFormat(vm, Ty.TypeError, "object of type '%s' has no len()", typeNameOf(vm, seq));
   return getInt(vm, len);
 }
 

@@ -8,7 +8,7 @@ import { BinaryOp, UnaryOp } from '@tsmp-internal/bytecode';
 import { ListOff, TupleOff } from '../layout.js';
 import { enterNested, leaveNested } from '../nested.js';
 import { type Printer, PrintKind } from '../print.js';
-import { raiseTypeError, raiseValueError } from '../raise.js';
+import { raiseFormat, raiseValueError } from '../raise.js';
 import { enterDepth, growBody, leaveDepth, pushRec, Rec } from '../records.js';
 import { funVar, pyFun, type UnaryOpFn } from '../rom/define.js';
 import { binaryOp, equal, getIndex, getInt, getIntMaybe, typeNameOf } from '../runtime.js';
@@ -56,12 +56,12 @@ export function getArray(vm: Vm, o: Obj): void {
   } else if (type === Ty.List) {
     array.len = vm.i32[(o + ListOff.Len) >> 2] as number;
     array.items = vm.i32[(o + ListOff.Items) >> 2] as number;
-  } else raiseTypeError(vm, `object '${typeNameOf(vm, o)}' isn't a tuple or list`);
+  } else raiseFormat(vm, Ty.TypeError, "object '%s' isn't a tuple or list", typeNameOf(vm, o));
 }
 /** As {@link getArray}; raises ValueError unless there are `n` items. */
 export function getArrayOf(vm: Vm, o: Obj, n: number): void {
   getArray(vm, o);
-  if (array.len !== n) raiseValueError(vm, `requested length ${n} but object has length ${array.len}`);
+  if (array.len !== n) raiseFormat(vm, Ty.ValueError, 'requested length %d but object has length %d', n, array.len);
 }
 
 /** Copies `len` words from `from` to `to`, `times` times. */

@@ -5,7 +5,7 @@ import { StrOff } from '../layout.js';
 import { PrintKind } from '../print.js';
 import { Q } from '../q.js';
 import { hashBytes } from '../qstr.js';
-import { raiseMsg, raiseType, raiseTypeError, raiseValueError } from '../raise.js';
+import { raiseFormat, raiseMsg, raiseType, raiseTypeError, raiseValueError } from '../raise.js';
 import { classMethod, fun1, fun2, funVar, pyFun, type RomValue } from '../rom/define.js';
 import {
   BUFFER_READ,
@@ -45,7 +45,7 @@ function isAsciiName(vm: Vm, encoding: Obj): boolean {
   const q = strQstr(vm, encoding);
   if (q === Q.utf_hyphen_8 || q === Q.utf8) return false;
   if (q === Q.ascii) return true;
-  raiseMsg(vm, Ty.LookupError, `unknown encoding: ${vm.qstrText(q)}`);
+  raiseFormat(vm, Ty.LookupError, 'unknown encoding: %q', vm.qstrText(q));
 }
 
 /** The str of bytes that are not valid: what is wrong becomes U+FFFD, or nothing. */

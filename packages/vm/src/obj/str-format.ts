@@ -7,7 +7,7 @@
 import { TsOff } from '../layout.js';
 import { PrintKind } from '../print.js';
 import { Pf, printField, printFloat, printInt } from '../print-format.js';
-import { raiseArg, raiseKeyError, raiseMsg, raiseValueError } from '../raise.js';
+import { raiseArg, raiseFormat, raiseKeyError, raiseMsg, raiseValueError } from '../raise.js';
 import { stackOverflow } from '../records.js';
 import { funKw } from '../rom/define.js';
 import { getFloat, getInt, isInt, printObj, typeNameOf } from '../runtime.js';
@@ -203,7 +203,13 @@ function completeSpec(vm: Vm, spec: Spec, numeric: boolean): void {
 }
 
 function raiseFormatCode(vm: Vm, type: number, o: Obj): never {
-  raiseValueError(vm, `unknown format code '${String.fromCharCode(type)}' for object of type '${typeNameOf(vm, o)}'`);
+  raiseFormat(
+    vm,
+    Ty.ValueError,
+    "unknown format code '%c' for object of type '%s'",
+    String.fromCharCode(type),
+    typeNameOf(vm, o),
+  );
 }
 
 /** Prints an int by an integer format code; false when the code is one for floats. */

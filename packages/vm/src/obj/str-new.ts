@@ -9,7 +9,7 @@
  */
 import { ArrayOff, StrOff } from '../layout.js';
 import { hashBytes, utf8 } from '../qstr.js';
-import { raiseType, raiseTypeError } from '../raise.js';
+import { raiseFormat, raiseType } from '../raise.js';
 import { typeName } from '../runtime.js';
 import { sameBytes } from '../strops.js';
 import { Ty } from '../types.js';
@@ -48,7 +48,7 @@ export function isStrOrBytes(vm: Vm, o: Obj): boolean {
 export function raiseBadConversion(vm: Vm, o: Obj): never {
   const type = vm.typeOf(o);
   const other = type === Ty.Str ? 'bytes' : 'str';
-  raiseTypeError(vm, `can't convert '${typeName(vm, type)}' object to ${other} implicitly`);
+  raiseFormat(vm, Ty.TypeError, "can't convert '%q' object to %q implicitly", typeName(vm, type), other);
 }
 /** Raises UnicodeError without arguments. */
 export function raiseUnicodeError(vm: Vm): never {

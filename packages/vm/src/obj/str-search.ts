@@ -2,7 +2,7 @@
  * Methods of str, bytes and bytearray that look for something: find and index, startswith, count, replace, partition, strip.
  * Counterpart: py/objstr.c. Positions are counted in characters for str and in bytes for the others.
  */
-import { raiseMsg, raiseTypeError, raiseValueError } from '../raise.js';
+import { raiseFormat, raiseMsg, raiseValueError } from '../raise.js';
 import { fun2, funVar } from '../rom/define.js';
 import { getIndex, getInt, getIntMaybe, typeNameOf, unaryOp } from '../runtime.js';
 import { UnaryOp } from '@tsmp-internal/bytecode';
@@ -46,7 +46,7 @@ function chargeSearch(vm: Vm, n: number): void {
 export function indexToAddr(vm: Vm, type: Addr, addr: Addr, len: number, index: Obj, isSlice: boolean): Addr {
   if (type !== Ty.Str) return addr + getIndex(vm, type, len, index, isSlice);
   const n = (index & 1) !== 0 ? index >> 1 : intOrUndefined(vm, index);
-  if (n === undefined) raiseTypeError(vm, `string indices must be integers, not ${typeNameOf(vm, index)}`);
+  if (n === undefined) raiseFormat(vm, Ty.TypeError, 'string indices must be integers, not %s', typeNameOf(vm, index));
   let i = n;
   const u8 = vm.u8;
   const top = addr + len;

@@ -2,7 +2,7 @@
 import { DictOff, InstanceOff, MapFlag } from '../layout.js';
 import { mapAdd, mapRemove, newDict } from '../map.js';
 import { Q } from '../q.js';
-import { raiseMsg, raiseTypeError } from '../raise.js';
+import { raiseFormat, raiseMsg, raiseTypeError } from '../raise.js';
 import { defineType, fun1, fun2, fun3, type MakeNewFn, staticMethod } from '../rom/define.js';
 import { checkArgCount, typeFlags, typeName } from '../runtime.js';
 import { Ty, TypeFlag, TypeOff } from '../types.js';
@@ -107,7 +107,7 @@ export const typeType = defineType({
   },
   call(vm, self, nArgs, nKw, args) {
     const slot = vm.i32[(self + TypeOff.MakeNew) >> 2] as number;
-    if (slot === 0) raiseTypeError(vm, `can't create '${typeName(vm, self)}' instances`);
+    if (slot === 0) raiseFormat(vm, Ty.TypeError, "can't create '%q' instances", typeName(vm, self));
     return (vm.fns[slot - 1] as MakeNewFn)(vm, self, nArgs, nKw, args);
   },
   attr: typeAttr,

@@ -23,8 +23,8 @@ export const PYTHON: Readonly<Record<string, string>> = {
     return d
 `,
   _take: `def _take(it, n):
-    r = []
     it = iter(it)
+    r = []
     while n:
         try:
             r.append(next(it))
