@@ -4,6 +4,7 @@ import { fileTypes } from './fs/file-object.js';
 import { hostVfsType, LISTING_TYPES } from './fs/host-vfs.js';
 import { osModules, unameHelper } from './fs/os.js';
 import { mountType, openFn, VFS_HELPERS } from './fs/vfs.js';
+import { FAT_TYPES, vfsFatType } from './fs/vfs-fat.js';
 import { LFS_TYPES, vfsLfs2Type } from './fs/vfs-lfs2.js';
 import { PERIPHERAL_TYPES } from './machine/classes.js';
 import { machineModule } from './machine/module.js';
@@ -26,6 +27,8 @@ export function machineExtension(profile: Profile): RomExtension {
       text,
       binary,
       ...LISTING_TYPES,
+      vfsFatType,
+      ...FAT_TYPES,
       vfsLfs2Type,
       ...LFS_TYPES,
       ...(hasFlash ? [flashType, ...FLASH_TYPES] : []),
