@@ -309,6 +309,38 @@ describe('the command', { timeout: 30_000 }, () => {
       server.kill('SIGTERM');
       await exited;
     }
+  });
+
+  it('serve --flash keeps what a client was told is written, whatever ends the process', async () => {
+    writeFileSync(join(scratch, 'kept.py'), 'print("kept")\n');
+    for (const [signal, expected] of [
+      ['SIGKILL', '          14 kept.py\n'],
+      ['SIGTERM', '           0 d/\n          14 kept.py\n'],
+    ] as const) {
+      const server = spawn(process.execPath, [main, 'serve', '--tcp', '--flash', 'serve.img'], {
+        cwd: scratch,
+        stdio: ['ignore', 'pipe', 'inherit'],
+      });
+      const exited = new Promise((done) => server.on('close', done));
+      const name = await new Promise<string>((done) => {
+        server.stdout.setEncoding('utf8').once('data', (t: string) => done(t.trim()));
+      });
+      const to = ['--connect', name];
+      const act = { SIGKILL: ['cp', 'kept.py', ':'], SIGTERM: ['mkdir', 'd'] }[signal];
+      expect((await tsmp('fs', ...to, ...act)).status).toBe(0);
+      expect((await tsmp('fs', ...to, 'ls')).out).toBe(expected);
+      server.kill(signal);
+      await exited;
+    }
+    const both = await tsmp('serve', '--tcp', '--flash', 'serve.img', '--folder', '.');
+    expect(both.err).toBe("tsmp: --folder and --flash are both the board's filesystem\n");
+    expect((await tsmp('serve', '--tcp', '--flash', '.')).err).toMatch(/^tsmp: can't read '\.': [^\n]+\n$/);
+    expect((await tsmp('serve', '--tcp', '--flash', 'none/x.img')).err).toMatch(
+      /^tsmp: can't write 'none\/x\.img': [^\n]+\n$/,
+    );
+  });
+
+  it('a client says why it cannot connect', async () => {
     const refused = await tsmp('exec', '--connect', 'socket://127.0.0.1:1', '1');
     expect(refused.status).toBe(2);
     expect(refused.err).toMatch(/^tsmp: can't connect to 127\.0\.0\.1:1: [^\n]+\n$/);
