@@ -158,12 +158,15 @@ describe('a mounted folder', { timeout: 20_000 }, () => {
     const folder = new MemoryFolder({
       'lines.txt': 'one\ntwo\nthree',
       'sub/mod.py': 'def f():\n    return "imported"\n',
+      'data.json': '{"a": [1, 2, null]}\n',
     });
     return withClient(async (client) => {
       expect(await client.mount(folder)).toBe('/remote');
       const out = await client.exec(`
 import os, array
 print(os.getcwd(), sorted(os.listdir()))
+import json
+print(json.load(open('data.json')))
 f = open('lines.txt')
 print(f.readline(), list(f), f.read())
 print(f.seek(4), f.read(3), f.tell())
@@ -200,7 +203,8 @@ for what in (lambda: open('none'), lambda: os.stat('none'), lambda: os.mkdir('su
         print(e.errno, end=' ')
 `);
       expect(text(out).split('\n')).toEqual([
-        "/remote ['lines.txt', 'sub']",
+        "/remote ['data.json', 'lines.txt', 'sub']",
+        "{'a': [1, 2, None]}",
         'one',
         " ['two\\n', 'three'] ",
         '4 two 7',

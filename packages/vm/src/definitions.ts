@@ -20,6 +20,7 @@ import { instanceTemplate, objectType, typeType } from './obj/type.js';
 import { IMPORT_HELPERS } from './import.js';
 import { builtinFunctions, CONSOLE_HELPERS } from './mod/builtins.js';
 import { BUFFER_MODULES, BUFFER_TYPES, bufferBuiltins } from './obj/buffers.js';
+import { JSON_HELPERS } from './mod/json.js';
 import { bytesType } from './obj/bytes.js';
 import { CONTAINER_HELPERS, CONTAINER_TYPES } from './obj/containers.js';
 import { dictType } from './obj/dict.js';
@@ -158,6 +159,7 @@ export function romDefinitions(profile: Profile, more: readonly RomExtension[] =
       ...CONSOLE_HELPERS,
       ...CONTAINER_HELPERS,
       ...STR_HELPERS,
+      ...JSON_HELPERS,
       ...Object.assign({}, ...extensions.map((e) => e.helpers ?? {})),
     },
     frozen: extensions.flatMap((e) => e.frozen ?? []),

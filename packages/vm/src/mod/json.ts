@@ -13,7 +13,8 @@ import { newStrFromBytes, strText } from '../obj/str-new.js';
 import { PrintKind, type Printer } from '../print.js';
 import { raiseOSError, raiseValueError } from '../raise.js';
 import { popRec } from '../records.js';
-import { defineModule, fun1, funKw } from '../rom/define.js';
+import { defineModule, fun1, funKw, pyFun, type RomValue } from '../rom/define.js';
+import { tailCall1 } from '../tail.js';
 import { BUFFER_READ, getBuffer, printObj } from '../runtime.js';
 import { StreamPrinter } from '../stream-print.js';
 import { getStream, OP_READ, readNow, stackBytes, type StreamProtocol, streamResult, streamTarget } from '../stream.js';
@@ -275,6 +276,35 @@ function parseFrom(vm: Vm, at: Addr, end: Addr, stream: StreamProtocol | null, s
   return r;
 }
 
+/** `loads()`, for ROM functions too. */
+const loadsFn = fun1((vm, o) => {
+  getBuffer(vm, o, BUFFER_READ);
+  return parseFrom(vm, vm.buf.addr, vm.buf.addr + vm.buf.len, null, Word.Null);
+});
+
+/** `load()` of a stream in Python, which may have to wait: byte by byte, as the parser reads, up to its end. */
+const loadPy = pyFun(
+  '_json_load',
+  `def _json_load(s):
+    data = bytearray()
+    b = bytearray(1)
+    while True:
+        n = s.readinto(b)
+        if n is None:
+            raise OSError(11)
+        if n < 0:
+            raise OSError(-n)
+        if n > 1:
+            raise OSError(5)
+        if not n:
+            return _json_loads(data)
+        data += b
+`,
+);
+
+/** Names for ROM functions. */
+export const JSON_HELPERS: Readonly<Record<string, RomValue>> = { _json_loads: loadsFn };
+
 export const jsonModule = defineModule({
   name: 'json',
   extensible: true,
@@ -283,11 +313,9 @@ export const jsonModule = defineModule({
     dumps: funKw(1, dumps),
     load: fun1((vm, o) => {
       const p = getStream(vm, o, OP_READ);
+      if (p.isPython === true) return tailCall1(vm, vm.addrOf(loadPy), streamTarget.self);
       return parseFrom(vm, 0, 0, p, streamTarget.self);
     }),
-    loads: fun1((vm, o) => {
-      getBuffer(vm, o, BUFFER_READ);
-      return parseFrom(vm, vm.buf.addr, vm.buf.addr + vm.buf.len, null, Word.Null);
-    }),
+    loads: loadsFn,
   },
 });
