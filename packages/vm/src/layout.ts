@@ -308,6 +308,8 @@ export const enum Root {
   DupTerm = 44,
   BuiltinsOverride = 45,
   ModulesCount = 46,
+  /** 1 when a scheduled callback has just returned: the program goes on a little before the next one. */
+  CalledBack = 47,
   /** A slice object (four words). */
   StackSlice = 48,
   /** The module object of `__main__` (two words). */
