@@ -58,12 +58,13 @@ export class NeoPixelStrip implements Device {
     this.pins = pins;
     pins.watch(this.options.pin, (level, ns) => this.edge(level, ns));
   }
-  /** What the LEDs show. */
+  /** What the LEDs show, or will as soon as the line has rested. */
   get pixels(): readonly PixelColour[] {
-    if (this.pins !== undefined) this.settle(this.pins.now());
+    const shown = this.shown.slice();
+    this.latch(shown);
     const n = this.order.length;
     return Array.from({ length: this.options.count }, (_, i) =>
-      [...'RGBW'.slice(0, n)].map((c) => this.shown[i * n + this.order.indexOf(c)] as number),
+      [...'RGBW'.slice(0, n)].map((c) => shown[i * n + this.order.indexOf(c)] as number),
     );
   }
   /** How often they were set. */
@@ -90,10 +91,13 @@ export class NeoPixelStrip implements Device {
   /** Shows what was taken if the line has been low for long enough. */
   private settle(ns: number): void {
     if (this.bits.length === 0 || ns - this.fallNs < SHOW_NS || this.riseNs > this.fallNs) return;
-    for (let i = 0; i < this.bits.length >> 3; i++)
-      this.shown[i] = this.bits.slice(8 * i, 8 * i + 8).reduce((v, b) => 2 * v + b, 0);
+    this.latch(this.shown);
     this.bits = [];
     this.frames++;
+  }
+  private latch(shown: Uint8Array): void {
+    for (let i = 0; i < this.bits.length >> 3; i++)
+      shown[i] = this.bits.slice(8 * i, 8 * i + 8).reduce((v, b) => 2 * v + b, 0);
   }
 
   /** What it shows and has taken. */
