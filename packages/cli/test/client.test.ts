@@ -14,7 +14,7 @@ import { boardPort, openPort } from '../src/client/port.js';
 import { openPty } from '../src/link/pty.js';
 import { listenTcp } from '../src/link/tcp.js';
 import { LiveBoard } from '../src/live.js';
-import { type BoardOptions, createBoard } from '../src/index.js';
+import { type Board, type BoardOptions, createBoard } from '../src/index.js';
 
 const text = (bytes: Uint8Array): string => new TextDecoder().decode(bytes).replaceAll('\r\n', '\n');
 const bytes = (t: string): Uint8Array => new TextEncoder().encode(t);
@@ -61,6 +61,46 @@ describe('a client', { timeout: 20_000 }, () => {
       await expect(client.exec('1/0')).rejects.toThrow('ZeroDivisionError: divide by zero\n');
       await expect(client.exec('if')).rejects.toThrow('SyntaxError: invalid syntax');
     }));
+
+  it('leaves a journal from which its session is replayed to the byte', async () => {
+    const outputs: Buffer[] = [];
+    const boards: Board[] = [];
+    const make = (stdout: (bytes: Uint8Array) => void, wallStart: number): Board => {
+      const i = boards.length;
+      outputs.push(Buffer.alloc(0));
+      const board = createBoard({
+        folder: new MemoryFolder(),
+        wallStart,
+        stdout: (b) => {
+          outputs[i] = Buffer.concat([outputs[i] as Buffer, b]);
+          stdout(b);
+        },
+      });
+      board.startRepl({ onExit: 'reset' });
+      boards.push(board);
+      return board;
+    };
+    const client = new BoardClient(boardPort((stdout) => make(stdout, 1_800_000_000), { clock: 'real' }));
+    await client.enter();
+    await client.exec('import time\nprint(time.ticks_us(), time.time())\ntime.sleep_ms(20)\nprint(time.ticks_us())');
+    await client.mount(new MemoryFolder({ 'm.py': 'print(__file__)\n' }));
+    await client.exec('import m');
+    await client.reset();
+    await client.exec('f = open("x", "w")\nf.write("y")\nf.close()\nimport os\nprint(os.listdir())');
+    client.close();
+    const [first] = boards as [Board];
+    expect(first.journal.length).toBeGreaterThan(10);
+    const again = make(() => undefined, first.vm.wallStart);
+    again.replay(first.journal);
+    for (let r = again.run({ bytes: 99_999 }); ; r = again.run({ bytes: 99_999 })) {
+      if (r.reason === 'budget') continue;
+      if (r.reason !== 'waiting') throw new Error(r.reason);
+      const next = Math.min(r.until, again.vm.clock.nextDue());
+      if (next === Number.POSITIVE_INFINITY) break;
+      again.skipTo(next);
+    }
+    expect(text(outputs[1] as Buffer)).toBe(text(outputs[0] as Buffer));
+  });
 
   it('sends programs larger than the window, and resets', () =>
     withClient(async (client) => {
