@@ -144,3 +144,41 @@ time.sleep_ms(100)
     expect(first.finish()).toBe("read 3\ntold b'abc'\n");
   });
 });
+
+describe('the registers of a UART', () => {
+  it('say and do what the class does', () => {
+    expect(
+      looped().run(`
+from machine import UART, mem32
+import time
+BASE = 0x40034000
+u = UART(0, 9600, parity=0, stop=2, bits=7)
+print(mem32[BASE + 0x24], mem32[BASE + 0x28], hex(mem32[BASE + 0x2c]), hex(mem32[BASE + 0x30]), hex(mem32[BASE + 0x18]))
+u.init(115200, bits=8, parity=None, stop=1)
+for c in b'registers':
+    while mem32[BASE + 0x18] & 0x20:
+        pass
+    mem32[BASE] = c
+print(bool(mem32[BASE + 0x18] & 8), u.txdone())
+time.sleep_ms(2)
+print(bool(mem32[BASE + 0x18] & 8), bool(mem32[BASE + 0x18] & 0x10), u.any())
+print(chr(mem32[BASE]), u.read())
+print(bool(mem32[BASE + 0x18] & 0x10), mem32[BASE])
+mem32[BASE + 0x24] = 78
+mem32[BASE + 0x28] = 8
+print(u)
+mem32[BASE + 0x202c] = 0
+print(u)
+print([mem32[BASE + 0xfe0 + 4 * i] for i in range(4)], mem32[0x40038000 + 0x30])
+`),
+    ).toBe(`813 51 0x5e 0x301 0x90
+True False
+False False 9
+r b'egisters'
+True 0
+UART(0, baudrate=115200, bits=8, parity=None, stop=1, tx=0, rx=1, txbuf=256, rxbuf=256, timeout=0, timeout_char=2, invert=None, irq=0)
+UART(0, baudrate=100000, bits=8, parity=None, stop=1, tx=0, rx=1, txbuf=256, rxbuf=256, timeout=0, timeout_char=2, invert=None, irq=0)
+[17, 16, 52, 0] 768
+`);
+  });
+});

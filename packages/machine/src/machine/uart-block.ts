@@ -63,6 +63,7 @@ export interface UartState {
   readonly planned: number;
   readonly fresh: number;
   readonly breakArmed: boolean;
+  readonly latch: readonly [number, number];
 }
 
 /** One of the two UARTs. */
@@ -78,6 +79,8 @@ export class UartBlock {
   readonly partial: [boolean, boolean] = [false, false];
   /** An event wakes those who wait at this time; 0: none does. */
   private wakeAt = 0;
+  /** Whole and fractional divisor that were written and wait for the line control register; −1: none was. */
+  readonly latch: [number, number] = [-1, -1];
   /** Causes of interrupts that are enabled; when they come, ns; those that have come and are not served. */
   private enabled = 0;
   private due = new Map<number, number>();
@@ -192,18 +195,22 @@ export class UartBlock {
   reset(): void {
     this.sending = [];
     this.settings.baudrate = 0;
+    this.latch.fill(-1);
     this.enable(0);
     this.clear();
     this.machine.gpio.refresh(this.settings.tx, this.machine.now());
   }
 
-  /** Nanoseconds of a bit, as the dividers make it. Counterpart: uart_set_baudrate. */
-  get bitNs(): number {
-    const hz = this.machine.periHz;
-    const div = Math.floor((8 * hz) / Math.max(1, this.settings.baudrate)) + 1;
+  /** The divider of the clock, in 64ths: whole and fractional divisor. Counterpart: uart_set_baudrate. */
+  get divisor(): number {
+    const div = Math.floor((8 * this.machine.periHz) / Math.max(1, this.settings.baudrate)) + 1;
     const whole = div >> 7;
     const [i, f] = whole === 0 ? [1, 0] : whole >= 65535 ? [65535, 0] : [whole, (div & 0x7f) >> 1];
-    return (1e9 * (64 * i + f)) / (4 * hz);
+    return 64 * i + f;
+  }
+  /** Nanoseconds of a bit, as the divider makes it. */
+  get bitNs(): number {
+    return (1e9 * this.divisor) / (4 * this.machine.periHz);
   }
   private format(receiving: boolean): FrameFormat {
     const { bits, parity, stop, invert } = this.settings;
@@ -351,6 +358,7 @@ export class UartBlock {
       planned: this.planned,
       fresh: this.fresh,
       breakArmed: this.breakArmed,
+      latch: [...this.latch],
     };
   }
   /** Takes on a saved state. */
@@ -368,6 +376,7 @@ export class UartBlock {
     this.planned = state.planned;
     this.fresh = state.fresh;
     this.breakArmed = state.breakArmed;
+    [this.latch[0], this.latch[1]] = state.latch;
   }
 }
 
