@@ -1,5 +1,5 @@
 // Bundles lexer, compiler, vm and gc for the browser and runs programs in headless Chromium: one on an image that the page builds, one
-// on the core with an image from the package, whose module is loaded when the program imports it.
+// on the core with an image from the package, whose module is loaded when the program imports it, a board, and a world of two boards.
 //   node tools/browser-check.mjs        [browser]      (after npm run build; default: chromium on the PATH)
 import { spawnSync } from 'node:child_process';
 import { mkdirSync, writeFileSync } from 'node:fs';
@@ -16,6 +16,8 @@ import { LinearMemory } from '@tsmp/gc';
 import { compile } from '@tsmp/compiler';
 import * as core from '@tsmp/vm/core';
 import { rom } from '@tsmp/vm/rom/unix32';
+import { createBoard, createWorld } from '@tsmp/cli';
+import { Led } from '@tsmp/machine';
 import { boot, buildRom, PROFILES, romDefinitions, run, startSource, Vm } from '@tsmp/vm';
 
 async function main() {
@@ -50,9 +52,30 @@ for (;;) {
   core.linkPart(coreVm, (await modules[coreVm.wantedModule]()).part(small));
 }
 coreVm.flush();
+const bytes = (t) => new TextEncoder().encode(t);
+const collect = (to) => (b) => { to.text += new TextDecoder().decode(b); };
+
+const blinked = { text: '' };
+const pico = createBoard({ stdout: collect(blinked) });
+const led = pico.machine.attach(new Led('led', { pin: 'LED' }));
+pico.start(bytes('from machine import Pin\\nimport time\\nled = Pin("LED", Pin.OUT)\\nfor i in range(6):\\n    led.toggle()\\n    time.sleep(10)\\nf = open("x", "w")\\nf.write("kept")\\nf.close()\\nprint(open("x").read())\\n'), 'main.py');
+const ended = pico.runToEnd().reason;
+
+const join = 'import network, socket, time\\nw = network.WLAN()\\nw.active(True)\\nw.connect("tsmp", "micropython")\\nwhile not w.isconnected():\\n    time.sleep_ms(50)\\n';
+const programs = [
+  join + 's = socket.socket()\\ns.bind(("", 80))\\ns.listen(1)\\nc, a = s.accept()\\nc.write(b"hello " + c.readline())\\nc.close()\\n',
+  join + 'time.sleep(2)\\ns = socket.socket()\\ns.connect(("192.168.1.100", 80))\\ns.write(b"page\\\\n")\\nprint(s.read())\\n',
+];
+const world = createWorld();
+const said = programs.map(() => ({ text: '' }));
+const boards = programs.map((_, i) => world.addBoard({ stdout: collect(said[i]) }));
+programs.forEach((p, i) => world.start(boards[i], bytes(p), 'main.py'));
+const worldEnd = world.run();
+
 document.title = 'done';
 document.body.textContent = JSON.stringify({
   text, coreText, loaded, reason: result.reason, slices: slices > 10, tokens: [...tokenize(source)].length > 20, memory: new LinearMemory(64).size,
+  board: [blinked.text, ended, led.flashes], world: [worldEnd, ...said.map((x) => x.text)],
 });
 }
 main();
@@ -104,8 +127,13 @@ const expected = {
   slices: true,
   tokens: true,
   memory: 64,
+  board: ['kept\n', 'done', 3],
+  world: ['done', '', "b'hello page\\n'\n"],
 };
 if (JSON.stringify(result) !== JSON.stringify(expected)) {
   console.error('the page shows', result ?? stdout, 'expected', expected);
   process.exitCode = 1;
-} else console.log('lexer, compiler, vm and gc run in the browser');
+} else
+  console.log(
+    'the packages run in the browser: a VM, a core with a module loaded later, a board, a world of two boards',
+  );

@@ -14,7 +14,7 @@ import { boardPort, openPort } from '../src/client/port.js';
 import { openPty } from '../src/link/pty.js';
 import { listenTcp } from '../src/link/tcp.js';
 import { LiveBoard } from '../src/live.js';
-import { type BoardOptions, createBoard } from '../src/index.js';
+import { type Board, type BoardOptions, createBoard } from '../src/index.js';
 
 const text = (bytes: Uint8Array): string => new TextDecoder().decode(bytes).replaceAll('\r\n', '\n');
 const bytes = (t: string): Uint8Array => new TextEncoder().encode(t);
@@ -61,6 +61,46 @@ describe('a client', { timeout: 20_000 }, () => {
       await expect(client.exec('1/0')).rejects.toThrow('ZeroDivisionError: divide by zero\n');
       await expect(client.exec('if')).rejects.toThrow('SyntaxError: invalid syntax');
     }));
+
+  it('leaves a journal from which its session is replayed to the byte', async () => {
+    const outputs: Buffer[] = [];
+    const boards: Board[] = [];
+    const make = (stdout: (bytes: Uint8Array) => void, wallStart: number): Board => {
+      const i = boards.length;
+      outputs.push(Buffer.alloc(0));
+      const board = createBoard({
+        folder: new MemoryFolder(),
+        wallStart,
+        stdout: (b) => {
+          outputs[i] = Buffer.concat([outputs[i] as Buffer, b]);
+          stdout(b);
+        },
+      });
+      board.startRepl({ onExit: 'reset' });
+      boards.push(board);
+      return board;
+    };
+    const client = new BoardClient(boardPort((stdout) => make(stdout, 1_800_000_000), { clock: 'real' }));
+    await client.enter();
+    await client.exec('import time\nprint(time.ticks_us(), time.time())\ntime.sleep_ms(20)\nprint(time.ticks_us())');
+    await client.mount(new MemoryFolder({ 'm.py': 'print(__file__)\n' }));
+    await client.exec('import m');
+    await client.reset();
+    await client.exec('f = open("x", "w")\nf.write("y")\nf.close()\nimport os\nprint(os.listdir())');
+    client.close();
+    const [first] = boards as [Board];
+    expect(first.journal.length).toBeGreaterThan(10);
+    const again = make(() => undefined, first.vm.wallStart);
+    again.replay(first.journal);
+    for (let r = again.run({ bytes: 99_999 }); ; r = again.run({ bytes: 99_999 })) {
+      if (r.reason === 'budget') continue;
+      if (r.reason !== 'waiting') throw new Error(r.reason);
+      const next = Math.min(r.until, again.vm.clock.nextDue());
+      if (next === Number.POSITIVE_INFINITY) break;
+      again.skipTo(next);
+    }
+    expect(text(outputs[1] as Buffer)).toBe(text(outputs[0] as Buffer));
+  });
 
   it('sends programs larger than the window, and resets', () =>
     withClient(async (client) => {
@@ -158,12 +198,15 @@ describe('a mounted folder', { timeout: 20_000 }, () => {
     const folder = new MemoryFolder({
       'lines.txt': 'one\ntwo\nthree',
       'sub/mod.py': 'def f():\n    return "imported"\n',
+      'data.json': '{"a": [1, 2, null]}\n',
     });
     return withClient(async (client) => {
       expect(await client.mount(folder)).toBe('/remote');
       const out = await client.exec(`
 import os, array
 print(os.getcwd(), sorted(os.listdir()))
+import json
+print(json.load(open('data.json')))
 f = open('lines.txt')
 print(f.readline(), list(f), f.read())
 print(f.seek(4), f.read(3), f.tell())
@@ -200,7 +243,8 @@ for what in (lambda: open('none'), lambda: os.stat('none'), lambda: os.mkdir('su
         print(e.errno, end=' ')
 `);
       expect(text(out).split('\n')).toEqual([
-        "/remote ['lines.txt', 'sub']",
+        "/remote ['data.json', 'lines.txt', 'sub']",
+        "{'a': [1, 2, None]}",
         'one',
         " ['two\\n', 'three'] ",
         '4 two 7',
@@ -309,6 +353,38 @@ describe('the command', { timeout: 30_000 }, () => {
       server.kill('SIGTERM');
       await exited;
     }
+  });
+
+  it('serve --flash keeps what a client was told is written, whatever ends the process', async () => {
+    writeFileSync(join(scratch, 'kept.py'), 'print("kept")\n');
+    for (const [signal, expected] of [
+      ['SIGKILL', '          14 kept.py\n'],
+      ['SIGTERM', '           0 d/\n          14 kept.py\n'],
+    ] as const) {
+      const server = spawn(process.execPath, [main, 'serve', '--tcp', '--flash', 'serve.img'], {
+        cwd: scratch,
+        stdio: ['ignore', 'pipe', 'inherit'],
+      });
+      const exited = new Promise((done) => server.on('close', done));
+      const name = await new Promise<string>((done) => {
+        server.stdout.setEncoding('utf8').once('data', (t: string) => done(t.trim()));
+      });
+      const to = ['--connect', name];
+      const act = { SIGKILL: ['cp', 'kept.py', ':'], SIGTERM: ['mkdir', 'd'] }[signal];
+      expect((await tsmp('fs', ...to, ...act)).status).toBe(0);
+      expect((await tsmp('fs', ...to, 'ls')).out).toBe(expected);
+      server.kill(signal);
+      await exited;
+    }
+    const both = await tsmp('serve', '--tcp', '--flash', 'serve.img', '--folder', '.');
+    expect(both.err).toBe("tsmp: --folder and --flash are both the board's filesystem\n");
+    expect((await tsmp('serve', '--tcp', '--flash', '.')).err).toMatch(/^tsmp: can't read '\.': [^\n]+\n$/);
+    expect((await tsmp('serve', '--tcp', '--flash', 'none/x.img')).err).toMatch(
+      /^tsmp: can't write 'none\/x\.img': [^\n]+\n$/,
+    );
+  });
+
+  it('a client says why it cannot connect', async () => {
     const refused = await tsmp('exec', '--connect', 'socket://127.0.0.1:1', '1');
     expect(refused.status).toBe(2);
     expect(refused.err).toMatch(/^tsmp: can't connect to 127\.0\.0\.1:1: [^\n]+\n$/);

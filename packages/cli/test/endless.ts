@@ -335,6 +335,7 @@ export const ENDLESS: Readonly<Record<string, string>> = {
   mktime: 'import time\ntime.mktime((10**9, 1, 1, 0, 0, 0, 0, 0))',
   localtime: 'import time\ntime.localtime(2**60)',
   'gmtime neg': 'import time\ntime.localtime(-2**62)',
+  'gmtime huge': 'import time\ntime.localtime(1e30)\ntime.gmtime(10**40)',
   'import loop': 'import sys\nwhile 1:\n  import json\n  sys.modules.clear()',
   'import missing': 'while 1:\n  try: import nope\n  except ImportError: pass',
   qstrs: 'i = 0\nwhile 1:\n  setattr(type, "x", 1) if 0 else 0\n  exec("a%d = 1" % i)\n  i += 1',

@@ -604,3 +604,33 @@ ${lines.map((l) => `try:\n    ${l}\nexcept Exception:\n    pass\n`).join('')}`;
     }
   });
 });
+
+describe('requests', () => {
+  it('gets pages and sends data', () => {
+    const options: BoardOptions = {
+      network: { routers: [{ ssid: 'tsmp', key: 'micropython', pages: { '/data.json': '{"a": [1, 2]}' } }] },
+    };
+    expect(
+      printed(
+        `${JOIN}
+import requests, urequests
+r = requests.get('http://192.168.1.1/data.json')
+print(r.status_code, r.reason, r.headers['Content-Type'], r.text, r.json(), r.content)
+r.close()
+r = urequests.get('http://192.168.1.1:80/none', timeout=5)
+print(r.status_code, r.text)
+fails(requests.get, 'https://192.168.1.1/')
+fails(requests.get, 'http://192.168.1.1:81/')
+fails(requests.get, 'http://no.such.host/')
+`,
+        options,
+      ),
+    ).toBe(`200 b'OK' text/plain {"a": [1, 2]} {'a': [1, 2]} b'{"a": [1, 2]}'
+404 no such page
+
+ValueError Unsupported protocol: https
+OSError [Errno 104] ECONNRESET
+OSError -2
+`);
+  });
+});

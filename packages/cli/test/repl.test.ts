@@ -430,7 +430,7 @@ describe('a REPL', () => {
     expect(again.board.vm.clock.now(0)).toBe(t.board.vm.clock.now(0));
   });
 
-  it('survives any bytes, and answers after Ctrl-C and Ctrl-B', () => {
+  it('survives any bytes, and answers after Ctrl-C and Ctrl-B', { timeout: 20_000 }, () => {
     const key = fc.oneof(
       { weight: 4, arbitrary: fc.constantFrom(1, 2, 3, 4, 5, 8, 9, 10, 13, 27, 91, 65, 66, 67, 68, 126, 127, 58, 40) },
       { weight: 2, arbitrary: fc.integer({ min: 32, max: 126 }) },

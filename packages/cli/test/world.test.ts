@@ -221,6 +221,51 @@ asyncio.run(main())
     expect(text()[1]).toBe('1: a 0\n1: b 0\n2: a 1\n2: b 1\n3: b 2\n[Errno 104] ECONNRESET\n');
   });
 
+  it('has boards that ask each other with requests', () => {
+    const { world, start, text } = worldOf([
+      String.raw`${JOIN}
+import asyncio
+async def serve(reader, writer):
+    head = await reader.readline()
+    n = 0
+    while True:
+        line = await reader.readline()
+        if line.lower().startswith(b'content-length:'):
+            n = int(line[15:])
+        if line == b'\r\n':
+            break
+    body = await reader.readexactly(n) if n else b''
+    if b'moved' in head:
+        writer.write(b'HTTP/1.1 302 Found\r\nLocation: /there\r\n\r\n')
+    elif head.startswith(b'GET'):
+        writer.write(b'HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n3\r\nabc\r\n2\r\nde\r\n0\r\n\r\n')
+    else:
+        writer.write(b'HTTP/1.1 201 Created\r\n\r\n' + head.split()[0] + b' ' + body)
+    await writer.drain()
+    writer.close()
+    await writer.wait_closed()
+async def main():
+    await asyncio.start_server(serve, '0.0.0.0', 80)
+    await asyncio.sleep(10)
+asyncio.run(main())
+`,
+      `${JOIN}
+import requests
+time.sleep(1)
+at = 'http://192.168.1.100'
+for r in (requests.get(at + '/moved'), requests.post(at + '/x', json={'n': [1]}), requests.put(at, data='text', headers={'A': 'b'}), requests.get(at)):
+    print(r.status_code, r.reason, r.text)
+`,
+    ]);
+    start();
+    expect(world.run()).toBe('done');
+    report(world);
+    expect(text()).toEqual([
+      '',
+      `200 b'OK' abcde\n201 b'Created' POST {"n": [1]}\n201 b'Created' PUT text\n200 b'OK' abcde\n`,
+    ]);
+  });
+
   it('carries levels over wires, after their latency', () => {
     const { world, start, text } = worldOf([
       `

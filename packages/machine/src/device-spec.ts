@@ -6,7 +6,10 @@ import type { Device } from './device.js';
 import { AnalogInput } from './devices/analog-input.js';
 import { Bme280 } from './devices/bme280.js';
 import { Button } from './devices/button.js';
+import { Dht } from './devices/dht.js';
+import { Ds18b20 } from './devices/ds18b20.js';
 import { Led } from './devices/led.js';
+import { NeoPixelStrip } from './devices/neopixel.js';
 import { Wire } from './devices/wire.js';
 import { Ssd1306 } from './devices/ssd1306.js';
 import { MachineUsageError } from './errors.js';
@@ -70,6 +73,17 @@ const KINDS: Readonly<Record<string, (name: string, s: Settings) => Device>> = {
     }
     return new Bme280(name, { scl: s.pin('scl'), sda: s.pin('sda'), address: s.number('address'), climate });
   },
+  neopixel: (name, s) =>
+    new NeoPixelStrip(name, {
+      pin: s.pin('pin'),
+      count: s.number('count') ?? 1,
+      order: s.text('order'),
+      kHz: s.number('khz'),
+    }),
+  dht11: (name, s) => dht(name, s, 'dht11'),
+  dht22: (name, s) => dht(name, s, 'dht22'),
+  ds18b20: (name, s) =>
+    new Ds18b20(name, { pin: s.pin('pin'), temperature: s.number('temperature'), serial: s.number('serial') }),
   ssd1306: (name, s) => {
     const rows = s.number('height') ?? 64;
     if (rows !== 64 && rows !== 32) throw s.error('a display has 64 or 32 rows');
@@ -87,6 +101,11 @@ const KINDS: Readonly<Record<string, (name: string, s: Settings) => Device>> = {
     return new Ssd1306(name, { spi, height: rows });
   },
 };
+
+function dht(name: string, s: Settings, model: 'dht11' | 'dht22'): Dht {
+  const climate = { temperature: s.number('temperature'), humidity: s.number('humidity') };
+  return new Dht(name, { pin: s.pin('pin'), model, ...climate });
+}
 
 /** Kinds of devices that {@link deviceOf} makes. */
 export const DEVICE_KINDS: readonly string[] = Object.keys(KINDS);

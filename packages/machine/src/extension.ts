@@ -4,7 +4,10 @@ import { fileTypes } from './fs/file-object.js';
 import { hostVfsType, LISTING_TYPES } from './fs/host-vfs.js';
 import { osModules, unameHelper } from './fs/os.js';
 import { mountType, openFn, VFS_HELPERS } from './fs/vfs.js';
+import { FAT_TYPES, vfsFatType } from './fs/vfs-fat.js';
 import { LFS_TYPES, vfsLfs2Type } from './fs/vfs-lfs2.js';
+import { DRIVERS } from './drivers/drivers-py.js';
+import { oneWireModule } from './machine/bit-lines.js';
 import { PERIPHERAL_TYPES } from './machine/classes.js';
 import { machineModule } from './machine/module.js';
 import { framebufModule } from './mod/framebuf.js';
@@ -26,6 +29,8 @@ export function machineExtension(profile: Profile): RomExtension {
       text,
       binary,
       ...LISTING_TYPES,
+      vfsFatType,
+      ...FAT_TYPES,
       vfsLfs2Type,
       ...LFS_TYPES,
       ...(hasFlash ? [flashType, ...FLASH_TYPES] : []),
@@ -38,12 +43,14 @@ export function machineExtension(profile: Profile): RomExtension {
       ...(profile.platform === 'linux' ? [] : [heapviewModule]),
       ...osModules(profile),
       ...(hasFlash ? [rp2Module] : []),
+      ...(profile.platform === 'rp2' ? [oneWireModule] : []),
       framebufModule,
       uctypesModule,
       hashlibModule,
       selectModule,
     ],
     builtins: { input: inputFn, open: openFn },
+    frozen: profile.platform === 'rp2' ? DRIVERS : [],
     helpers: { ...VFS_HELPERS, ...unameHelper(profile), ...SELECT_HELPERS, ...REPL_HELPERS },
   };
 }

@@ -44,6 +44,7 @@ export class Flash {
   /** Operations until the power goes; undefined: it stays. */
   private lossIn: number | undefined;
   private free = false;
+  private watcher: ((offset: number, bytes: Uint8Array) => void) | undefined;
 
   constructor(private readonly vm: Vm) {
     const { start, size } = storageOf(vm.profile);
@@ -54,6 +55,13 @@ export class Flash {
 
   get stats(): FlashStats {
     return { programs: this.programs, erases: this.erases };
+  }
+  /** Has every change reported as it happens: its place, and the bytes that are there now. */
+  watch(watcher: ((offset: number, bytes: Uint8Array) => void) | undefined): void {
+    this.watcher = watcher;
+  }
+  private changed(at: number, length: number): void {
+    this.watcher?.(at - this.start, this.vm.u8.subarray(at, at + length));
   }
   /** Address of a byte in the board's memory. */
   addressOf(offset: number): number {
@@ -75,6 +83,7 @@ export class Flash {
       const done = cut ? n >> 1 : n;
       const to = this.start + offset + at;
       for (let i = 0; i < done; i++) this.vm.u8[to + i] = (this.vm.u8[to + i] as number) & (bytes[at + i] as number);
+      this.changed(to, done);
       if (cut) throw new PowerLoss();
       this.programs++;
       this.charge(PROGRAM_NS);
@@ -90,6 +99,7 @@ export class Flash {
       const to = this.start + offset + at;
       const cut = this.loses();
       this.vm.u8.fill(0xff, to, to + (cut ? SECTOR >> 1 : SECTOR));
+      this.changed(to, SECTOR);
       if (cut) throw new PowerLoss();
       this.erases++;
       this.charge(ERASE_NS);
@@ -138,6 +148,7 @@ export class Flash {
     if (bytes.length !== this.size)
       throw new MachineUsageError('flash-size', `an image of ${bytes.length} bytes for a flash of ${this.size}`);
     this.vm.u8.set(bytes, this.start);
+    this.changed(this.start, this.size);
   }
 
   /** Contents and counters as plain data. */
@@ -155,6 +166,7 @@ export class Flash {
     for (const [at, bytes] of state.sectors) this.vm.u8.set(bytes, this.start + at);
     this.programs = state.programs;
     this.erases = state.erases;
+    this.changed(this.start, this.size);
   }
 
   private check(offset: number, length: number): void {

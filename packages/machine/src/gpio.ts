@@ -7,7 +7,17 @@
  * Invariant: `signals` is always what `resolve` says of the present drivers. Counterpart: RP2040 datasheet, 2.19 GPIO.
  */
 import { MachineUsageError } from './errors.js';
-import { eachEdge, isWave, type Level, levelAt, levelBefore, nextEdge, sameSignal, type Signal } from './wave.js';
+import {
+  eachEdge,
+  isWave,
+  lowest,
+  type Level,
+  levelAt,
+  levelBefore,
+  nextEdge,
+  sameSignal,
+  type Signal,
+} from './wave.js';
 
 /** Pin functions as the RP2040 numbers them. */
 export const FUNC_SIO = 5;
@@ -308,7 +318,7 @@ export class Gpio {
   /** Any driver at 0 wins (as on open-drain lines), then one at 1, then the pulls; a floating pin reads 0. */
   private resolve(pin: number): Signal {
     const signals = this.driving(pin);
-    if (signals.length > 0) return signals.includes(0) ? 0 : (signals.find(isWave) ?? 1);
+    if (signals.length > 0) return lowest(signals, this.clock.now());
     const outer = [...(this.outerPulls[pin] as Map<string, Level>).values()];
     if (outer.length > 0) return outer.includes(1) ? 1 : 0;
     const { up, down } = this.pulls(pin);

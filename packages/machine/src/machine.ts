@@ -28,10 +28,12 @@ import {
 } from './peripherals/adc.js';
 import { I2cBlock, type I2cBlockState } from './machine/i2c-ports.js';
 import { FUNC_SPI, SpiBlock, type SpiBlockState } from './machine/spi-ports.js';
+import { runUartIrq } from './machine/uart-irq.js';
 import { FUNC_UART, UartBlock, type UartState } from './machine/uart-block.js';
 import { PwmDriver, type PwmDriverState } from './machine/pwm.js';
 import { BANK_SIZE, IO_BANK0_BASE, IoBank, PADS_BANK0_BASE, PadsBank } from './peripherals/io-bank.js';
 import { PWM_BASE, PwmBlock, type PwmState } from './peripherals/pwm.js';
+import { UART0_BASE, UART1_BASE, UartRegisters } from './peripherals/uart-registers.js';
 import { Sio, SIO_BASE, SIO_SIZE } from './peripherals/sio.js';
 import { SerialBuses, type SerialBusesState } from './serial-buses.js';
 import { SerialLines } from './serial-lines.js';
@@ -171,6 +173,11 @@ export class Machine {
     this.i2c = [0, 1].map((id) => new I2cBlock(this, id));
     this.spi = [0, 1].map((id) => new SpiBlock(this, id));
     this.uart = [0, 1].map((id) => new UartBlock(this, id));
+    for (const u of this.uart) {
+      u.onInterrupt = (causes) => runUartIrq(vm, u.id, causes);
+      const base = u.id === 0 ? UART0_BASE : UART1_BASE;
+      this.bus.mapPeripheral(`uart${u.id}`, base, BANK_SIZE, new UartRegisters(u, () => this.periHz));
+    }
     // groups of four pins belong to the UARTs, two groups to each in turn
     const uartOf = (pin: number) => this.uart[((pin + 4) >> 3) & 1] as UartBlock;
     this.gpio.connect(FUNC_UART, { output: (pin) => uartOf(pin).output(pin) });

@@ -99,6 +99,29 @@ export function levelAt(signal: Signal, ns: number): Level {
   return isWave(signal) ? levelFrom(signal, firstAfter(signal, ns) - 1) : signal;
 }
 
+/** Longest that samples are made of several. */
+const MOST_MERGED = 1 << 16;
+
+/** What several drivers make of a line, of which any that pulls it down wins. Waves other than samples are not mixed: the first counts. */
+export function lowest(signals: readonly Signal[], ns: number): Signal {
+  const present = signals.map((s) => (isWave(s) && isSamples(s) && s.origin + s.count * s.step <= ns ? s.after : s));
+  if (present.includes(0)) return 0;
+  const waves = present.filter(isWave);
+  const [first] = waves;
+  if (first === undefined) return 1;
+  const samples = waves.filter(isSamples);
+  if (waves.length === 1 || samples.length < waves.length) return first;
+  const origin = Math.min(...samples.map((s) => s.origin));
+  const step = Math.min(...samples.map((s) => s.step));
+  const count = Math.ceil((Math.max(...samples.map((s) => s.origin + s.count * s.step)) - origin) / step);
+  if (count > MOST_MERGED) return first;
+  const levels = Array.from({ length: count }, (_, i): Level => {
+    const at = origin + (i + 0.5) * step;
+    return samples.some((s) => sample(s, Math.floor((at - s.origin) / s.step)) === 0 && at >= s.origin) ? 0 : 1;
+  });
+  return samplesOf(origin, step, levels, samples.some((s) => s.after === 0) ? 0 : 1);
+}
+
 /** Level of a signal just before a time. */
 export function levelBefore(signal: Signal, ns: number): Level {
   return isWave(signal) ? levelFrom(signal, firstFrom(signal, ns) - 1) : signal;

@@ -221,13 +221,13 @@ except OSError as e:
 vfs.umount('/again')
 try:
     vfs.mount(object(), '/no')
-except OSError as e:
+except AttributeError as e:
     print(e)
 `;
     expect(runOn(board(), program)).toBe(`/ram/d ['x.txt'] (1500, 0, 0, 0) [(b'd', 16384, 0, 0)]
 300
 30
-[Errno 19] ENODEV
+'object' object has no attribute 'readblocks'
 `);
   });
 

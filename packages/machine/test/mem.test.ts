@@ -90,3 +90,19 @@ print(hasattr(machine, 'I2S'), hasattr(machine.Pin, 'drive'))
     ).toBe("b'\\xe6ad\\x08C!w*' 125000000 True None\n133000000\ncannot change frequency\nFalse False\n");
   });
 });
+
+describe('struct', () => {
+  it('follows pointers to strings', () => {
+    expect(
+      program(`
+import struct, uctypes
+for text in ('abc', 'a string in the heap: %d' % 7):
+    print(struct.unpack('<S', struct.pack('<S', uctypes.addressof(text))))
+try:
+    struct.unpack('<S', bytes(4))
+except ValueError as e:
+    print(e)
+`),
+    ).toBe("('abc',)\n('a string in the heap: 7',)\nbad string pointer\n");
+  });
+});

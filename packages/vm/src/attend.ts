@@ -4,7 +4,7 @@
  */
 import { runEvents } from './interrupts.js';
 import { TsOff } from './layout.js';
-import { callScheduled, isAttendable } from './schedule.js';
+import { callNextScheduled, isAttendable } from './schedule.js';
 import type { Vm } from './vm.js';
 
 export const enum Attend {
@@ -51,7 +51,7 @@ export function attend(vm: Vm): Attend {
   grant(vm, FULL_GRANT);
   if (vm.interrupts.active) return Attend.Continue;
   if (vm.i32[(vm.ts + TsOff.Pending) >> 2] !== 0) return Attend.Raise;
-  return callScheduled(vm) ? Attend.Frame : Attend.Continue;
+  return callNextScheduled(vm) ? Attend.Frame : Attend.Continue;
 }
 
 /**

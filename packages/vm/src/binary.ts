@@ -288,12 +288,19 @@ export function getValue(vm: Vm, order: number, code: number, base: Addr, at: Ad
   if (isSigned(code)) v = (v << (32 - 8 * size)) >> (32 - 8 * size);
   return newSmallInt(v);
 }
-/** The zero-terminated text at an address of the board. */
+/** Buffer offset of a bus address; −1: there is no memory. */
+function offsetAt(vm: Vm, address: number): number {
+  const inRam = address - vm.profile.ramBase;
+  if (inRam >= 0 && inRam < vm.u8.length - vm.ramStart) return vm.ramStart + inRam;
+  const inFlash = address - vm.profile.flashBase;
+  return inFlash >= 0 && inFlash < vm.ramStart ? inFlash : -1;
+}
+/** The zero-terminated text at a bus address. */
 function textAt(vm: Vm, w: number): Obj {
   vm.tainted = true;
-  const at = w >>> 0;
+  const at = offsetAt(vm, w >>> 0);
   const end = vm.u8.indexOf(0, at);
-  if (at === 0 || end < 0) raiseValueError(vm, 'bad string pointer');
+  if (at < 0 || end < 0) raiseValueError(vm, 'bad string pointer');
   return newStrFromBytes(vm, vm.u8, at, end);
 }
 

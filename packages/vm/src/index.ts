@@ -94,6 +94,8 @@ export {
   whereIs,
 } from './run.js';
 export { finaliseAll, requestReset, resetVm, softReset, takePending } from './reset.js';
+export { isCallable } from './mod/builtins.js';
+export { addressText } from './obj/address.js';
 export { dateOf, daysFrom1970 } from './mod/time.js';
 export { callHard } from './schedule.js';
 export { ERRNO } from './obj/errno.js';

@@ -308,6 +308,8 @@ export const enum Root {
   DupTerm = 44,
   BuiltinsOverride = 45,
   ModulesCount = 46,
+  /** 1 when a scheduled callback has just returned: the program goes on a little before the next one. */
+  CalledBack = 47,
   /** A slice object (four words). */
   StackSlice = 48,
   /** The module object of `__main__` (two words). */
@@ -326,8 +328,8 @@ export const enum Root {
   WeakrefsWaiting = 67,
   /** 1 while callbacks run, and during a collection that is followed by them: nothing need be scheduled. */
   WeakrefsNow = 68,
-  /** The first of the pins' interrupt objects, 0: none. */
-  PinIrqs = 69,
+  /** The first of the interrupt objects of peripherals, 0: none. */
+  Irqs = 69,
   /** First word that packages may register for themselves. */
   FirstFree = 70,
   /** The dict of asyncio's scheduler, for natives of tasks. */

@@ -357,6 +357,7 @@ function discard(vm: Vm): Obj {
 
 /** After a scheduled callback: what it interrupted goes on, a waiting native by being entered again. */
 function resumeInterrupted(vm: Vm): Obj {
+  vm.setRoot(Root.CalledBack, 1);
   popWaiting(vm);
   return discard(vm);
 }

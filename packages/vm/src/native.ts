@@ -89,7 +89,7 @@ export const ROOTS = {
   kbdIntrChar: Root.KbdIntrChar as number,
   mainModule: Root.MainModule as number,
   asyncioContext: Root.AsyncioContext as number,
-  pinIrqs: Root.PinIrqs as number,
+  irqs: Root.Irqs as number,
 } as const;
 
 export { type ArgKindName, type ArgParameter, type ArgTable, argTable, readArgs } from './arg-table.js';

@@ -79,6 +79,17 @@ export function callScheduled(vm: Vm): boolean {
   return false;
 }
 
+/**
+ * As {@link callScheduled}, but right after a callback it leaves the program a turn: callbacks that schedule further ones must not
+ * keep it from ever going on.
+ */
+export function callNextScheduled(vm: Vm): boolean {
+  if (vm.root(Root.CalledBack) === 0) return callScheduled(vm);
+  vm.setRoot(Root.CalledBack, 0);
+  if (isAttendable(vm)) vm.attention = true;
+  return false;
+}
+
 /** A scheduled callback is over: the next one, and what is pending, may come. */
 export function unlockScheduler(vm: Vm): void {
   vm.setRoot(Root.SchedLock, vm.root(Root.SchedLock) - 1);

@@ -21,14 +21,17 @@ interface ServeFlags extends BoardFlags {
 /** Serves a board until it is told to stop. */
 async function serve(flags: ServeFlags): Promise<void> {
   if (flags.pty !== true && flags.tcp === undefined) throw new UserError('serve needs --pty or --tcp');
+  if (flags.folder !== undefined && flags.flash !== undefined)
+    throw new UserError("--folder and --flash are both the board's filesystem");
   // what is in memory outlives a power cycle of the board, as flash does
   const folder = flags.folder === undefined ? new MemoryFolder() : nodeFolder(flags.folder);
+  const files = flags.flash === undefined ? { folder } : {};
   const links: Link[] = [];
   const send = (bytes: Uint8Array): void => {
     for (const l of links) l.write(bytes);
   };
   const power = () => {
-    const made = makeBoard(flags, '/', [], { folder, stdout: send, stderr: send });
+    const made = makeBoard(flags, '/', [], { ...files, stdout: send, stderr: send });
     const live = new LiveBoard(made.board, {
       clock: made.clock,
       slice: made.slice,
@@ -77,7 +80,7 @@ export function addServe(program: Command): void {
   boardOptions(program.command('serve').description('a board that mpremote and others connect to'), 'real')
     .option('--pty', 'as a terminal device, whose path is printed first')
     .option('--tcp [port]', 'on a port of this machine (any that is free), printed as socket://127.0.0.1:PORT')
-    .option('--folder <dir>', "folder that is the board's filesystem (one in memory)")
+    .option('--folder <dir>', "folder that is the board's filesystem (without it or --flash: one in memory)")
     .option('--journal <file>', 'at the end write what came from outside, and when, to a JSON file')
     .addHelpText(
       'after',

@@ -81,6 +81,16 @@ export class ObjectDevice implements BlockDevice {
   number(op: number): number {
     return getInt(this.vm, this.ioctl(op, 0));
   }
+  /** Whether the device has a method. */
+  has(method: string): boolean {
+    loadMethodMaybe(this.vm, this.place().object, this.vm.intern(method));
+    return this.vm.dest0 !== 0;
+  }
+  /** Calls a method without arguments. */
+  ask(method: string): Obj {
+    const { object, scratch } = this.place();
+    return callMethodAt(this.vm, object, method, scratch, 0);
+  }
   /** Reads or writes whole blocks by the simple protocol, without offset. */
   blocks(method: 'readblocks' | 'writeblocks', block: number, bytes: Uint8Array): void {
     if (method === 'writeblocks' && this.readOnly) fail(EROFS);
@@ -97,18 +107,21 @@ export class ObjectDevice implements BlockDevice {
     const { vm } = this;
     const { object, scratch, buffer } = this.place();
     const at = scratch >> 2;
-    if (out) vm.u8.set(bytes, buffer);
+    // bytes of the board's memory are handed over where they are
+    const isThere = bytes.buffer === vm.u8.buffer;
+    const address = isThere ? bytes.byteOffset - vm.u8.byteOffset : buffer;
+    if (out && !isThere) vm.u8.set(bytes, buffer);
     vm.i32[at + 4] = TYPES.memoryview;
     vm.i32[at + 5] = WRITABLE_BYTES;
     vm.i32[at + 6] = bytes.length;
-    vm.i32[at + 7] = buffer;
+    vm.i32[at + 7] = address;
     vm.i32[at + 1] = newSmallInt(block);
     vm.i32[at + 2] = scratch + 16;
     if (offset !== undefined) vm.i32[at + 3] = newSmallInt(offset);
     const r = callMethodAt(vm, object, method, scratch, offset === undefined ? 2 : 3);
     if (r !== NONE) check(getInt(vm, r));
     vm.host.progress?.();
-    if (!out) bytes.set(vm.u8.subarray(buffer, buffer + bytes.length));
+    if (!out && !isThere) bytes.set(vm.u8.subarray(buffer, buffer + bytes.length));
   }
 }
 

@@ -12,6 +12,7 @@ import {
 } from '@tsmp/vm';
 import { machineOf } from '../machine.js';
 import { hostVfsType } from './host-vfs.js';
+import { vfsFatType } from './vfs-fat.js';
 import { vfsLfs2Type } from './vfs-lfs2.js';
 import { MOUNT_FUNCTIONS, VFS_FUNCTIONS } from './vfs.js';
 
@@ -43,6 +44,7 @@ export function osModules(profile: Profile): readonly ModuleDef[] {
     remove: RomValue;
   };
   const vfsTypes: Readonly<Record<string, RomValue>> = {
+    VfsFat: vfsFatType,
     VfsLfs2: vfsLfs2Type,
     ...(posix ? { VfsPosix: hostVfsType } : {}),
   };

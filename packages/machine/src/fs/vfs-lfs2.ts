@@ -18,10 +18,8 @@ import {
   funKw,
   funVar,
   isTrue,
-  newInt,
   newSmallInt,
   newStr,
-  newStrFromBytes,
   NONE,
   NULL,
   type Obj,
@@ -33,26 +31,16 @@ import {
   STREAM_CLOSE,
   STREAM_FLUSH,
   STREAM_SEEK,
-  streamClose,
-  streamEnter,
   streamError,
-  streamExit,
-  streamFlush,
   streamIternext,
   type StreamProtocol,
-  streamRead,
-  streamReadinto,
-  streamReadline,
-  streamReadlines,
-  streamSeek,
-  streamTell,
-  streamWrite,
   strText,
   type TypeDef,
   TYPES,
   type Vm,
 } from '@tsmp/vm';
 import { machineOf } from '../machine.js';
+import { bytesText, FILE_METHODS, ints, listingEntry, S_IFDIR, S_IFREG, wallNs } from './vfs-common.js';
 import { utf8 } from '../utf8.js';
 import { flashPart, wholeFlash } from '../rp2/flash-object.js';
 import { MachineUsageError } from '../errors.js';
@@ -63,8 +51,6 @@ import { LfsError } from './lfs2/format.js';
 import { format, Lfs2, type LfsOpen } from './lfs2/lfs2.js';
 import { FlashDevice, IOCTL_BLOCK_COUNT, IOCTL_BLOCK_SIZE, IOCTL_INIT, ObjectDevice } from './object-device.js';
 
-const S_IFDIR = 0x4000;
-const S_IFREG = 0x8000;
 const EINVAL = 22;
 const ENOENT = 2;
 const NAME_MAX = 255;
@@ -206,30 +192,11 @@ function fsPath(vm: Vm, self: Obj, path: Obj): string {
   const whole = text.startsWith('/') ? text : strText(vm, word(vm, self, Fs.Cwd)) + text;
   return bytesText(utf8(whole));
 }
-function bytesText(bytes: Uint8Array): string {
-  let s = '';
-  for (const b of bytes) s += String.fromCharCode(b);
-  return s;
-}
-
-function wallNs(vm: Vm): number {
-  return vm.wallStart * 1e9 + vm.clock.now(vm.budget);
-}
 /** Seconds of the board's epoch that a time attribute stands for. */
 function secondsOf(vm: Vm, mtime: Uint8Array | undefined): number {
   if (mtime === undefined || mtime.length !== 8) return 0;
   const ns = new DataView(mtime.buffer, mtime.byteOffset).getBigUint64(0, true);
   return Number(ns / 1_000_000_000n) - vm.profile.epochOffset;
-}
-
-/** A tuple of ints. */
-function ints(vm: Vm, values: readonly number[]): Obj {
-  const t = vm.newTuple(values.length, 0);
-  values.forEach((v, i) => {
-    const o = newInt(vm, v);
-    setWord(vm, t, 2 + i, o);
-  });
-  return t;
 }
 
 // ---- methods
@@ -310,14 +277,8 @@ const listingType: TypeDef = defineType({
       setWord(vm, o, Of.Number, -1);
       return NULL;
     }
-    const t = vm.newTuple(4, 0);
-    for (let i = 0; i < 4; i++) setWord(vm, t, 2 + i, NONE);
     const isStr = word(vm, o, Of.Str) === newSmallInt(1);
-    setWord(vm, t, 2, isStr ? newStrFromBytes(vm, entry.name, 0, entry.name.length) : vm.newBytes(entry.name));
-    setWord(vm, t, 3, newSmallInt(entry.kind === 'dir' ? S_IFDIR : S_IFREG));
-    setWord(vm, t, 4, newSmallInt(0));
-    setWord(vm, t, 5, newInt(vm, entry.size));
-    return t;
+    return listingEntry(vm, entry.name, isStr, entry.kind === 'dir', entry.size);
   },
   locals: {
     __del__: fun1((vm, o) => {
@@ -464,20 +425,7 @@ function fileType(isText: boolean): TypeDef {
     getiter: 'self',
     iternext: streamIternext,
     protocol,
-    locals: {
-      read: streamRead,
-      readinto: streamReadinto,
-      readline: streamReadline,
-      readlines: streamReadlines,
-      write: streamWrite,
-      flush: streamFlush,
-      close: streamClose,
-      seek: streamSeek,
-      tell: streamTell,
-      __del__: streamClose,
-      __enter__: streamEnter,
-      __exit__: streamExit,
-    },
+    locals: FILE_METHODS,
   });
 }
 const textType = fileType(true);

@@ -47,6 +47,8 @@ import { machineOf } from '../machine.js';
 import { onFiles, openDescriptor } from './file-object.js';
 import { FILE_ERRNO } from './folder.js';
 import { utf8 } from '../utf8.js';
+import { bytesText } from './vfs-common.js';
+import { fatImportStat, vfsFatType } from './vfs-fat.js';
 import { lfsImportStat, newFlashVfs, vfsLfs2Type } from './vfs-lfs2.js';
 import { hostPath, isHostVfs, newHostVfs } from './host-vfs.js';
 
@@ -152,7 +154,7 @@ const mountPy = pyFun(
   '_vfs_mount',
   'def _vfs_mount(m, readonly, mkfs):\n    _vfs_of(m).mount(readonly, mkfs)\n    _vfs_insert(m)\n',
 );
-/** A block device: the filesystem on it is made first. littlefs has its name in block 0 or 1; no other can be on one. */
+/** A block device: the filesystem on it is made first. littlefs has its name in block 0 or 1; what is not littlefs is taken for FAT. */
 const mountDevicePy = pyFun(
   '_vfs_mount_device',
   `def _vfs_mount_device(m, readonly, mkfs):
@@ -166,9 +168,7 @@ const mountDevicePy = pyFun(
                 found = b[:8] == b'littlefs'
     except Exception:
         pass
-    if not found:
-        raise OSError(19)
-    _vfs_set_of(m, _vfs_lfs2(d))
+    _vfs_set_of(m, (_vfs_lfs2 if found else _vfs_fat)(d))
     _vfs_mount(m, readonly, mkfs)
 `,
 );
@@ -424,7 +424,7 @@ const importStatFn = fun1((vm, path) => {
   const fs = field(vm, m, FS);
   const p = newStr(vm, pathFound);
   if (!isHostVfs(vm, fs)) {
-    const known = lfsImportStat(vm, fs, pathFound);
+    const known = lfsImportStat(vm, fs, pathFound) ?? fatImportStat(vm, fs, bytesText(utf8(pathFound)));
     return known === undefined ? tailCall2(vm, vm.addrOf(importStatPy), fs, p) : newSmallInt(known);
   }
   const s = onFiles(vm, (files) => files.stat(hostPath(vm, fs, p)));
@@ -459,6 +459,7 @@ export const VFS_HELPERS: Readonly<Record<string, RomValue>> = {
   _vfs_of: fun1((vm, m) => field(vm, m, FS)),
   _vfs_mount: mountPy,
   _vfs_lfs2: vfsLfs2Type,
+  _vfs_fat: vfsFatType,
   _vfs_set_of: fun2((vm, m, fs) => {
     vm.i32[(m >> 2) + FS] = fs;
     return NONE;

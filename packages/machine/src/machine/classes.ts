@@ -3,6 +3,7 @@ import type { RomValue, TypeDef } from '@tsmp/vm';
 import { adcType } from './adc.js';
 import { i2cObjects, i2cType, softI2cType } from './i2c.js';
 import { pwmObjects, pwmType } from './pwm.js';
+import { bitstream, dhtReadinto } from './bit-lines.js';
 import { timePulse } from './pulse.js';
 import { rtcObjects, rtcType } from './rtc.js';
 import { softSpiType, spiObjects, spiType } from './spi.js';
@@ -24,6 +25,8 @@ export const PERIPHERAL_CLASSES: Readonly<Record<string, RomValue>> = {
   RTC: rtcType,
   Timer: timerType,
   time_pulse_us: timePulse,
+  bitstream,
+  dht_readinto: dhtReadinto,
 };
 
 /** Further types of an extension. */

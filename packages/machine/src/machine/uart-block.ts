@@ -11,6 +11,15 @@ import { type Level, samplesOf, type Signal } from '../wave.js';
 
 /** The pins' function number for UARTs. */
 export const FUNC_UART = 2;
+/** Interrupt lines UART0_IRQ and UART1_IRQ, and their causes, as bits of UARTMIS. */
+const LINE = 20;
+export const UART_TX_IDLE = 0x20;
+export const UART_RX_IDLE = 0x40;
+export const UART_BREAK = 0x200;
+/** Bits without anything new after which what has come is told of. */
+const IDLE_BITS = 32;
+/** Bytes still to be sent, one of them on its way, when the transmitter tells that it needs more. */
+const TX_LEVEL = 5;
 /** Bytes of the FIFOs. */
 const FIFO = 32;
 /** As a time of waking: there is no event yet. */
@@ -48,6 +57,13 @@ export interface UartState {
   readonly lost: number;
   readonly partial: readonly [boolean, boolean];
   readonly wakeAt: number;
+  readonly enabled: number;
+  readonly due: readonly (readonly [number, number])[];
+  readonly raised: number;
+  readonly planned: number;
+  readonly fresh: number;
+  readonly breakArmed: boolean;
+  readonly latch: readonly [number, number];
 }
 
 /** One of the two UARTs. */
@@ -63,6 +79,20 @@ export class UartBlock {
   readonly partial: [boolean, boolean] = [false, false];
   /** An event wakes those who wait at this time; 0: none does. */
   private wakeAt = 0;
+  /** Whole and fractional divisor that were written and wait for the line control register; −1: none was. */
+  readonly latch: [number, number] = [-1, -1];
+  /** Causes of interrupts that are enabled; when they come, ns; those that have come and are not served. */
+  private enabled = 0;
+  private due = new Map<number, number>();
+  private raised = 0;
+  /** Number of the clock's event for the next one; 0: there is none. */
+  private planned = 0;
+  /** Bytes that have come since the program read last. */
+  private fresh = 0;
+  /** A valid byte has come since the last break: the next one is told of. */
+  private breakArmed = true;
+  /** Serves an interrupt. */
+  onInterrupt: (causes: number) => void = () => undefined;
 
   constructor(
     private readonly machine: Machine,
@@ -87,6 +117,57 @@ export class UartBlock {
     machine.vm.clock.on(`uart${id}`, () => {
       this.wakeAt = 0;
     });
+    machine.vm.clock.on(this.dueEvent, () => this.raise(), 'at-once');
+    machine.vm.interrupts.connect(LINE + id, () => {
+      const causes = this.raised;
+      this.raised = 0;
+      if (causes !== 0) this.onInterrupt(causes);
+    });
+  }
+
+  // ---- interrupts
+
+  private get dueEvent(): string {
+    return `uart${this.id}-irq`;
+  }
+  /** Enables exactly these causes, for what happens from now on. */
+  enable(causes: number): void {
+    this.catchUp();
+    this.fresh = 0;
+    this.enabled = causes;
+    this.raised &= causes;
+    for (const cause of [...this.due.keys()]) if ((cause & causes) === 0) this.due.delete(cause);
+    const last = this.arriving.at(-1);
+    if (last !== undefined) this.causeAt(UART_RX_IDLE, last[0] + IDLE_BITS * this.bitNs);
+    this.plan();
+  }
+  /** A cause comes at a time, instead of when it was to come. */
+  private causeAt(cause: number, ns: number): void {
+    if ((this.enabled & cause) === 0) return;
+    this.due.set(cause, ns);
+    this.plan();
+  }
+  private plan(): void {
+    const { clock } = this.machine.vm;
+    if (this.planned !== 0) clock.cancel(this.planned);
+    this.planned = 0;
+    if (this.due.size === 0) return;
+    this.planned = clock.schedule(Math.ceil(Math.min(...this.due.values())), this.dueEvent);
+    this.machine.vm.attention = true;
+  }
+  private raise(): void {
+    this.planned = 0;
+    const now = this.machine.now();
+    this.catchUp();
+    for (const [cause, ns] of [...this.due]) {
+      if (ns > now) continue;
+      this.due.delete(cause);
+      // nothing is told of bytes that were read at once
+      if (cause !== UART_RX_IDLE || this.fresh > 0) this.raised |= cause;
+      if (cause === UART_RX_IDLE) this.fresh = 0;
+    }
+    if (this.raised !== 0) this.machine.vm.interrupts.request(LINE + this.id);
+    this.plan();
   }
 
   /** Starts with the present settings, which may have changed. */
@@ -114,17 +195,22 @@ export class UartBlock {
   reset(): void {
     this.sending = [];
     this.settings.baudrate = 0;
+    this.latch.fill(-1);
+    this.enable(0);
     this.clear();
     this.machine.gpio.refresh(this.settings.tx, this.machine.now());
   }
 
-  /** Nanoseconds of a bit, as the dividers make it. Counterpart: uart_set_baudrate. */
-  get bitNs(): number {
-    const hz = this.machine.periHz;
-    const div = Math.floor((8 * hz) / Math.max(1, this.settings.baudrate)) + 1;
+  /** The divider of the clock, in 64ths: whole and fractional divisor. Counterpart: uart_set_baudrate. */
+  get divisor(): number {
+    const div = Math.floor((8 * this.machine.periHz) / Math.max(1, this.settings.baudrate)) + 1;
     const whole = div >> 7;
     const [i, f] = whole === 0 ? [1, 0] : whole >= 65535 ? [65535, 0] : [whole, (div & 0x7f) >> 1];
-    return (1e9 * (64 * i + f)) / (4 * hz);
+    return 64 * i + f;
+  }
+  /** Nanoseconds of a bit, as the divider makes it. */
+  get bitNs(): number {
+    return (1e9 * this.divisor) / (4 * this.machine.periHz);
   }
   private format(receiving: boolean): FrameFormat {
     const { bits, parity, stop, invert } = this.settings;
@@ -152,6 +238,8 @@ export class UartBlock {
   send(bytes: Uint8Array): void {
     const format = this.format(false);
     for (const byte of bytes) this.put(encodeFrame(byte, format), format.bitNs);
+    const last = this.sending.at(-TX_LEVEL);
+    if (this.sending.length > TX_LEVEL && last !== undefined) this.causeAt(UART_TX_IDLE, last.start);
     this.machine.gpio.refresh(this.settings.tx, this.machine.now());
   }
   /** Holds the line at 0 for 13 bits, once what is under way has been sent. */
@@ -194,8 +282,15 @@ export class UartBlock {
     const { rx, baudrate } = this.settings;
     if (pin !== rx || baudrate === 0 || this.machine.gpio.functionOf(rx) !== FUNC_UART) return;
     const got = decodeFrame(frame, this.format(true));
+    if (got === undefined) return;
     // breaks are told by an interrupt, not as bytes
-    if (got === undefined || got.isBreak) return;
+    if (got.isBreak) {
+      if (this.breakArmed) this.causeAt(UART_BREAK, got.at);
+      this.breakArmed = false;
+      return;
+    }
+    this.breakArmed = true;
+    this.causeAt(UART_RX_IDLE, Math.max(got.at, this.arriving.at(-1)?.[0] ?? 0) + IDLE_BITS * this.bitNs);
     this.arriving.push([got.at, got.byte]);
     this.arriving.sort((a, b) => a[0] - b[0]);
     // somebody may be waiting already
@@ -209,6 +304,7 @@ export class UartBlock {
   /** Takes up to `n` bytes. */
   take(n: number): number[] {
     this.catchUp();
+    this.fresh = 0;
     return this.received.splice(0, n);
   }
   /** Bytes that were lost for want of room. */
@@ -238,6 +334,7 @@ export class UartBlock {
     const now = this.machine.now();
     while (this.arriving[0] !== undefined && this.arriving[0][0] <= now) {
       const [, byte] = this.arriving.shift() as readonly [number, number];
+      this.fresh++;
       if (this.received.length < this.settings.rxbuf + FIFO) this.received.push(byte);
       else this.lost++;
     }
@@ -255,6 +352,13 @@ export class UartBlock {
       lost: this.lost,
       partial: [...this.partial],
       wakeAt: this.wakeAt,
+      enabled: this.enabled,
+      due: [...this.due],
+      raised: this.raised,
+      planned: this.planned,
+      fresh: this.fresh,
+      breakArmed: this.breakArmed,
+      latch: [...this.latch],
     };
   }
   /** Takes on a saved state. */
@@ -266,6 +370,13 @@ export class UartBlock {
     this.lost = state.lost;
     [this.partial[0], this.partial[1]] = state.partial;
     this.wakeAt = state.wakeAt;
+    this.enabled = state.enabled;
+    this.due = new Map(state.due);
+    this.raised = state.raised;
+    this.planned = state.planned;
+    this.fresh = state.fresh;
+    this.breakArmed = state.breakArmed;
+    [this.latch[0], this.latch[1]] = state.latch;
   }
 }
 

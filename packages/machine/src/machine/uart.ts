@@ -1,6 +1,6 @@
 /**
- * `machine.UART`: a stream. Counterpart: extmod/machine_uart.c, ports/rp2/machine_uart.c. `irq()` and hardware flow control are
- * not simulated.
+ * `machine.UART`: a stream. Counterpart: extmod/machine_uart.c, ports/rp2/machine_uart.c. Hardware flow control is not
+ * simulated.
  */
 import {
   type Addr,
@@ -42,7 +42,8 @@ import {
 import { machineOf } from '../machine.js';
 import { gpioPin } from './pin.js';
 import { RomObjects, romObjectIndex } from './rom-objects.js';
-import { RING, type UartBlock } from './uart-block.js';
+import { RING, UART_BREAK, UART_RX_IDLE, UART_TX_IDLE, type UartBlock } from './uart-block.js';
+import { dropUartIrq, uartIrqMethod, uartTrigger } from './uart-irq.js';
 
 const EAGAIN = 11;
 const EINVAL = 22;
@@ -190,7 +191,9 @@ const LOCALS: Readonly<Record<string, RomValue>> = {
     return NONE;
   }),
   deinit: fun1((vm, self) => {
-    blockOf(vm, self).stop();
+    const block = blockOf(vm, self);
+    block.stop();
+    dropUartIrq(vm, block.id);
     return NONE;
   }),
   flush: streamFlush,
@@ -204,10 +207,14 @@ const LOCALS: Readonly<Record<string, RomValue>> = {
     blockOf(vm, self).sendBreak();
     return NONE;
   }),
+  irq: uartIrqMethod((vm, o) => blockOf(vm, o).id),
   INV_TX: 1,
   INV_RX: 2,
   CTS: 1,
   RTS: 2,
+  IRQ_RXIDLE: UART_RX_IDLE,
+  IRQ_TXIDLE: UART_TX_IDLE,
+  IRQ_BREAK: UART_BREAK,
 };
 
 export const uartType: TypeDef = defineType({
@@ -233,7 +240,7 @@ export const uartType: TypeDef = defineType({
     const inverted = ['None', 'INV_TX', 'INV_RX', 'INV_TX|INV_RX'][s.invert];
     out.write(
       `UART(${block.id}, baudrate=${s.baudrate}, bits=${s.bits}, parity=${parity}, stop=${s.stop}, tx=${s.tx}, rx=${s.rx}, ` +
-        `txbuf=${s.txbuf}, rxbuf=${s.rxbuf}, timeout=${s.timeout}, timeout_char=${s.timeoutChar}, invert=${inverted}, irq=0)`,
+        `txbuf=${s.txbuf}, rxbuf=${s.rxbuf}, timeout=${s.timeout}, timeout_char=${s.timeoutChar}, invert=${inverted}, irq=${uartTrigger(vm, block.id)})`,
     );
   },
   locals: () => LOCALS,

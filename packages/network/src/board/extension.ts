@@ -1,6 +1,7 @@
 /** What this package adds to a board's ROM. */
 import type { Profile, RomExtension } from '@tsmp/vm';
 import { networkModule } from './network-module.js';
+import { REQUESTS } from './requests-py.js';
 import { socketModule } from './socket-module.js';
 import { socketType } from './socket-type.js';
 import { wlanObjects, wlanType } from './wlan-type.js';
@@ -13,5 +14,5 @@ export function hasRadio(profile: Profile): boolean {
 /** Types and modules of the network, for `romDefinitions`: those of a Pico W, nothing on boards without a radio. */
 export function networkExtension(profile: Profile): RomExtension {
   if (!hasRadio(profile)) return {};
-  return { types: [socketType, wlanType, wlanObjects], modules: [networkModule, socketModule] };
+  return { types: [socketType, wlanType, wlanObjects], modules: [networkModule, socketModule], frozen: REQUESTS };
 }

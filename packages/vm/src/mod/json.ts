@@ -2,8 +2,8 @@
  * The json module: a single pass over a stream, without recursion, that lets more than JSON through (commas and colons count as
  * space, brackets need not match). Counterpart: extmod/modjson.c.
  */
-import { ListOff } from '../layout.js';
-import { dictStore, newDict } from '../map.js';
+import { ListOff, ModuleOff } from '../layout.js';
+import { dictGetQstr, dictStore, newDict } from '../map.js';
 import { ArgKind, parseArgs } from '../obj/arg-parse.js';
 import { floatFromText } from '../obj/float.js';
 import { intFromText } from '../obj/int.js';
@@ -13,7 +13,8 @@ import { newStrFromBytes, strText } from '../obj/str-new.js';
 import { PrintKind, type Printer } from '../print.js';
 import { raiseOSError, raiseValueError } from '../raise.js';
 import { popRec } from '../records.js';
-import { defineModule, fun1, funKw } from '../rom/define.js';
+import { defineModule, fun1, funKw, pyFun } from '../rom/define.js';
+import { tailCall2 } from '../tail.js';
 import { BUFFER_READ, getBuffer, printObj } from '../runtime.js';
 import { StreamPrinter } from '../stream-print.js';
 import { getStream, OP_READ, readNow, stackBytes, type StreamProtocol, streamResult, streamTarget } from '../stream.js';
@@ -275,6 +276,15 @@ function parseFrom(vm: Vm, at: Addr, end: Addr, stream: StreamProtocol | null, s
   return r;
 }
 
+/** `loads()`, which the ROM function behind `load()` calls. */
+const loadsFn = fun1((vm, o) => {
+  getBuffer(vm, o, BUFFER_READ);
+  return parseFrom(vm, vm.buf.addr, vm.buf.addr + vm.buf.len, null, Word.Null);
+});
+
+/** `load()` of a stream in Python, which may have to wait: byte by byte, as the parser reads, up to its end. */
+const loadPy = pyFun('_json_load');
+
 export const jsonModule = defineModule({
   name: 'json',
   extensible: true,
@@ -283,11 +293,13 @@ export const jsonModule = defineModule({
     dumps: funKw(1, dumps),
     load: fun1((vm, o) => {
       const p = getStream(vm, o, OP_READ);
+      if (p.isPython === true) {
+        const { self } = streamTarget;
+        const globals = vm.i32[(vm.addrOf(jsonModule) + ModuleOff.Globals) >> 2] as number;
+        return tailCall2(vm, vm.addrOf(loadPy), self, dictGetQstr(vm, globals, vm.internObj('loads')));
+      }
       return parseFrom(vm, 0, 0, p, streamTarget.self);
     }),
-    loads: fun1((vm, o) => {
-      getBuffer(vm, o, BUFFER_READ);
-      return parseFrom(vm, vm.buf.addr, vm.buf.addr + vm.buf.len, null, Word.Null);
-    }),
+    loads: loadsFn,
   },
 });

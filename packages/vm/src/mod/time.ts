@@ -3,6 +3,7 @@ import { getFloat, getInt } from '../runtime.js';
 import { raiseFormat, raiseMsg, raiseTypeError } from '../raise.js';
 import { defineModule, fun0, fun1, fun2, type ModuleDef, funVar } from '../rom/define.js';
 import { sleepUntil } from '../schedule.js';
+import { bigIntToNumber } from '../obj/number.js';
 import { newFloat } from '../obj/float.js';
 import { newInt } from '../obj/int.js';
 import type { Profile } from '../profile.js';
@@ -12,6 +13,9 @@ import type { Vm } from '../vm.js';
 
 /** ticks_*() count modulo this (a positive small int). */
 const TICKS_PERIOD = 0x40000000;
+
+/** Farthest time from the epoch: years of 16 bits wrap around long before. */
+const LATEST = 2 ** 50;
 
 /** Time since the board started, ns. */
 function upNs(vm: Vm): number {
@@ -54,7 +58,7 @@ function localtime(vm: Vm, seconds: number, offset: number): Obj {
   const [y, m, d] = dateOf(days);
   const t = vm.newTuple(8, 0) >> 2;
   const items = [
-    y,
+    y & 0xffff,
     m,
     d,
     Math.floor(rest / 3600),
@@ -90,12 +94,19 @@ function mktime(vm: Vm, o: Obj, offset: number): Obj {
   return newInt(vm, days * 86400 + v[3] * 3600 + v[4] * 60 + v[5] - offset);
 }
 
+/** Seconds that a program gives: an int is exact, however few digits the board's floats have. The largest are as far as days count exactly. */
+function secondsOf(vm: Vm, o: Obj): number {
+  const isBig = (o & 1) === 0 && vm.typeOf(o) === Ty.Int;
+  const n = isBig ? bigIntToNumber(vm, o) : getFloat(vm, o);
+  return Number.isNaN(n) ? 0 : Math.min(LATEST, Math.max(-LATEST, n));
+}
+
 export function timeModule(profile: Profile): ModuleDef {
   const offset = profile.epochOffset;
   const wall = (vm: Vm): number => vm.wallStart + upNs(vm) / 1e9 - offset;
   const now = funVar(0, 1, (vm, n, _kw, args) => {
     const given = n > 0 ? (vm.i32[args >> 2] as number) : Word.None;
-    return localtime(vm, given === Word.None ? wall(vm) : getFloat(vm, given), offset);
+    return localtime(vm, given === Word.None ? wall(vm) : secondsOf(vm, given), offset);
   });
   return defineModule({
     name: 'time',

@@ -7,6 +7,7 @@ export function busAddress(vm: Vm, at: number): number {
   if ((at & 3) !== 0) return at >>> 0;
   return (at >= vm.ramStart ? vm.profile.ramBase + at - vm.ramStart : vm.profile.flashBase + at) >>> 0;
 }
+/** A bus address as `repr` prints it. */
 export function addressText(vm: Vm, o: Obj): string {
   return busAddress(vm, o).toString(16);
 }

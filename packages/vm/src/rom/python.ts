@@ -380,4 +380,20 @@ export const PYTHON: Readonly<Record<string, string>> = {
         l.append(x)
     return _tuple_from(l)
 `,
+  // ---- mod/json.ts
+  _json_load: `def _json_load(s, loads):
+    data = bytearray()
+    b = bytearray(1)
+    while True:
+        n = s.readinto(b)
+        if n is None:
+            raise OSError(11)
+        if n < 0:
+            raise OSError(-n)
+        if n > 1:
+            raise OSError(5)
+        if not n:
+            return loads(data)
+        data += b
+`,
 };
