@@ -87,13 +87,16 @@ export {
   type RunResult,
   startAtExit,
   startCall,
+  startCompileOnly,
   startFrozen,
+  startModule,
   startMpy,
   startRun,
   startSource,
   whereIs,
 } from './run.js';
 export { finaliseAll, requestReset, resetVm, softReset, takePending } from './reset.js';
+export { printMemInfo } from './mod/micropython.js';
 export { dateOf, daysFrom1970 } from './mod/time.js';
 export { callHard } from './schedule.js';
 export { ERRNO } from './obj/errno.js';
