@@ -60,7 +60,9 @@ function reasonFor(d: Omit<Difference, 'reason'>): string | undefined {
 
 /** Addresses in the text of objects say nothing. */
 function withoutAddresses(text: string): string {
-  return text.replace(/\b(object|function|generator|closure|bound_method)( \w+)? at (0x)?[0-9a-f]+/gi, '$1');
+  return text
+    .replace(/\b(object|function|generator|closure)( \S+)? at (0x)?[0-9a-f]+/gi, '$1')
+    .replace(/<bound_method [0-9a-f]+ /g, '<bound_method ');
 }
 
 function compare(seed: number, program: string, theirs: string, mine: string): Difference | undefined {
@@ -75,22 +77,27 @@ function compare(seed: number, program: string, theirs: string, mine: string): D
   return { ...d, reason: reasonFor(d) };
 }
 
+async function printedByReference(text: string): Promise<string> {
+  const ran = await runReference(text, { heapSize: 4 * 1024 * 1024 });
+  return ran.stdout + ran.traceback;
+}
+
 /**
  * Runs the programs of seeds `first` … `first + count − 1` on the reference and with `run`, which answers what a text prints.
- * Answers the programs whose outputs differ.
+ * Answers the programs whose outputs differ. `runOther` stands for the reference.
  */
 export async function compareSeeds(
   first: number,
   count: number,
   run: (text: string) => string,
+  runOther: (text: string) => Promise<string> = printedByReference,
 ): Promise<readonly Difference[]> {
   const programs = Array.from({ length: count }, (_, i) => generateProgram(seededRandom(first + i)));
   const text = batchOf(programs);
-  const theirs = await runReference(text, { heapSize: 4 * 1024 * 1024 });
-  const reference = splitBatch(theirs.stdout);
+  const reference = splitBatch(await runOther(text));
   const ours = splitBatch(run(text));
   return programs.flatMap((program, i) => {
-    const d = compare(first + i, program, reference[i] ?? theirs.traceback, ours[i] ?? '(nothing)');
+    const d = compare(first + i, program, reference[i] ?? '(nothing)', ours[i] ?? '(nothing)');
     return d === undefined ? [] : [d];
   });
 }
