@@ -1007,7 +1007,7 @@ ${texts},
     print('${MARK}', i)
     try:
         exec(text, {'show': show, 'CM': CM, '__name__': 'fuzz'})
-    except Exception as e:
+    except BaseException as e:
         print('!!', type(e).__name__, e)
 `;
 }

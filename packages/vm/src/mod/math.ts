@@ -75,8 +75,8 @@ function mathLog(vm: Vm, nArgs: number, _nKw: number, args: Addr): Obj {
 }
 
 function mathLdexp(vm: Vm, a: Obj, b: Obj): Obj {
-  const x = getFloat(vm, a);
-  return newFloat(vm, ldexp(x, getInt(vm, b), floatKind(vm)));
+  const e = getInt(vm, b);
+  return newFloat(vm, ldexp(getFloat(vm, a), e, floatKind(vm)));
 }
 
 function mathFrexp(vm: Vm, a: Obj): Obj {
