@@ -296,7 +296,7 @@ export const QUESTIONS: Readonly<Record<string, readonly string[]>> = {
     'round($real‹|, $small›)',
     '$set ‹&|-|^|<|<=|==|>=› $set',
     '($set).‹union|intersection|difference|symmetric_difference|issubset|issuperset|isdisjoint›($iter)',
-    'hash($small) == hash($float)',
+    'hash($small) == hash(‹1.0|2.0|True|False|-1›)',
     '$any is $any',
   ],
   bigints: [
