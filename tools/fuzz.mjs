@@ -1,9 +1,11 @@
 // Runs random and damaged programs for as long as one likes.
-//   npm run fuzz -- [programs] [--seed 1] [--count 10000] [--out folder]
+//   npm run fuzz -- [programs] [--seed 1] [--count 10000] [--out folder] [--reference micropython]
 //   npm run fuzz -- mpy|source [--seed 1] [--count 1000000] [--out folder]
-// `programs`: generated ones are run here and on the real MicroPython; differences that are not excused are printed.
+// `programs`: generated ones are run here and on the real MicroPython; differences that are not excused are printed. With
+// --reference, a MicroPython executable (a 32-bit unix port) stands for the WebAssembly build.
 // `mpy`, `source`: damaged `.mpy` files and sources run on a board; whatever does not end as a run may is printed.
 // With --out, the programs in question are written there. Exits with 1 if there were any.
+import { spawn } from 'node:child_process';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
@@ -15,6 +17,7 @@ const { values, positionals } = parseArgs({
     seed: { type: 'string', default: '1' },
     count: { type: 'string' },
     out: { type: 'string' },
+    reference: { type: 'string' },
   },
   allowPositionals: true,
 });
@@ -84,12 +87,27 @@ function run(text) {
   return out;
 }
 
+/** What the executable prints. */
+function runOther(text) {
+  return new Promise((done, fail) => {
+    const child = spawn(values.reference, ['-X', 'heapsize=4M'], {
+      stdio: ['pipe', 'pipe', 'ignore'],
+      timeout: 60_000,
+    });
+    const chunks = [];
+    child.stdout.on('data', (chunk) => chunks.push(chunk));
+    child.on('error', fail).on('close', () => done(Buffer.concat(chunks).toString()));
+    child.stdin.on('error', () => undefined).end(text);
+  });
+}
+
 async function comparePrograms() {
   const BATCH = 50;
   const excused = {};
   let bugs = 0;
+  const other = values.reference === undefined ? undefined : runOther;
   for (let seed = first; seed < first + count; seed += BATCH) {
-    for (const d of await compareSeeds(seed, Math.min(BATCH, first + count - seed), run)) {
+    for (const d of await compareSeeds(seed, Math.min(BATCH, first + count - seed), run, other)) {
       if (d.reason !== undefined) {
         excused[d.reason] = (excused[d.reason] ?? 0) + 1;
         continue;

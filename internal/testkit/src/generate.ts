@@ -7,6 +7,7 @@
  *
  * The file is long because it is one grammar: its productions call one another all over, and are read side by side.
  */
+import { generateProbes } from './generate-probes.js';
 import type { Random } from './random.js';
 
 type Kind = 'int' | 'float' | 'str' | 'bytes' | 'list' | 'tuple' | 'dict' | 'set' | 'bool' | 'obj';
@@ -123,9 +124,9 @@ const ERRORS = [
   'AssertionError',
 ];
 
-/** Makes one program. */
+/** Makes one program: one of long statements, or one of many small questions. */
 export function generateProgram(random: Random): string {
-  return new Generator(random).program();
+  return random(2) === 0 ? new Generator(random).program() : generateProbes(random);
 }
 
 class Generator {
@@ -796,23 +797,23 @@ class Generator {
         ['__hash__(self)', 'return 5'],
         ['__len__(self)', `return ${this.pick(['3', '0', '1'])}`],
         ['__bool__(self)', `return ${this.pick(['True', 'False'])}`],
-        ['__getitem__(self, i)', `if i > 3: raise IndexError(i)\n${'    '.repeat(this.indent + 2)}return i`],
+        ['__getitem__(self, i)', `if i > 3: raise IndexError(i)\n${'    '.repeat(this.indent + 1)}return i`],
         ['__setitem__(self, i, x)', "print('set', i, x)"],
         ['__delitem__(self, i)', "print('del', i)"],
         ['__contains__(self, x)', 'return x == 2'],
         ['__call__(self, *a)', "return ('call', a)"],
         [
           '__getattr__(self, n)',
-          `if n == 'missing': return 42\n${'    '.repeat(this.indent + 2)}raise AttributeError(n)`,
+          `if n == 'missing': return 42\n${'    '.repeat(this.indent + 1)}raise AttributeError(n)`,
         ],
         ['__enter__(self)', 'return self.v'],
         [
           '__exit__(self, t, e, b)',
-          `print('exit', t and t.__name__)\n${'    '.repeat(this.indent + 2)}return ${this.pick(['True', 'False', 'None'])}`,
+          `print('exit', t and t.__name__)\n${'    '.repeat(this.indent + 1)}return ${this.pick(['True', 'False', 'None'])}`,
         ],
         ['__iter__(self)', 'return iter([1, self.v])'],
         ['__neg__(self)', "return 'neg'"],
-        ['__iadd__(self, o)', `self.v = o\n${'    '.repeat(this.indent + 2)}return self`],
+        ['__iadd__(self, o)', `self.v = o\n${'    '.repeat(this.indent + 1)}return self`],
         ['meth(self, *a, **k)', 'return (a, sorted(k.items()))'],
       ];
       // text without an address needs __repr__
@@ -989,6 +990,10 @@ def show(v, n=0):
         return repr(v)
     if t is type:
         return v.__name__
+    if isinstance(v, BaseException) or isinstance(v, tuple):
+        return t.__name__ + show(v.args if isinstance(v, BaseException) else tuple(v), n + 1)
+    if t.__name__ in ('array', 'memoryview', 'deque', 'slice', 'OrderedDict'):
+        return repr(v) if t.__name__ == 'slice' else t.__name__ + show(list(v.items() if isinstance(v, dict) else v), n + 1)
     return t.__name__
 `;
 
@@ -1002,7 +1007,7 @@ ${texts},
     print('${MARK}', i)
     try:
         exec(text, {'show': show, 'CM': CM, '__name__': 'fuzz'})
-    except Exception as e:
+    except BaseException as e:
         print('!!', type(e).__name__, e)
 `;
 }

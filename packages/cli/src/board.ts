@@ -11,6 +11,7 @@ import {
   type JournalEntry,
   type Obj,
   printException,
+  printMemInfo,
   type Profile,
   PROFILES,
   PyRaise,
@@ -22,6 +23,8 @@ import {
   type RunLimit,
   type RunResult,
   startAtExit,
+  startCompileOnly,
+  startModule,
   startMpy,
   startSource,
   type HostFiles,
@@ -30,6 +33,7 @@ import {
   type VmState,
   exitStatus,
   isKeyboardInterrupt,
+  loadMethodMaybe,
   loadVm,
   saveVm,
 } from '@tsmp/vm';
@@ -58,7 +62,7 @@ import {
   type SurroundingsState,
   vmClocks,
 } from '@tsmp/network';
-import { boardCompile } from './compile.js';
+import { boardCompile, verboseCompile } from './compile.js';
 import { prebuiltRom } from './prebuilt-rom.js';
 
 /** What a board is made from. */
@@ -90,11 +94,15 @@ export interface BoardOptions {
   readonly files?: HostFiles | undefined;
   /** Record the edges of the pins: `board.machine.trace`. */
   readonly trace?: boolean | undefined;
+  /** What `os.getenv()` finds on `unix32` and its like; default: nothing. */
+  readonly environment?: Readonly<Record<string, string>> | undefined;
   /** `sys.argv`. */
   readonly argv?: readonly string[] | undefined;
   /** Further folders on `sys.path`. */
   readonly path?: readonly string[] | undefined;
   readonly optLevel?: number | undefined;
+  /** Print what is compiled, as the unix port's `-v` does: from 2 on the bytecode, from 3 on the parse trees. */
+  readonly verbose?: number | undefined;
   /** Seconds since 1970 at power-on; default 2025-01-01, so that runs repeat. */
   readonly wallStart?: number | undefined;
   /** What the board's radio finds; default: {@link DEFAULT_ROUTER}. A world's boards find the world's. */
@@ -233,10 +241,11 @@ export class Board {
     const { extensions, firmware } = options;
     const image =
       firmware === undefined ? romImage(this.profile, extensions) : firmwareImage(firmware, this.profile, extensions);
+    const verbose = options.verbose ?? 0;
     this.vm = new Vm(this.profile, image, {
       stdout: options.stdout ?? (() => undefined),
       stderr: options.stderr,
-      compile: boardCompile,
+      compile: verbose < 2 ? boardCompile : verboseCompile(verbose, (text) => this.vm.stdout.write(text)),
       files: options.files,
       diagnostic: options.diagnostic,
       progress: () => {
@@ -260,6 +269,7 @@ export class Board {
     boot(this.vm, options.argv, options.path);
     this.machine = new Machine(this.vm, {
       folder: options.folder,
+      environment: options.environment,
       flash: options.flash ?? firmware?.storage ?? (options.files === undefined ? undefined : false),
       trace: options.trace,
       uniqueId: options.uniqueId,
@@ -300,6 +310,20 @@ export class Board {
   start(program: Uint8Array, fileName: string, kind: 'file' | 'single' | 'eval' = 'file'): void {
     if (fileName.endsWith('.mpy')) startMpy(this.vm, program, fileName);
     else startSource(this.vm, program, fileName, kind);
+  }
+
+  /** Prepares compiling a program without running it; the run ends as the compilation does. */
+  startCompileOnly(program: Uint8Array, fileName: string): void {
+    startCompileOnly(this.vm, program, fileName);
+  }
+  /** Prepares importing a module as `__main__`, as `-m` of the unix port does; the run's result is the module. */
+  startModule(name: string): void {
+    startModule(this.vm, name);
+  }
+  /** Whether a module that was imported is a package. */
+  isPackage(module: Obj): boolean {
+    loadMethodMaybe(this.vm, module, this.vm.intern('__path__'));
+    return this.vm.dest0 !== 0;
   }
 
   /** Starts the REPL, as after power-on: boot.py, main.py, then the prompt. Input are the keys. */
@@ -450,6 +474,12 @@ export class Board {
   /** Prepares calling what the program gave to `sys.atexit`; false when it gave nothing. */
   startAtExit(): boolean {
     return startAtExit(this.vm);
+  }
+
+  /** Prints what `micropython.mem_info()` does. */
+  printMemInfo(): void {
+    printMemInfo(this.vm);
+    this.vm.flush();
   }
 
   /** The exit status that SystemExit asks for; undefined for other exceptions. */

@@ -297,6 +297,44 @@ describe('tsmp micropython', { timeout: 20_000 }, () => {
     const raised = await tsmp(['micropython', '-c', 'print(1); 1/0']);
     expect(raised).toMatchObject({ status: 1, stdout: '1\n' });
     expect(raised.stderr).toContain('ZeroDivisionError: divide by zero');
+    expect((await tsmp(['micropython', '--version'])).stdout).toMatch(/^MicroPython v1\.\d+.*version\n$/);
+  });
+
+  it('runs a package, and the traceback of a module has no line of its own', async () => {
+    mkdirSync(join(folder, 'pkg'));
+    file('pkg/__init__.py', 'print("init", __name__)\n');
+    file('pkg/__main__.py', 'print("main", __name__)\n1/0\n');
+    const ended = await tsmp(['micropython', '-m', 'pkg']);
+    expect(ended).toMatchObject({ status: 1, stdout: 'init __main__\nmain __main__\n' });
+    expect(ended.stderr).toBe(
+      'Traceback (most recent call last):\n  File "pkg/__main__.py", line 2, in <module>\nZeroDivisionError: divide by zero\n',
+    );
+  });
+
+  it('shows what it compiles, and checks without running', async () => {
+    const shown = await tsmp(['micropython', '-v', '-v', '-v', '-c', 'print(1)']);
+    expect(shown.stdout).toContain('[   1] expr_stmt(5) (n=2)\n');
+    expect(shown.stdout).toContain("File <stdin>, code block '<module>'");
+    expect(shown.stdout).toContain('00 LOAD_NAME print\n02 LOAD_CONST_SMALL_INT 1\n03 CALL_FUNCTION n=1 nkw=0\n');
+    expect(shown.stdout).toMatch(/\n1\nmem: total=\d+, current=\d+, peak=\d+\nstack: \d+ out of \d+\nGC: total: /);
+    expect(await tsmp(['micropython', '-X', 'compile-only', '-c', 'print(1)'])).toMatchObject({
+      status: 0,
+      stdout: '',
+    });
+    const wrong = await tsmp(['micropython', '-X', 'compile-only', '-c', 'def f(']);
+    expect(wrong).toMatchObject({ status: 1, stdout: '' });
+    expect(wrong.stderr).toContain('SyntaxError: invalid syntax');
+  });
+
+  it('goes on at the prompt', async () => {
+    const ended = await tsmp(['micropython', '-i', '-c', 'x = 6'], { input: 'x * 7\n' });
+    expect(ended.status).toBe(0);
+    expect(ended.stdout).toContain('>>> x * 7\r\n42\r\n');
+    const asked =
+      'import os; os.putenv("MICROPYINSPECT", "1"); y = 5; os.unsetenv("NOT_THERE"); print(os.getenv("NOT_THERE"))';
+    expect((await tsmp(['micropython', '-c', asked], { input: 'y * 8\n' })).stdout).toMatch(
+      /^None\n[\s\S]*>>> y \* 8\r\n40\r\n/,
+    );
   });
 });
 

@@ -124,6 +124,13 @@ export const ENDLESS: Readonly<Record<string, string>> = {
   'sort str': 'a = ["a" * 1000 + str(i) for i in range(500)]\nwhile 1: sorted(a)',
   'sort tuples': 'a = [(0,) * 1000 + (i,) for i in range(200)]\nwhile 1: sorted(a)',
   'set ops': 'a = set(range(20000))\nb = set(range(20000))\nwhile 1: a & b',
+  'set &, far': 'a = set(range(40000))\nb = set(range(20000, 60000))\nwhile 1: a & b',
+  'set ^, far': 'a = set(range(40000))\nb = set(range(20000, 60000))\nwhile 1: a ^ b; a - b; a | b',
+  'dict miss, far': 'd = dict.fromkeys(range(40000))\nwhile 1:\n  for i in range(40000, 80000): i in d',
+  'ordered dict':
+    'from collections import OrderedDict\nd = OrderedDict((i, i) for i in range(20000))\nwhile 1: 1e9 in d',
+  'repr zeros': 'while 1: repr(bytes(200000))',
+  'str(list)': 'l = [0] * 100000\nwhile 1: str(l)',
   'set collide':
     'class A:\n  def __init__(s, v): s.v = v\n  def __hash__(s): return 1\n  def __eq__(s, o): return s.v == o.v\na = set(A(i) for i in range(5000))',
   'dict collide': 'd = {}\nfor i in range(20000): d[i << 16] = i',

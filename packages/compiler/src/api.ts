@@ -2,7 +2,7 @@
  * The stages as functions: parse, analyse, compile. Counterpart: mp_parse and mp_compile.
  */
 import { Lexer } from '@tsmp/lexer';
-import { type CompiledModule, type WriteOptions, writeMpy } from '@tsmp/mpy-format';
+import { type AnyCode, type CompiledModule, type WriteOptions, writeMpy } from '@tsmp/mpy-format';
 import { Compiler } from './compile/compiler.js';
 import { Names } from './names.js';
 import { type CompileOptions, settle } from './options.js';
@@ -179,6 +179,33 @@ export function compileMapped(
   const compiler = compilerFor(parse(source, settings), settings);
   const module = emitWith(compiler);
   return { module, positions: new PositionMap(source, compiler.emit.positions ?? new Map()) };
+}
+
+/** What the stages made of a program. */
+export interface CompiledStages {
+  readonly tree: ParseTree;
+  readonly module: CompiledModule;
+  /** All code in the module, in the order in which MicroPython compiles and lists it. */
+  readonly functions: readonly AnyCode[];
+}
+
+/**
+ * Compile a program and keep what was made on the way, as MicroPython's `-v` does to show it. The bytes are those that
+ * {@link compile} gives.
+ * @param source - The program, as text or UTF-8 bytes.
+ * @param onTree - Given the tree before compiling goes on, which may fail.
+ * @throws CompileError if it is no valid program.
+ */
+export function compileInStages(
+  source: string | Uint8Array,
+  options: CompileOptions = {},
+  onTree?: (tree: ParseTree) => void,
+): CompiledStages {
+  const tree = parse(source, options);
+  onTree?.(tree);
+  const compiler = compilerFor(tree, options);
+  const module = emitWith(compiler);
+  return { tree, module, functions: compiler.scopes.map((scope) => scope.code) };
 }
 
 /** The bytes of a compiled module's `.mpy` file: the last stage, `writeMpy` of `@tsmp/mpy-format` under its name in the pipeline. */

@@ -68,7 +68,7 @@ export {
   type LineEditorOptions,
   type LineEditorState,
 } from './repl/line-editor.js';
-export { Repl, type ReplOptions, type ReplState } from './repl/repl.js';
+export { Repl, versionLine, type ReplOptions, type ReplState } from './repl/repl.js';
 export { AdcBlock, type AdcState } from './peripherals/adc.js';
 export { PwmBlock, type PwmSliceState, type PwmState } from './peripherals/pwm.js';
 export type { PwmDriver, PwmDriverState, PwmOutputState } from './machine/pwm.js';

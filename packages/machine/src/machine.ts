@@ -55,6 +55,8 @@ export interface MachineOptions {
    * false.
    */
   readonly flash?: Uint8Array | false | undefined;
+  /** What `os.getenv()` finds, on boards that have it. */
+  readonly environment?: Readonly<Record<string, string>> | undefined;
   /** Seed of `os.urandom()`. */
   readonly seed?: number | undefined;
   /** Record the pins' edges from the start. */
@@ -83,6 +85,8 @@ export interface MachineState {
   /** @internal */
   readonly lfs: LfsTableState;
   readonly random: number;
+  /** Variables of the environment: names and values. */
+  readonly environment: readonly (readonly [string, string])[];
   /** States of the devices, by name. */
   readonly devices: Readonly<Record<string, unknown>>;
 }
@@ -110,6 +114,8 @@ export class Machine {
   /** @internal The littlefs filesystems that programs have mounted. */
   readonly lfs = new LfsTable();
   private readonly random: RandomSource;
+  /** The environment's variables. */
+  readonly environment: Map<string, string>;
   /** The recording of pin edges, if one was asked for. */
   trace: PinTrace | undefined;
   /** Timer, watchdog, and the interrupts of the pins. */
@@ -198,6 +204,7 @@ export class Machine {
     this.mountsFlash = this.flash.size > 0 && options.folder === undefined && options.flash !== false;
     this.files = options.folder === undefined ? undefined : new OpenFiles(options.folder);
     this.random = new RandomSource(options.seed ?? 1);
+    this.environment = new Map(Object.entries(options.environment ?? {}));
     this.gpio.onSignal((pin, signal, ns) => this.changed(pin, signal, ns));
     this.gpio.onEdge((pin, level, ns) => this.edge(pin, level, ns));
     this.ext.onEdge((pin, level, ns) => {
@@ -366,6 +373,7 @@ export class Machine {
       flash: this.flash.save(),
       lfs: this.lfs.save(),
       random: this.random.save(),
+      environment: [...this.environment],
       devices: Object.fromEntries([...this.devices].map(([name, d]) => [name, d.save()])),
     };
   }
@@ -381,6 +389,8 @@ export class Machine {
       this.files.load(state.files);
     }
     this.random.load(state.random);
+    this.environment.clear();
+    for (const [name, value] of state.environment) this.environment.set(name, value);
     this.flash.load(state.flash);
     this.lfs.load(state.lfs, (self, cfg) => deviceOf(this.vm, self, cfg.cacheSize));
     this.gpio.load(state.gpio);

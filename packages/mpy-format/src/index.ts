@@ -45,6 +45,7 @@ export {
 export type { LineEntry, Prelude, PreludeFields } from './prelude.js';
 export { MAX_DEPTH, readMpy } from './read.js';
 export type { MpyFile, ReadOptions } from './read.js';
+export { formatBytecode } from './showbc.js';
 export { STATIC_QSTRS, staticQstrNumber } from './static-qstrs.js';
 export { decodeString, encodeString } from './text.js';
 export { verifyModule } from './verify.js';

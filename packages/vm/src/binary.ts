@@ -5,6 +5,7 @@
  * Integers are cut to the item's size, never checked. A typecode is the character's code; bytearrays have one of their own, so
  * that they print differently from arrays of 'B'.
  */
+import { offsetAt } from './obj/address.js';
 import { getInt64, getIntTruncated, int64 } from './obj/number.js';
 import { newFloat } from './obj/float.js';
 import { newBigFromInt64, newInt, newIntFromUint32 } from './obj/int.js';
@@ -288,19 +289,12 @@ export function getValue(vm: Vm, order: number, code: number, base: Addr, at: Ad
   if (isSigned(code)) v = (v << (32 - 8 * size)) >> (32 - 8 * size);
   return newSmallInt(v);
 }
-/** Buffer offset of a bus address; −1: there is no memory. */
-function offsetAt(vm: Vm, address: number): number {
-  const inRam = address - vm.profile.ramBase;
-  if (inRam >= 0 && inRam < vm.u8.length - vm.ramStart) return vm.ramStart + inRam;
-  const inFlash = address - vm.profile.flashBase;
-  return inFlash >= 0 && inFlash < vm.ramStart ? inFlash : -1;
-}
 /** The zero-terminated text at a bus address. */
 function textAt(vm: Vm, w: number): Obj {
   vm.tainted = true;
   const at = offsetAt(vm, w >>> 0);
-  const end = vm.u8.indexOf(0, at);
-  if (at < 0 || end < 0) raiseValueError(vm, 'bad string pointer');
+  const end = at <= 0 ? -1 : vm.u8.indexOf(0, at);
+  if (end < 0) raiseValueError(vm, 'bad string pointer');
   return newStrFromBytes(vm, vm.u8, at, end);
 }
 

@@ -9,7 +9,7 @@ import { popRec, pushRec, Rec } from './records.js';
 import { getIter, isLeafIterable, iterate, lenMaybe, typeNameOf } from './runtime.js';
 import { tailCall1 } from './tail.js';
 import { stackIterBuf } from './obj/seq.js';
-import { isStr, strQstr } from './obj/str-new.js';
+import { isStr, spanOf, strSpan } from './obj/str-new.js';
 import { Ty } from './types.js';
 import { type Addr, newQstrObj, type Obj, Word } from './words.js';
 import type { Vm } from './vm.js';
@@ -134,7 +134,8 @@ function spread(vm: Vm, a: Obj, out: Addr, left: number): Addr {
 
 function keyword(vm: Vm, key: Obj): Obj {
   if ((key & 7) === 2) return key;
-  if (!isStr(vm, key))
+  if (!isStr(vm, key) && vm.typeOf(key) !== Ty.Bytes)
     raiseFormat(vm, Ty.TypeError, "can't convert '%q' object to %q implicitly", typeNameOf(vm, key), 'str');
-  return newQstrObj(strQstr(vm, key));
+  spanOf(vm, key);
+  return newQstrObj(vm.qstrs.internBytes(vm.u8, strSpan.addr, strSpan.addr + strSpan.len));
 }

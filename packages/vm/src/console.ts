@@ -39,6 +39,7 @@ export class HostPrinter implements Printer {
   /** Writes bytes as they are. */
   writeRaw(bytes: ArrayLike<number>, from = 0, to = bytes.length): void {
     for (let i = from; i < to; i++) this.put(bytes[i] as number);
+    if (this.before !== undefined) this.flush();
   }
   /** Writes bytes. */
   writeBytes(u8: Uint8Array, from: number, to: number): void {

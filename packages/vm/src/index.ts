@@ -87,7 +87,9 @@ export {
   type RunResult,
   startAtExit,
   startCall,
+  startCompileOnly,
   startFrozen,
+  startModule,
   startMpy,
   startRun,
   startSource,
@@ -96,6 +98,7 @@ export {
 export { finaliseAll, requestReset, resetVm, softReset, takePending } from './reset.js';
 export { isCallable } from './mod/builtins.js';
 export { addressText } from './obj/address.js';
+export { printMemInfo } from './mod/micropython.js';
 export { dateOf, daysFrom1970 } from './mod/time.js';
 export { callHard } from './schedule.js';
 export { ERRNO } from './obj/errno.js';

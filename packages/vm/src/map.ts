@@ -206,13 +206,14 @@ export function mapFind(vm: Vm, map: Addr, key: Obj): Addr {
     const s = ((vm.i32[m + 2] as number) >> 2) + pos * 2;
     const k = vm.i32[s] as number;
     if (k === 0) return 0;
-    if (k !== Word.Sentinel && (k === key || equal(vm, k, key))) return s << 2;
+    if (k !== Word.Sentinel && (k === key || ((k & key & 1) === 0 && equal(vm, k, key)))) return s << 2;
     if (n === alloc - LONG_CHAIN) {
       const at = indexed(vm, vm.i32[m + 2] as number, vm.i32[m + 1] as number, vm.i32[m] as number, key);
       if (at !== UNKNOWN) return at;
     }
     alloc = vm.i32[m + 1] as number;
     if (++pos >= alloc) pos = 0;
+    if ((n & 0xff) === 0) vm.worked(64);
   }
   return 0;
 }
@@ -222,7 +223,8 @@ function findOrdered(vm: Vm, map: Addr, key: Obj): Addr {
   for (let i = 0; i < (vm.i32[m] as number) >>> MapFlag.UsedShift; i++) {
     const s = ((vm.i32[m + 2] as number) >> 2) + i * 2;
     const k = vm.i32[s] as number;
-    if (k === key || equal(vm, k, key)) return s << 2;
+    if (k === key || ((k & key & 1) === 0 && equal(vm, k, key))) return s << 2;
+    if ((i & 0xff) === 0xff) vm.worked(64);
   }
   return 0;
 }
@@ -249,7 +251,7 @@ export function mapAdd(vm: Vm, map: Addr, key: Obj): Addr {
       }
       if (k === Word.Sentinel) {
         if (avail === 0) avail = s;
-      } else if (k === key || (!onlyPointers && equal(vm, k, key))) return s << 2;
+      } else if (k === key || (!onlyPointers && (k & key & 1) === 0 && equal(vm, k, key))) return s << 2;
       if (n === alloc - LONG_CHAIN) {
         const table = i32[m + 2] as number;
         const index = vm.tableIndexes.of(table, i32[m + 1] as number, 2, (i32[m] as number) >>> MapFlag.UsedShift);
@@ -262,6 +264,7 @@ export function mapAdd(vm: Vm, map: Addr, key: Obj): Addr {
         }
       }
       if (++pos >= (i32[m + 1] as number)) pos = 0;
+      if ((n & 0xff) === 0) vm.worked(64);
     }
     if (avail !== 0) {
       i32[avail] = key;

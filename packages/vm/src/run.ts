@@ -14,7 +14,7 @@ import { runLoop } from './loop-select.js';
 import { dictStore, newDict } from './map.js';
 import { positionOf } from './traceback.js';
 import { CsOff } from './layout.js';
-import { runAsModule } from './import.js';
+import { runAsModule, tailImportName } from './import.js';
 import { listAppend, newList } from './obj/list.js';
 import { newStr } from './obj/str-new.js';
 import { exceptionMatch, exceptionValue } from './obj/exception.js';
@@ -120,6 +120,17 @@ export function startMpy(vm: Vm, bytes: Uint8Array, fileName?: string): void {
     if (fileName !== undefined) dictStore(vm, main, newQstrObj(Q.__file__), vm.internObj(fileName));
     return runAsModule(vm, loadMpy(vm, bytes, main, 0, FILE_READER), main, Word.None);
   });
+}
+/** Prepares compiling source text as `__main__`'s, and no more. */
+export function startCompileOnly(vm: Vm, source: Uint8Array, fileName: string): void {
+  startRun(vm, () => {
+    compileOnBoard(vm, source, fileName, 'file', vm.root(Root.MainDict), FILE_READER);
+    return Word.None;
+  });
+}
+/** Prepares importing a module, or its last part, as `__main__`; the run's result is the module. */
+export function startModule(vm: Vm, name: string): void {
+  startRun(vm, () => tailImportName(vm, vm.intern(name), Word.False, Word.Zero));
 }
 /** Prepares running a frozen file (`main.py`) as `__main__`. */
 export function startFrozen(vm: Vm, name: string): void {

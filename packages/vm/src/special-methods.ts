@@ -2,7 +2,9 @@
  * Names of the special methods behind operators, by operation number. Feature levels leave some out; the lookups then find
  * nothing. Counterpart: mp_unary_op_method_name, mp_binary_op_method_name in py/objtype.c.
  */
+import { BinaryOp } from '@tsmp-internal/bytecode';
 import { Q } from './q.js';
+import type { Vm } from './vm.js';
 
 /** Indexed by `UnaryOp`. */
 export const UNARY_METHODS: readonly number[] = [
@@ -21,7 +23,7 @@ export const UNARY_METHODS: readonly number[] = [
 ];
 
 /** Indexed by `BinaryOp`. */
-export const BINARY_METHODS: readonly number[] = [
+const BINARY_METHODS: readonly number[] = [
   Q.__lt__,
   Q.__gt__,
   Q.__eq__,
@@ -73,3 +75,10 @@ export const BINARY_METHODS: readonly number[] = [
   Q.__rmod__,
   Q.__rpow__,
 ];
+
+/** The method behind a binary operation. Below the highest feature level most in-place methods do not exist, and have no name. */
+export function binaryMethod(vm: Vm, op: number): number {
+  const scarce =
+    op >= BinaryOp.InplaceOr && op < BinaryOp.Or && op !== BinaryOp.InplaceAdd && op !== BinaryOp.InplaceSubtract;
+  return scarce && vm.profile.level !== 'everything' ? Q.Null : (BINARY_METHODS[op] as number);
+}

@@ -23,7 +23,7 @@ import type { AttrFn, BinaryOpFn, GetiterFn, IternextFn, SubscrFn, UnaryOpFn } f
 import { typeFlags, typeName, typeNameOf } from './runtime.js';
 import { Ty, TypeFlag, TypeOff } from './types.js';
 import { type Addr, newQstrObj, newSmallInt, type Obj, type Qstr, Word } from './words.js';
-import { BINARY_METHODS, UNARY_METHODS } from './special-methods.js';
+import { binaryMethod, UNARY_METHODS } from './special-methods.js';
 import type { Vm } from './vm.js';
 
 export { tailCall, tailCall1, tailCall2, tailCall3, tailCallMethod };
@@ -95,12 +95,18 @@ export function tailBinaryOp(vm: Vm, op: number, a: Obj, b: Obj): Obj {
       return matchException(vm, a, b);
     case BinaryOp.In:
       // an int asks the other number, which has no such operation
-      if ((a & 1) !== 0 && (vm.typeOf(b) === Ty.Float || vm.typeOf(b) === Ty.Complex))
-        raiseUnsupportedBinary(vm, op, a, b);
+      if ((a & 1) !== 0 && isFloatOrComplex(vm, b)) raiseUnsupportedBinary(vm, op, a, b);
       return binaryFrom(vm, BinaryOp.Contains, b, a);
     default:
       if ((a & b & 1) !== 0) {
         const r = smallIntBinary(vm, op, a, b);
+        if (r !== Word.Null) return r;
+        raiseUnsupportedBinary(vm, op, a, b);
+      }
+      if ((a & 1) !== 0 && isFloatOrComplex(vm, b)) {
+        // a small int asks the other number, and nobody else
+        const slot = vm.i32[(Ty.Int + TypeOff.BinaryOp) >> 2] as number;
+        const r = (vm.fns[slot - 1] as BinaryOpFn)(vm, op, a, b);
         if (r !== Word.Null) return r;
         raiseUnsupportedBinary(vm, op, a, b);
       }
@@ -139,6 +145,11 @@ export function binaryFrom(vm: Vm, op: number, a: Obj, b: Obj): Obj {
   }
 }
 
+function isFloatOrComplex(vm: Vm, o: Obj): boolean {
+  const type = vm.typeOf(o);
+  return type === Ty.Float || type === Ty.Complex;
+}
+
 /** The operation tried after `op`, or −1. */
 function nextBinary(op: number): number {
   if (op >= BinaryOp.InplaceOr && op <= BinaryOp.InplacePower) return op + BinaryOp.Or - BinaryOp.InplaceOr;
@@ -168,14 +179,7 @@ function dropRec(vm: Vm, rec: Addr): void {
 }
 
 export function raiseUnsupportedBinary(vm: Vm, op: number, a: Obj, b: Obj): never {
-  // below the highest feature level most in-place methods do not exist, and have no name
-  const nameless =
-    op >= BinaryOp.InplaceOr &&
-    op < BinaryOp.Or &&
-    op !== BinaryOp.InplaceAdd &&
-    op !== BinaryOp.InplaceSubtract &&
-    vm.profile.level !== 'everything';
-  const name = nameless ? '' : vm.qstrText(BINARY_METHODS[op] as number);
+  const name = vm.qstrText(binaryMethod(vm, op));
   raiseFormat(vm, Ty.TypeError, "unsupported types for %q: '%s', '%s'", name, typeNameOf(vm, a), typeNameOf(vm, b));
 }
 

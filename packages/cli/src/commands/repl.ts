@@ -34,7 +34,7 @@ export async function repl(
   };
   const onEnd = (): void => live.endInput();
   if (tty) stdin.setRawMode(true);
-  stdin.on('data', onData).on('end', onEnd);
+  stdin.on('data', onData).on('end', onEnd).resume();
   try {
     const end = await live.run();
     if (end === undefined || end.reason === 'done') {

@@ -43,7 +43,15 @@ export function statusOf(board: Board, result: Exclude<RunResult, { reason: 'bud
 
 /** Runs what has been started, then what the program registered for its end. Answers the process's exit status. */
 export async function runToStatus(board: Board, how: DriveOptions): Promise<number> {
-  const result = await drive(board, how);
+  return endToStatus(board, how, await drive(board, how));
+}
+
+/** The second half of {@link runToStatus}. */
+export async function endToStatus(
+  board: Board,
+  how: DriveOptions,
+  result: Exclude<RunResult, { reason: 'budget' }>,
+): Promise<number> {
   let status = statusOf(board, result);
   if (result.reason === 'reset') return status;
   while (board.startAtExit()) status = Math.max(status, statusOf(board, await drive(board, how)));

@@ -2,14 +2,21 @@
 import {
   defineModule,
   fun1,
+  fun2,
+  funVar,
   getInt,
   type ModuleDef,
+  newStr,
+  NONE,
   type Profile,
   pyFun,
+  raiseOSError,
   raiseType,
   type RomValue,
+  strText,
   TYPES,
 } from '@tsmp/vm';
+import { FILE_ERRNO } from './folder.js';
 import { machineOf } from '../machine.js';
 import { hostVfsType } from './host-vfs.js';
 import { vfsFatType } from './vfs-fat.js';
@@ -17,6 +24,7 @@ import { vfsLfs2Type } from './vfs-lfs2.js';
 import { MOUNT_FUNCTIONS, VFS_FUNCTIONS } from './vfs.js';
 
 const RELEASE = '1.29.0';
+const EINVAL = FILE_ERRNO.EINVAL as number;
 
 const urandomFn = fun1((vm, o) => {
   const n = getInt(vm, o);
@@ -24,6 +32,31 @@ const urandomFn = fun1((vm, o) => {
   if (n > vm.u8.length) vm.raiseMemoryError(n + 1);
   return vm.newBytes(machineOf(vm).randomBytes(n));
 });
+
+/** What the unix port has of its process. */
+const environmentFunctions: Readonly<Record<string, RomValue>> = {
+  getenv: funVar(1, 2, (vm, nArgs, _nKw, args) => {
+    const value = machineOf(vm).environment.get(strText(vm, vm.i32[args >> 2] as number));
+    if (value !== undefined) return newStr(vm, value);
+    return nArgs === 2 ? (vm.i32[(args >> 2) + 1] as number) : NONE;
+  }),
+  putenv: fun2((vm, key, value) => {
+    const name = strText(vm, key);
+    const text = strText(vm, value);
+    if (!isVariable(name)) raiseOSError(vm, EINVAL);
+    machineOf(vm).environment.set(name, text);
+    return NONE;
+  }),
+  unsetenv: fun1((vm, key) => {
+    const name = strText(vm, key);
+    if (!isVariable(name)) raiseOSError(vm, EINVAL);
+    machineOf(vm).environment.delete(name);
+    return NONE;
+  }),
+};
+function isVariable(name: string): boolean {
+  return name !== '' && !name.includes('=');
+}
 
 /** What `os.uname()` answers: an object in ROM, which ROM functions know by this name. */
 export function unameHelper(profile: Profile): Readonly<Record<string, RomValue>> {
@@ -56,6 +89,7 @@ export function osModules(profile: Profile): readonly ModuleDef[] {
         ...(posix && profile.level !== 'everything' ? {} : { uname: unamePy }),
         urandom: urandomFn,
         sep: '/',
+        ...(posix ? environmentFunctions : {}),
         ...rest,
         remove,
         unlink: remove,

@@ -18,6 +18,7 @@ import {
   NONE,
   type Obj,
   printException,
+  type Profile,
   pyFun,
   PyRaise,
   raiseType,
@@ -70,6 +71,11 @@ export interface ReplOptions {
   readonly path?: readonly string[] | undefined;
   /** Optimisation level of compilations after each reset. */
   readonly optLevel?: number | undefined;
+}
+
+/** The first line at the prompt: which MicroPython this is, and on what. */
+export function versionLine(profile: Profile): string {
+  return `MicroPython v1.29.0-preview; ${profile.machine}`;
 }
 
 /** What the current run is for. */
@@ -338,8 +344,7 @@ export class Repl {
   private banner(): void {
     if (this.raw) this.text('raw REPL; CTRL-B to exit\r\n');
     else {
-      const { profile } = this.vm;
-      this.text(`MicroPython v1.29.0-preview; ${profile.machine}\r\nType "help()" for more information.\r\n`);
+      this.text(`${versionLine(this.vm.profile)}\r\nType "help()" for more information.\r\n`);
     }
   }
   /** Starts an empty line. */

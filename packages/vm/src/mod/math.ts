@@ -17,7 +17,7 @@ import {
   modf,
   modfWhole,
 } from '../num/fmath.js';
-import { exp, log, log10, log2, pow } from '../num/powlog.js';
+import { exp, log, log10, log2, overLog, pow } from '../num/powlog.js';
 import { erf, erfc, gamma, lgamma } from '../num/special.js';
 import { ArgKind, parseArgs } from '../obj/arg-parse.js';
 import { newFloat } from '../obj/float.js';
@@ -71,12 +71,14 @@ function mathLog(vm: Vm, nArgs: number, _nKw: number, args: Addr): Obj {
   const base = getFloat(vm, vm.i32[(args >> 2) + 1] as Obj);
   if (base <= 0) raiseDomain(vm);
   if (base === 1) raiseZeroDivision(vm);
+  // an i386 processor keeps the second logarithm in a register, where a double has more bits than in memory
+  if (vm.doubles && vm.profile.platform === 'linux') return newFloat(vm, overLog(l, base));
   return newFloat(vm, l / roundTo(kind, log(base)));
 }
 
 function mathLdexp(vm: Vm, a: Obj, b: Obj): Obj {
-  const x = getFloat(vm, a);
-  return newFloat(vm, ldexp(x, getInt(vm, b), floatKind(vm)));
+  const e = getInt(vm, b);
+  return newFloat(vm, ldexp(getFloat(vm, a), e, floatKind(vm)));
 }
 
 function mathFrexp(vm: Vm, a: Obj): Obj {

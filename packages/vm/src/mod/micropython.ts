@@ -14,7 +14,8 @@ import { Ty } from '../types.js';
 import { newSmallInt, type Obj, Word } from '../words.js';
 import type { Vm } from '../vm.js';
 
-function memInfo(vm: Vm, nArgs: number): Obj {
+/** `micropython.mem_info()`, with an argument (`nArgs` 1) also what every block of the heap is. */
+export function printMemInfo(vm: Vm, nArgs = 0): Obj {
   const out = vm.stdout;
   const s = vm.heap.stats();
   if (hasMemStats(vm.profile))
@@ -77,7 +78,7 @@ const NAMES = {
     vm.setRoot(Root.OptLevel, Math.min(3, Math.max(0, getInt(vm, vm.i32[args >> 2] as number))));
     return Word.None;
   }),
-  mem_info: funVar(0, 1, memInfo),
+  mem_info: funVar(0, 1, (vm, nArgs) => printMemInfo(vm, nArgs)),
   qstr_info: funVar(0, 1, qstrInfo),
   stack_use: fun0((vm) => newSmallInt(vm.i32[(vm.ts + TsOff.Depth) >> 2] as number)),
   heap_lock: fun0((vm) => {

@@ -185,6 +185,13 @@ export function log(x: number): number {
   return x > 0 && x < Number.POSITIVE_INFINITY ? logParts(x) : Math.log(x);
 }
 
+/** `l` divided by the logarithm of `base`, which is not rounded before. */
+export function overLog(l: number, base: number): number {
+  if (!(base > 0 && base < Number.POSITIVE_INFINITY && Number.isFinite(l))) return l / log(base);
+  const h = logParts(base);
+  return divide(l, 0, h, low[0]);
+}
+
 /** The logarithm to base 2, exact for powers of two. */
 export function log2(x: number): number {
   if (!(x > 0 && x < Number.POSITIVE_INFINITY)) {

@@ -42,7 +42,7 @@ export function cachedMember(vm: Vm, type: Addr, attr: Qstr): Obj {
 }
 
 /** Stands for an attribute in the cache: no name has this number. */
-const EXCEPTION_BASE: Qstr = 0;
+const EXCEPTION_BASE: Qstr = -1;
 
 /** The built-in exception that `type` derives from by single bases, none of which has `__new__` or `__init__`; else Null. */
 export function cachedExceptionBase(vm: Vm, type: Addr): Addr {

@@ -211,7 +211,7 @@ function print(vm: Vm, out: Printer, o: Obj, kind: PrintKind): void {
       return;
     }
   }
-  printObj(vm, out, args, PrintKind.Repr);
+  printObj(vm, out, args, k === PrintKind.Json ? PrintKind.Json : PrintKind.Repr);
 }
 
 export const baseExceptionType: TypeDef = defineType({

@@ -12,7 +12,7 @@ import { pushRec, Rec } from '../records.js';
 import type { BufferFn } from '../rom/define.js';
 import { stackOverflow } from '../records.js';
 import { call1, printObj, typeName } from '../runtime.js';
-import { BINARY_METHODS, UNARY_METHODS } from '../special-methods.js';
+import { binaryMethod, UNARY_METHODS } from '../special-methods.js';
 import { tailBinaryOp, tailCall3, tailGetIter, tailSubscr, tailUnaryOp } from '../tail.js';
 import { Ty, TypeOff } from '../types.js';
 import { type Addr, newSmallInt, type Obj, Word } from '../words.js';
@@ -71,7 +71,7 @@ export function instanceUnaryOp(vm: Vm, op: number, o: Obj): Obj {
 }
 
 export function instanceBinaryOp(vm: Vm, op: number, a: Obj, b: Obj): Obj {
-  lookupSpecial(vm, a, BINARY_METHODS[op] as number, TypeOff.BinaryOp);
+  lookupSpecial(vm, a, binaryMethod(vm, op), TypeOff.BinaryOp);
   if (vm.dest0 === Word.Sentinel) return tailBinaryOp(vm, op, subobj(vm, a), b);
   if (vm.dest0 === Word.Null) return Word.Null;
   return tailCallMethod(vm, vm.dest0, vm.dest1, b, Word.Null);

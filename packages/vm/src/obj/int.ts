@@ -159,6 +159,8 @@ export function smallIntUnary(vm: Vm, op: number, o: Obj): Obj {
     case UnaryOp.Abs:
       return o < 0 ? newInt(vm, -(o >> 1)) : o;
     case UnaryOp.Invert:
+    // only the length of an instance of a subclass comes here, and upstream takes any operation that is none of these for `~`
+    case UnaryOp.Len:
       return newSmallInt(~(o >> 1));
     case UnaryOp.FloatMaybe:
     case UnaryOp.ComplexMaybe:

@@ -66,7 +66,8 @@ export const rangeType = defineType({
     return Word.Null;
   },
   binaryOp(vm, op, a, b) {
-    if (op !== BinaryOp.Equal || vm.typeOf(b) !== Ty.Range) return Word.Null;
+    // below the highest feature level a range equals itself only
+    if (op !== BinaryOp.Equal || vm.typeOf(b) !== Ty.Range || vm.profile.level !== 'everything') return Word.Null;
     const n = rangeLen(vm, a);
     if (n !== rangeLen(vm, b)) return Word.False;
     const x = a >> 2;

@@ -82,7 +82,7 @@ function lookup(vm: Vm, set: Obj, o: Obj, how: Lookup): Obj {
       }
       if (x === Word.Sentinel) {
         if (free < 0) free = pos;
-      } else if (x === o || equal(vm, x, o)) {
+      } else if (x === o || ((x & o & 1) === 0 && equal(vm, x, o))) {
         if ((how & Lookup.Remove) !== 0) removeAt(vm, set, pos);
         return x;
       }
@@ -101,6 +101,7 @@ function lookup(vm: Vm, set: Obj, o: Obj, how: Lookup): Obj {
         }
       }
       if (++pos >= (i32[i + 1] as number)) pos = 0;
+      if ((n & 0xff) === 0) vm.worked(64);
     }
     if (!adds) return Word.Null;
     if (free >= 0 && free < (i32[i + 1] as number)) {

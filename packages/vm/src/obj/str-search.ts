@@ -130,7 +130,8 @@ function find(vm: Vm, nArgs: number, args: Addr, direction: number): number {
       ? findByte(vm.u8, from, to, b, direction)
       : findBytes(vm.u8, from, to - from, needle, needleLen, direction, vm.tick);
   chargeSearch(vm, to - from);
-  if (at < 0) return -1;
+  // an empty bytearray has no memory, so that nothing is found in it, not even nothing
+  if (at <= 0) return -1;
   return type === Ty.Str ? charCount(vm.u8, hay, at) : at - hay;
 }
 function found(vm: Vm, position: number): Obj {

@@ -1,0 +1,20 @@
+# Wrong uses of lists, dicts, tuples, sets, namedtuples and deques, message by message.
+from collections import deque, namedtuple, OrderedDict
+def t(f):
+    try: print(f())
+    except Exception as e: print(type(e).__name__, e)
+P = namedtuple("P", "x y")
+def st(code, **k):
+    try:
+        exec(code, k); print({a: b for a, b in k.items() if not a.startswith("_")})
+    except Exception as e: print(code, type(e).__name__, e)
+for c in ("l[5]", "l[-5]", "l['a']", "l[1.5]", "l[None]", "l[5] = 1", "del l[5]", "l['a'] = 1", "l.pop(9)", "l.remove(9)", "l.index(9)", "l.insert('a', 1)", "l.append()", "l.append(1, 2)", "l.extend(5)", "l.sort(5)", "l.sort(key=5)", "l.sort(foo=1)", "l + (1,)", "l + 1", "l * 'a'", "l * 1.5", "l += 5", "l += 'ab'", "l *= 2", "l[0:1] = 5", "l[::2] = [1]", "l[::2] = [8, 9]", "l[0:2] = []", "l[5:] = [7]", "del l[0:2]", "del l[::2]", "l[::-1]", "l < [1, 'a']", "l < 5", "l == (1, 2, 3)", "l.x", "l.x = 1", "l()", "-l", "hash(l)", "a, b = l", "a, b, c, d = l", "a, *b = l", "*a, b, c, d = l", "a, (b, c) = l", "[].pop()", "l.clear(1)", "l.copy().append(4)", "l.reverse()", "l.count()", "max([])", "min(l, default=0)", "max()", "max(1)", "sum(['a'])", "sum(l, [])", "sorted(1)", "sorted(l, key=len)", "list(5)", "list(1, 2)", "len(5)", "len()", "enumerate(5)", "zip(5)", "map(5)", "filter(5)", "reversed(5)", "reversed({1})", "range('a')", "range()", "range(1, 2, 0)", "range(1.5)", "range(3)[5]", "slice()", "any(5)", "iter(5)", "next([])", "next(iter([]))", "next(iter([]), 7)", "tuple(5)", "set(5)", "dict(5)", "dict([1])", "dict([(1, 2, 3)])", "frozenset(1)"):
+    st(c, l=[1, 2, 3])
+for c in ("d['z']", "del d['z']", "d.pop('z')", "d.pop('z', 5)", "d.pop()", "d.get()", "d.get('z', 1)", "d.setdefault('q')", "d.setdefault('a', 2)", "d.update(5)", "d.update([(1, 2)])", "d.update({'b': 2}, c=3)", "d.update(z=1)", "d.popitem()", "{}.popitem()", "d.fromkeys('ab', 1)", "dict.fromkeys(5)", "d + {}", "d | {'k': 1}", "d |= {'k': 1}", "d < {}", "d == {'a': 1}", "d['a', 1] = 2", "d[[]] = 1", "d.x", "d.keys() == d.keys()", "list(d.items())", "d.items()", "d.values()", "d.keys()", "'a' in d.keys()", "for k in d: d[k + 'x'] = 1", "d.clear()", "len(d)", "d.copy()", "{**d, 'a': 5}", "{**5}", "dict(**d, a=2)", "dict(a=1, **{'b': 2})", "dict({1: 2}, x=3)"):
+    st(c, d={"a": 1})
+for c in ("t[5]", "t[0] = 1", "del t[0]", "t.append(1)", "t + [1]", "t + (1,)", "t * 2", "t < (1, 3)", "t.index(9)", "t.count(1)", "t[::-1]", "t[1:]", "hash(t) == hash((1, 2))", "(1,) < (1, 2)", "(1, 'a') < (1, 2)", "() == []"):
+    st(c, t=(1, 2))
+for c in ("s.add([])", "s.remove(9)", "s.discard(9)", "s.pop()", "set().pop()", "s | [1]", "s.union([5])", "s & {1}", "s - {1}", "s ^ {1, 9}", "s < {1, 2, 3}", "s <= s", "s == frozenset(s)", "s.update([7], [8])", "s.update(5)", "s.intersection_update([1])", "s.difference_update([1])", "s.symmetric_difference_update([1])", "s.issubset([1, 2, 3])", "s[0]", "hash(s)", "hash(frozenset(s)) == hash(frozenset(s))", "frozenset(s).add(1)", "s |= {5}", "s |= [5]", "s.copy()", "s.clear()", "{s}", "s.isdisjoint([9])"):
+    st(c, s={1, 2})
+for f in (lambda: P(1), lambda: P(1, 2, 3), lambda: P(x=1), lambda: P(1, x=2), lambda: P(1, 2).z, lambda: P(1, 2)[5], lambda: P(1, z=2), lambda: P(1, 2) == (1, 2), lambda: P(y=1, x=2), lambda: tuple(P(1, 2)), lambda: namedtuple("Q", ["a"])(5), lambda: namedtuple("Q", ("a", "b"))(5, 6).b, lambda: namedtuple("Q", 5), lambda: setattr(P(1, 2), "x", 5), lambda: P._fields, lambda: deque(), lambda: deque([]), lambda: deque([1, 2], 1), lambda: deque((), 0), lambda: deque((), -1), lambda: deque((), 2).pop(), lambda: deque((), 2).popleft(), lambda: deque((1, 2, 3), 2)[0], lambda: deque((1, 2), 2)[5], lambda: list(deque((1, 2, 3), 5)), lambda: len(deque((1,), 2)), lambda: deque((), 1, 1).append(1), lambda: [d := deque((), 1, 1), d.append(1), d.append(2)], lambda: list(OrderedDict([(3, 1), (1, 2)]).items()), lambda: OrderedDict(a=1), lambda: OrderedDict([(1, 2)]) == {1: 2}, lambda: OrderedDict([(1, 2), (3, 4)]).popitem()):
+    t(f)

@@ -1,0 +1,32 @@
+# binascii: hex and base64 both ways, separators, wrong lengths and characters.
+import binascii
+def t(f):
+    try:
+        print(f())
+    except Exception as e:
+        print(type(e).__name__, e)
+t(lambda: binascii.hexlify(b""))
+t(lambda: binascii.hexlify(b"\x00\xff"))
+t(lambda: binascii.hexlify(bytearray(b"ab")))
+t(lambda: binascii.hexlify(b"abc", ":"))
+t(lambda: binascii.hexlify(b"a", ":"))
+t(lambda: binascii.hexlify(b"ab"))
+t(lambda: binascii.hexlify(5))
+t(lambda: binascii.unhexlify(b"00ff"))
+t(lambda: binascii.unhexlify("00ff"))
+t(lambda: binascii.unhexlify(b"0"))
+t(lambda: binascii.unhexlify(b"zz"))
+t(lambda: binascii.unhexlify(b""))
+t(lambda: binascii.b2a_base64(b""))
+t(lambda: binascii.b2a_base64(b"a"))
+t(lambda: binascii.b2a_base64(b"ab"))
+t(lambda: binascii.b2a_base64(b"abc"))
+t(lambda: binascii.b2a_base64(bytes(range(20))))
+t(lambda: binascii.a2b_base64(b"YQ=="))
+t(lambda: binascii.a2b_base64(b"YWI="))
+t(lambda: binascii.a2b_base64(b"YWJj"))
+t(lambda: binascii.a2b_base64(b"YW Jj\n"))
+t(lambda: binascii.a2b_base64(b""))
+t(lambda: binascii.crc32(b"hello"))
+t(lambda: binascii.crc32(b""))
+t(lambda: binascii.crc32(b"lo", binascii.crc32(b"hel")))
