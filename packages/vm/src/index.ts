@@ -5,6 +5,7 @@
 export { Clock, type ClockEvent, type ClockState, type EventHandler, type EventTiming } from './clock.js';
 export { romDefinitions, type RomExtension } from './definitions.js';
 export { type Interrupts, type InterruptState, pollInterrupts } from './interrupts.js';
+export { enableJit } from './jit/jit.js';
 export type { Diagnostic, SourcePlace } from './diagnostics.js';
 export type { CompileFailure, CompileFn, CompileRequest, HostFiles, VmHost } from './host.js';
 export type { CostModel, FeatureLevel, Profile, StackModel } from './profile.js';

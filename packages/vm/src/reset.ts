@@ -33,6 +33,7 @@ export function resetVm(
 ): void {
   vm.u8.fill(0, vm.ramStart, vm.heapEnd);
   vm.resetThread();
+  vm.jit?.clear();
   vm.heap.reset();
   vm.qstrs.rebuild();
   vm.classCache.changed();

@@ -32,6 +32,7 @@ import { waitForRecord } from './schedule.js';
 import { finaliseObject } from './finalise.js';
 import { newExceptionText } from './obj/exception.js';
 import { weakrefHooks } from './weakrefs.js';
+import type { Jit } from './jit/jit.js';
 
 /** What a buffer request answers: bytes `addr` … `addr + len`, items of `typecode`. */
 export class BufferInfo {
@@ -116,6 +117,8 @@ export class Vm {
   grantedBytes = 0;
   /** Bytes of bytecode behind `budget` when a slice that counts bytecodes stopped between two jumps. */
   unsynced = 0;
+  /** @internal What translates often-run functions to JavaScript; null: nothing does. */
+  jit: Jit | null = null;
   /** How the last `deliver` ended. */
   lastArrived = 0;
   /** A run that ended before its first bytecode: how. */
@@ -182,6 +185,7 @@ export class Vm {
       collected: (_heap, c) => {
         this.clock.chargeCollection(c.markedBlocks, c.sweptBlocks);
         this.attention = true;
+        this.jit?.collected();
         this.worked((c.markedBlocks >> 2) + (c.sweptBlocks >> 6));
       },
       ...(profile.level === 'everything' ? { weakrefs: weakrefHooks(this) } : {}),

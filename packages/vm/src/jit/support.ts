@@ -1,0 +1,409 @@
+/**
+ * What translated functions call: leaving for the loop, calling other frames, and the slow halves of opcodes.
+ *
+ * A translated function answers how it ended:
+ *   0      another frame is to be run, or this one from where it says: the loop looks at the topmost record
+ *   1 … 4  a {@link LoopExit}: the run or the slice ends
+ *
+ * The helpers that may leave answer `Go` when the function can go on, otherwise what it must answer.
+ */
+import { BinaryOp } from '@tsmp-internal/bytecode';
+import { callBuiltin, callBytecode, tailCall } from '../call.js';
+import { prepareVarArgs } from '../call-var.js';
+import { CsOff, DictOff, InstanceOff, MapFlag, TsOff } from '../layout.js';
+import { Arrived, deliver, Mode, pushExcBlock, suspendGenerator } from '../link.js';
+import {
+  deleteGlobal,
+  deleteName,
+  iteratorIn,
+  loadBuildClass,
+  loadGlobal,
+  loadName,
+  loadSuperMethod,
+  nextLeaf,
+  nextOf,
+  returnValue,
+  runEnd,
+  storeComp,
+  storeMap,
+  truthOf,
+  unboundLocal,
+  unpack,
+  yieldFrom,
+  yieldToLoop,
+} from '../loop-help.js';
+import { LoopExit } from '../loop-exit.js';
+import { dictStore, mapFind, mapFindQstr, newDict } from '../map.js';
+import { cachedMember } from '../obj/class-cache.js';
+import { newClosure } from '../obj/closure.js';
+import { binaryFloat } from '../obj/float.js';
+import { newFunction } from '../obj/function.js';
+import { resumeGenerator } from '../obj/generator.js';
+import { loadInstanceMethod, storeInstanceAttr } from '../obj/instance-attr.js';
+import { newInt, smallIntBinary } from '../obj/int.js';
+import { newListFrom } from '../obj/list.js';
+import { newSetFrom } from '../obj/set.js';
+import { newSlice } from '../obj/slice.js';
+import { newTupleFrom } from '../obj/tuple.js';
+import { PyRaise } from '../raise.js';
+import { pushRec, Rec, unwindTo } from '../records.js';
+import { typeFlags } from '../runtime.js';
+import {
+  raiseNoAttribute,
+  tailBinaryOp,
+  tailGetIter,
+  tailLoadAttr,
+  tailLoadMethodMaybe,
+  tailStoreAttr,
+  tailSubscr,
+  tailUnaryOp,
+} from '../tail.js';
+import { Ty, TypeFlag } from '../types.js';
+import { type Addr, newQstrObj, type Obj, type Qstr, Word } from '../words.js';
+import type { Vm } from '../vm.js';
+
+/** The function goes on. */
+export const Go = -1;
+/** Translated functions that may be under way at once: JavaScript's stack must hold them and 200 nested runs. */
+const MAX_DEPTH = 120;
+
+/** Stores where the frame is; the loop goes on with it, or with what is above it. */
+export function out(vm: Vm, fp: number, ip: Addr, sp: number): number {
+  vm.i32[fp + (CsOff.Ip >> 2)] = ip;
+  vm.i32[fp + (CsOff.Sp >> 2)] = sp << 2;
+  return 0;
+}
+
+/** The interpreter runs the opcode at `ip`, which is not translated, and what follows. */
+export function bail(vm: Vm, fp: number, ip: Addr, sp: number, start: Addr): number {
+  vm.unsynced = ip - start;
+  vm.jit?.skipEntry();
+  return out(vm, fp, ip, sp);
+}
+
+/** Runs the frame that is now topmost, above the one of record `rec`, which goes on at `ip` with its value. */
+export function runAbove(vm: Vm, rec: Addr, fp: number, ip: Addr): number {
+  const i32 = vm.i32;
+  const ts = vm.ts >> 2;
+  const jit = vm.jit;
+  if (i32[ts + (TsOff.Rec >> 2)] === rec)
+    return vm.budget > 0 && !vm.attention && i32[fp + (CsOff.Ip >> 2)] === ip ? Go : 0;
+  if (vm.budget <= 0 || vm.attention || jit === null || jit.depth >= MAX_DEPTH || i32[ts + (TsOff.Inject >> 2)] !== 0)
+    return 0;
+  const entry = jit.enter((i32[ts + (TsOff.Fp >> 2)] as number) >> 2);
+  if (entry < 0) return 0;
+  jit.depth++;
+  const x = jit.fn(entry);
+  jit.depth--;
+  if (x !== 0) return x;
+  if (i32[ts + (TsOff.Rec >> 2)] !== rec || i32[fp + (CsOff.Ip >> 2)] !== ip) return 0;
+  return vm.budget <= 0 || vm.attention ? 0 : Go;
+}
+
+/**
+ * An operation ended in something else than a plain value: Call, Wait, the end of a generator, or a value for the records it left.
+ * `n`: operands to pop from `sp`; a value is on the stack when the function goes on.
+ */
+export function leave(
+  vm: Vm,
+  fp: number,
+  rec: Addr,
+  r: Obj,
+  n: number,
+  ip: Addr,
+  opIp: Addr,
+  sp: number,
+  start: Addr,
+): number {
+  const i32 = vm.i32;
+  const ts = vm.ts >> 2;
+  if (r === Word.Wait) {
+    unwindTo(vm, rec);
+    out(vm, fp, opIp, sp);
+    vm.budget = (vm.budget - (opIp - start)) | 0;
+    pushRec(
+      vm,
+      Rec.Waiting,
+      i32[ts + (TsOff.Wait0 >> 2)] as number,
+      i32[ts + (TsOff.Wait1 >> 2)] as number,
+      i32[ts + (TsOff.Wait2 >> 2)] as number,
+    );
+    return LoopExit.Waiting;
+  }
+  out(vm, fp, ip, sp - n);
+  vm.budget = (vm.budget - (ip - start)) | 0;
+  if (r === Word.Call) return runAbove(vm, rec, fp, ip);
+  const mode = r === Word.Sentinel ? Mode.GenEnd : Mode.Return;
+  if (deliver(vm, mode, r === Word.Sentinel ? Word.None : r) !== Arrived.Frame) return runEnd(vm);
+  if (i32[ts + (TsOff.Rec >> 2)] !== rec || i32[fp + (CsOff.Ip >> 2)] !== ip) return 0;
+  return vm.budget <= 0 || vm.attention ? 0 : Go;
+}
+
+/** What was thrown in a translated function whose frame has the address of the failing instruction's end in `Ip`. */
+export function raised(
+  vm: Vm,
+  e: unknown,
+  fp: number,
+  rec: Addr,
+  start: Addr,
+  nesting: number,
+  logBase: number,
+): number {
+  const i32 = vm.i32;
+  const ts = vm.ts >> 2;
+  vm.budget = (vm.budget - ((i32[fp + (CsOff.Ip >> 2)] as number) - start)) | 0;
+  vm.nested = nesting;
+  vm.heap.logBase = logBase;
+  if (!(e instanceof PyRaise)) throw e;
+  vm.heap.logTop = logBase;
+  vm.keep(e.exc);
+  i32[ts + (TsOff.Fp >> 2)] = fp << 2;
+  i32[ts + (TsOff.Depth >> 2)] = (i32[(rec >> 2) + 3] as number) + vm.profile.stack.call;
+  i32[ts + (TsOff.Inject >> 2)] = 0;
+  i32[ts + (TsOff.Waiting >> 2)] = 0;
+  return deliver(vm, Mode.Raise, e.exc, rec) === Arrived.Frame ? 0 : runEnd(vm);
+}
+
+/** CALL_FUNCTION and CALL_METHOD of anything but a bytecode function. */
+export function callOther(vm: Vm, fun: Obj, nArgs: number, nKw: number, args: Addr): Obj {
+  const type = (fun & 3) === 0 ? (vm.i32[fun >> 2] as number) : 0;
+  if (type >= Ty.Fun0 && type <= Ty.Funvar) return callBuiltin(vm, type, fun, nArgs, nKw, args);
+  return tailCall(vm, fun, nArgs, nKw, args);
+}
+
+/** CALL_FUNCTION_VAR_KW and CALL_METHOD_VAR_KW; `vm.varArgs` is −1 when the opcode has to run again. */
+export function callVar(vm: Vm, arg: number, isMethod: boolean, base: Addr, sp: Addr, opIp: Addr): Obj {
+  const args = prepareVarArgs(vm, arg, isMethod, base, sp, opIp);
+  if (args === Word.Call) {
+    vm.varArgs = -1;
+    return args;
+  }
+  pushRec(vm, Rec.HeapArgs, args, 0, 0);
+  const r = tailCall(vm, vm.i32[base >> 2] as number, vm.varArgs, vm.varKw, args);
+  vm.varArgs = 0;
+  return r;
+}
+
+/** RETURN_VALUE, when the frame below is not simply this one's caller. */
+export function returnAny(vm: Vm, v: Obj): number {
+  return returnValue(vm, v) ? 0 : runEnd(vm);
+}
+
+/** YIELD_VALUE: the frame says already where it goes on. */
+export function yieldValue(vm: Vm, fp: number, v: Obj): number {
+  if (yieldToLoop(vm, fp << 2, v)) return 0;
+  suspendGenerator(vm, fp << 2);
+  return deliver(vm, Mode.Yield, v) === Arrived.Frame ? 0 : runEnd(vm);
+}
+
+/** YIELD_FROM: as {@link yieldValue}; runs the inner generator if it is topmost then. */
+export function yieldInner(vm: Vm, iter: Obj, send: Obj): number {
+  return yieldFrom(vm, iter, send, 0) ? 0 : runEnd(vm);
+}
+
+/** A binary operation that is none of two small ints. */
+export function binary(vm: Vm, op: number, a: Obj, b: Obj): Obj {
+  if (vm.doubles && (a & b & 1) === 0) {
+    const r = binaryFloat(vm, vm.f64, op, a, b);
+    if (r !== 0) return r;
+  } else if ((a & b & 1) !== 0 && op > BinaryOp.ExceptionMatch) {
+    const r = smallIntBinary(vm, op, a, b);
+    if (r !== 0) return r;
+  }
+  return tailBinaryOp(vm, op, a, b);
+}
+
+/** LOAD_METHOD in general: true when `dest0` and `dest1` are set, false when a call is under way that answers them. */
+export function loadMethod(vm: Vm, o: Obj, attr: Qstr, rec: Addr): boolean {
+  if (loadInstanceMethod(vm, o, attr)) return true;
+  pushRec(vm, Rec.LoadMethod, 0, 0, 0);
+  if (tailLoadMethodMaybe(vm, o, attr) === Word.Call) return false;
+  unwindTo(vm, rec);
+  if (vm.dest0 === 0) raiseNoAttribute(vm, o, attr);
+  return true;
+}
+
+/** STORE_ATTR in general: 0 when it is done, Call when Python code does it. */
+export function storeAttr(vm: Vm, o: Obj, attr: Qstr, value: Obj, rec: Addr): Obj {
+  if (storeInstanceAttr(vm, o, attr, value)) return 0;
+  pushRec(vm, Rec.Discard, 0, 0, 0);
+  if (tailStoreAttr(vm, o, attr, value) === Word.Call) return Word.Call;
+  unwindTo(vm, rec);
+  return 0;
+}
+
+/** STORE_SUBSCR in general, as {@link storeAttr}. */
+export function storeSubscr(vm: Vm, o: Obj, index: Obj, value: Obj, rec: Addr): Obj {
+  pushRec(vm, Rec.Discard, 0, 0, 0);
+  if (tailSubscr(vm, o, index, value) === Word.Call) return Word.Call;
+  unwindTo(vm, rec);
+  return 0;
+}
+
+/** LOAD_SUBSCR of a dict, else in general. */
+export function loadSubscr(vm: Vm, o: Obj, index: Obj): Obj {
+  return tailSubscr(vm, o, index, Word.Sentinel);
+}
+
+/** The value under `index` in a dict, else 0. */
+export function dictItem(vm: Vm, o: Obj, index: Obj): Obj {
+  const slot = mapFind(vm, o + DictOff.Map, index);
+  return slot === 0 ? 0 : (vm.i32[(slot >> 2) + 1] as number);
+}
+
+/** GET_ITER_STACK: 0 when the iterator is on the stack, otherwise Call or Wait. */
+export function getIterStack(vm: Vm, at: Addr, rec: Addr): Obj {
+  const i32 = vm.i32;
+  pushRec(vm, Rec.IterStack, at, 0, 0);
+  const r = tailGetIter(vm, i32[at >> 2] as number, at);
+  if (r === Word.Call || r === Word.Wait) return r;
+  unwindTo(vm, rec);
+  if (r !== at) {
+    i32[at >> 2] = 0;
+    i32[(at >> 2) + 1] = r;
+  }
+  return 0;
+}
+
+/**
+ * FOR_ITER over anything but a range on the stack: the next value, Call, Wait or Sentinel; 0 is the end, unless the record that waits for it is
+ * there: then it has to arrive there. `at`: the iterator's words.
+ */
+export function forNext(vm: Vm, at: Addr, exit: Addr): Obj {
+  const i32 = vm.i32;
+  const iter = i32[at >> 2] === 0 ? iteratorIn(vm, i32[(at >> 2) + 1] as number) : at;
+  const type = i32[iter >> 2] as number;
+  if (type === Ty.ListIter) {
+    const list = (i32[(iter >> 2) + 1] as number) >> 2;
+    const n = i32[(iter >> 2) + 2] as number;
+    if (n >= (i32[list + 2] as number)) return 0;
+    i32[(iter >> 2) + 2] = n + 1;
+    return i32[((i32[list + 3] as number) >> 2) + n] as number;
+  }
+  if (type !== Ty.Generator && (typeFlags(vm, type) & TypeFlag.LeafIter) !== 0) return nextLeaf(vm, type, iter);
+  pushRec(vm, Rec.ForIter, exit, 0, 0);
+  if (type === Ty.Generator) return resumeGenerator(vm, iter, Word.None, 0);
+  return nextOf(vm, type, iter);
+}
+
+/**
+ * The position of a name in the table of a map of names, for the caches of attribute and global accesses; −1: not in it, or the
+ * map is another kind.
+ */
+export function positionOf(vm: Vm, map: Addr, key: Obj): number {
+  const m = map >> 2;
+  if (((vm.i32[m] as number) & (MapFlag.AllQstrs | MapFlag.Ordered)) !== MapFlag.AllQstrs) return -1;
+  const slot = mapFindQstr(vm, map, key);
+  return slot === 0 ? -1 : (slot - (vm.i32[m + 2] as number)) >> 3;
+}
+
+/** Position of a global, for the cache of LOAD_GLOBAL. */
+export function globalPosition(vm: Vm, key: Obj): number {
+  return positionOf(vm, (vm.i32[(vm.ts + TsOff.Globals) >> 2] as number) + DictOff.Map, key);
+}
+/** Position of an instance's member, for the caches of LOAD_ATTR and STORE_ATTR; −1 for other objects. */
+export function memberPosition(vm: Vm, o: Obj, key: Obj): number {
+  if ((o & 3) !== 0 || (typeFlags(vm, vm.i32[o >> 2] as number) & TypeFlag.InstanceType) === 0) return -1;
+  return positionOf(vm, o + InstanceOff.Members, key);
+}
+
+/** The version of what LOAD_METHOD finds in built-in types, which do not change. */
+export const NATIVE = -2;
+
+/**
+ * How long LOAD_METHOD `attr` of objects of `o`'s type finds `fun` and the object itself: as long as the version of classes is this and the
+ * object has no such member, always for {@link NATIVE}; 0: one cannot say.
+ */
+export function methodVersion(vm: Vm, o: Obj, attr: Qstr, fun: Obj, self: Obj): number {
+  if (self !== o || o === 0) return 0;
+  const type = vm.typeOf(o);
+  const flags = typeFlags(vm, type) & (TypeFlag.InstanceType | TypeFlag.HasSpecialAccessors);
+  if ((fun & 3) !== 0 || fun < 16) return 0;
+  const mt = vm.i32[fun >> 2] as number;
+  if (flags === 0) return type < vm.ramStart && mt >= Ty.Fun0 && mt <= Ty.Funvar ? NATIVE : 0;
+  if (flags !== TypeFlag.InstanceType || cachedMember(vm, type, attr) !== fun) return 0;
+  return mt === Ty.Function || mt === Ty.Closure || mt === Ty.GeneratorWrap ? vm.classCache.version : 0;
+}
+/** Whether an instance has a member `key`. */
+export function hasMember(vm: Vm, o: Obj, key: Obj): boolean {
+  return mapFindQstr(vm, o + InstanceOff.Members, key) !== 0;
+}
+
+/** STORE_NAME and STORE_GLOBAL. */
+export function storeIn(vm: Vm, at: TsOff, attr: Qstr, value: Obj): void {
+  dictStore(vm, vm.i32[(vm.ts + at) >> 2] as number, newQstrObj(attr), value);
+}
+
+/** STORE_SUBSCR of a dict. */
+export const dictStoreItem = dictStore;
+
+/** BUILD_SLICE: `step` Null for slices of two. `reuse`: a subscript follows, which may take the slice in static RAM. */
+export function buildSlice(vm: Vm, o: Obj, from: Obj, to: Obj, step: Obj, reuse: boolean): Obj {
+  const i32 = vm.i32;
+  if (reuse && vm.stackSlice !== 0 && (typeFlags(vm, vm.typeOf(o)) & TypeFlag.StackSlice) !== 0) {
+    const s = vm.stackSlice;
+    i32[(s >> 2) + 1] = from;
+    i32[(s >> 2) + 2] = to;
+    i32[(s >> 2) + 3] = step;
+    return s;
+  }
+  return newSlice(vm, from, to, step);
+}
+
+/** SETUP_EXCEPT and SETUP_FINALLY. */
+export function setupBlock(vm: Vm, fp: number, handler: Addr, sp: number, isFinally: boolean): void {
+  pushExcBlock(vm, fp << 2, handler, sp << 2, isFinally);
+}
+
+/** The functions that translated code may name. */
+export const SUPPORT = {
+  bail,
+  binary,
+  buildSlice,
+  callBytecode,
+  callOther,
+  callVar,
+  deleteGlobal,
+  deleteName,
+  dictItem,
+  dictStore: dictStoreItem,
+  forNext,
+  getIterStack,
+  globalPosition,
+  hasMember,
+  leave,
+  loadBuildClass,
+  loadGlobal,
+  loadMethod,
+  loadName,
+  loadSubscr,
+  loadSuperMethod,
+  memberPosition,
+  methodVersion,
+  newClosure,
+  newDict,
+  newFunction,
+  newInt,
+  newListFrom,
+  newSetFrom,
+  newTupleFrom,
+  out,
+  raised,
+  returnAny,
+  runAbove,
+  setupBlock,
+  storeAttr,
+  storeComp,
+  storeIn,
+  storeMap,
+  storeSubscr,
+  tailGetIter,
+  tailLoadAttr,
+  tailUnaryOp,
+  truthOf,
+  unboundLocal,
+  unpack,
+  yieldInner,
+  yieldValue,
+} as const;
+export type SupportName = keyof typeof SUPPORT;
