@@ -2,6 +2,7 @@
  * Calls with `*args` and `**kwargs`: the arguments are laid out in a heap block first. Counterpart:
  * mp_call_prepare_args_n_kw_var in py/runtime.c.
  */
+import { moveWords } from './move.js';
 import { DictOff, MapOff } from './layout.js';
 import { mapNextFilled, mapUsed } from './map.js';
 import { raiseTypeError } from './raise.js';
@@ -59,7 +60,7 @@ export function prepareVarArgs(vm: Vm, counts: number, isMethod: boolean, base: 
     const isTuple = vm.typeOf(a) === Ty.Tuple;
     const n = (isTuple ? i32[(a >> 2) + 1] : i32[(a >> 2) + 2]) as number;
     const items = isTuple ? (a >> 2) + 2 : (i32[(a >> 2) + 3] as number) >> 2;
-    i32.copyWithin(w, items, items + n);
+    moveWords(i32, w, items, items + n);
     w += n;
   }
   vm.varArgs = w - (out >> 2);

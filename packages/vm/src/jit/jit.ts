@@ -139,7 +139,7 @@ export class Jit {
 
   private translate(fp: number, code: Addr): Unit | null {
     const { vm } = this;
-    const { i32, u8, u16, f64, heap } = vm;
+    const { i32, u8, heap } = vm;
     const context = i32[((i32[fp] as number) + FunBcOff.Context) >> 2] as number;
     const analysis = analyse(u8, code);
     if (analysis === null) return null;
@@ -149,15 +149,6 @@ export class Jit {
     };
     const text = translate(vm, analysis, tables);
     if (text === null) return null;
-    const fn = this.make(['vm', 'i32', 'u8', 'u16', 'f64', 'heap', 'support'], text)(
-      vm,
-      i32,
-      u8,
-      u16,
-      f64,
-      heap,
-      SUPPORT,
-    );
     const first = analysis.instrs[0] as { ip: Addr };
     const last = analysis.instrs[analysis.instrs.length - 1] as { next: Addr };
     const entries = new Int16Array(last.next - first.ip).fill(-1);
@@ -167,6 +158,7 @@ export class Jit {
       entries[ip - first.ip] = n;
       depths[n++] = leader.depth;
     }
+    const fn = this.make(['vm', 'i32', 'u8', 'heap', 'entries', 'support'], text)(vm, i32, u8, heap, entries, SUPPORT);
     const unit: Unit = { code, fn, start: first.ip, entries, depths };
     this.live.push(unit);
     this.translated++;

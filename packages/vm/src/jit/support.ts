@@ -11,7 +11,7 @@ import { BinaryOp } from '@tsmp-internal/bytecode';
 import { callBuiltin, callBytecode, tailCall } from '../call.js';
 import { prepareVarArgs } from '../call-var.js';
 import { CsOff, DictOff, InstanceOff, MapFlag, TsOff } from '../layout.js';
-import { Arrived, deliver, Mode, pushExcBlock, suspendGenerator } from '../link.js';
+import { Arrived, catchInFrame, deliver, Mode, pushExcBlock, suspendGenerator } from '../link.js';
 import {
   deleteGlobal,
   deleteName,
@@ -22,6 +22,7 @@ import {
   loadSuperMethod,
   nextLeaf,
   nextOf,
+  raisedBy,
   returnValue,
   runEnd,
   storeComp,
@@ -29,6 +30,7 @@ import {
   truthOf,
   unboundLocal,
   unpack,
+  unwind,
   yieldFrom,
   yieldToLoop,
 } from '../loop-help.js';
@@ -139,7 +141,10 @@ export function leave(
   return vm.budget <= 0 || vm.attention ? 0 : Go;
 }
 
-/** What was thrown in a translated function whose frame has the address of the failing instruction's end in `Ip`. */
+/**
+ * What was thrown in a translated function whose frame has the address of the failing instruction's end in `Ip`. `Go`: the frame goes on where
+ * its `Ip` says now.
+ */
 export function raised(
   vm: Vm,
   e: unknown,
@@ -161,7 +166,14 @@ export function raised(
   i32[ts + (TsOff.Depth >> 2)] = (i32[(rec >> 2) + 3] as number) + vm.profile.stack.call;
   i32[ts + (TsOff.Inject >> 2)] = 0;
   i32[ts + (TsOff.Waiting >> 2)] = 0;
-  return deliver(vm, Mode.Raise, e.exc, rec) === Arrived.Frame ? 0 : runEnd(vm);
+  if (deliver(vm, Mode.Raise, e.exc, rec) !== Arrived.Frame) return runEnd(vm);
+  return i32[ts + (TsOff.Rec >> 2)] === rec && vm.budget > 0 && !vm.attention ? Go : 0;
+}
+
+/** RAISE_OBJ: `Go` when this frame has a handler, which its `Ip` says then. */
+export function raiseHere(vm: Vm, fp: number, exc: Obj): number {
+  if (catchInFrame(vm, fp << 2, exc)) return vm.budget > 0 && !vm.attention ? Go : 0;
+  return unwind(vm, exc) ? 0 : runEnd(vm);
 }
 
 /** CALL_FUNCTION and CALL_METHOD of anything but a bytecode function. */
@@ -324,9 +336,20 @@ export function methodVersion(vm: Vm, o: Obj, attr: Qstr, fun: Obj, self: Obj): 
   if (flags !== TypeFlag.InstanceType || cachedMember(vm, type, attr) !== fun) return 0;
   return mt === Ty.Function || mt === Ty.Closure || mt === Ty.GeneratorWrap ? vm.classCache.version : 0;
 }
-/** Whether an instance has a member `key`. */
-export function hasMember(vm: Vm, o: Obj, key: Obj): boolean {
-  return mapFindQstr(vm, o + InstanceOff.Members, key) !== 0;
+/** Where the search for a name in a map begins. `m`: the map's word index. */
+export function homeOf(vm: Vm, m: number, key: Obj): number {
+  const alloc = vm.i32[m + 1] as number;
+  return alloc === 0 ? 0 : (vm.qstrs.hashes[key >>> 3] as number) % alloc;
+}
+/** Whether a table of names (a word index) does not have `key`, whose search begins at `home`. */
+export function isAbsent(i32: Int32Array, table: number, size: number, home: number, key: Obj): boolean {
+  for (let n = size, at = home; n > 0; n--) {
+    const k = i32[table + at * 2] as number;
+    if (k === key) return false;
+    if (k === 0) return true;
+    if (++at === size) at = 0;
+  }
+  return true;
 }
 
 /** STORE_NAME and STORE_GLOBAL. */
@@ -370,7 +393,8 @@ export const SUPPORT = {
   forNext,
   getIterStack,
   globalPosition,
-  hasMember,
+  homeOf,
+  isAbsent,
   leave,
   loadBuildClass,
   loadGlobal,
@@ -389,6 +413,8 @@ export const SUPPORT = {
   newTupleFrom,
   out,
   raised,
+  raisedBy,
+  raiseHere,
   returnAny,
   runAbove,
   setupBlock,

@@ -96,6 +96,7 @@ class Translator {
         live = false;
       }
     }
+    const start = (instrs[0] as Instr).ip;
     const names = Object.keys(SUPPORT).join(', ');
     const vars = Array.from({ length: this.temps }, (_, i) => `t${i} = 0`).join(', ');
     const caches = Array.from({ length: this.caches }, (_, i) => `let c${i} = -1;`).join(' ');
@@ -105,12 +106,13 @@ ${caches}
 return (entry) => {
   const fp = i32[${this.ts(TsOff.Fp)}] >> 2, rec = i32[${this.ts(TsOff.Rec)}], logBase = heap.logBase, nesting = vm.nested;
   let pc = entry, st = i32[fp + 1], r = 0, a = 0, b = 0, k = 0, m = 0, x = 0, q = false${vars === '' ? '' : `, ${vars}`};
-  try {
+  for (;;) try {
     for (;;) switch (pc) {
 ${this.out.join('\n')}
     }
   } catch (e) {
-    return raised(vm, e, fp, rec, st, nesting, logBase);
+    if ((x = raised(vm, e, fp, rec, st, nesting, logBase)) >= 0 || (pc = entries[i32[fp + 1] - ${start}]) < 0) return x < 0 ? 0 : x;
+    st = i32[fp + 1];
   }
 };`;
   }
@@ -516,6 +518,12 @@ ${this.out.join('\n')}
         this.forgetFrom(this.depth);
         this.pushed();
         return true;
+      case Op.RaiseObj:
+        this.flush();
+        this.out.push(
+          `${this.at(i)} r = raisedBy(vm, (${this.sp(this.depth)}) << 2, false); vm.budget = (vm.budget - (${i.next} - st)) | 0; st = ${i.next}; if ((x = raiseHere(vm, fp, r)) >= 0 || (pc = entries[i32[fp + 1] - ${(this.f.instrs[0] as Instr).ip}]) < 0) return x < 0 ? 0 : x; st = i32[fp + 1]; continue;`,
+        );
+        return false;
       default:
         return this.bail(i);
     }
@@ -607,12 +615,21 @@ ${this.out.join('\n')}
     return `(i32[m] & ${MAP_KIND}) === ${MapFlag.AllQstrs} && ${c} < i32[m + 1] && ${c} >= 0 && i32[(k = (i32[m + 2] >> 2) + ${c} * 2)] === ${key}`;
   }
 
+  /**
+   * Condition: the map whose word index is in `m` is as large as when `key` was looked for, and not in it. `size` and `home`: caches of that
+   * size and of the place where a search begins.
+   */
+  private absent(size: string, home: string, key: number): string {
+    return `i32[m + 1] === ${size} && (i32[m] & ${MAP_KIND}) === ${MapFlag.AllQstrs} && (i32[(k = i32[m + 2] >> 2) + ${home} * 2] === 0 || isAbsent(i32, k, ${size}, ${home}, ${key}))`;
+  }
+
   private loadGlobal(i: Instr): boolean {
     const key = (this.qstr(i.arg) << 3) | 2;
-    const c = this.cache();
+    const [c, size, home, builtin] = [this.cache(), this.cache(), this.cache(), this.cache()];
     const t = this.temp();
+    const override = `i32[${(this.vm.roots >> 2) + Root.BuiltinsOverride}] === 0`;
     this.out.push(
-      `m = (i32[${this.ts(TsOff.Globals)}] >> 2) + 1; if (${this.hit(c, key)}) ${t} = i32[k + 1]; else { ${this.stores()}${this.at(i)} ${t} = loadGlobal(vm, ${key}); ${c} = globalPosition(vm, ${key}); }`,
+      `m = (i32[${this.ts(TsOff.Globals)}] >> 2) + 1; if (${this.hit(c, key)}) ${t} = i32[k + 1]; else if (${builtin} !== -1 && ${override} && ${this.absent(size, home, key)}) ${t} = ${builtin}; else { ${this.stores()}${this.at(i)} ${t} = loadGlobal(vm, ${key}); if ((${c} = globalPosition(vm, ${key})) < 0 && ${override}) { ${builtin} = ${t}; ${size} = i32[m + 1]; ${home} = homeOf(vm, m, ${key}); } }`,
     );
     this.push(t);
     return true;
@@ -649,13 +666,13 @@ ${this.out.join('\n')}
     const q = this.qstr(i.arg);
     const key = (q << 3) | 2;
     const o = this.top();
-    const [type, version, member] = [this.cache(), this.cache(), this.cache()];
+    const [type, version, member, size, home] = Array.from({ length: 5 }, () => this.cache()) as [string, string, string, string, string];
     const f = this.temp();
     const self = this.temp();
     // a pending result of Python code arrives as function and Null in memory
     const value = `${f} = ${this.slot(this.depth - 1)}; ${self} = ${this.slot(this.depth)};`;
-    const isCached = `k === ${type} && (${version} === ${NATIVE} || (vm.classCache.version === ${version} && !hasMember(vm, ${o}, ${key})))`;
-    const found = `${f} = vm.dest0; ${self} = vm.dest1; if ((m = methodVersion(vm, ${o}, ${q}, ${f}, ${self})) !== 0) { ${type} = k; ${version} = m; ${member} = ${f}; }`;
+    const isCached = `k === ${type} && (${version} === ${NATIVE} || (vm.classCache.version === ${version} && (m = (${o} >> 2) + 1, ${this.absent(size, home, key)})))`;
+    const found = `${f} = vm.dest0; ${self} = vm.dest1; if ((m = methodVersion(vm, ${o}, ${q}, ${f}, ${self})) !== 0) { ${type} = k; ${version} = m; ${member} = ${f}; if (${version} !== ${NATIVE}) { m = (${o} >> 2) + 1; ${size} = i32[m + 1]; ${home} = homeOf(vm, m, ${key}); } }`;
     this.out.push(
       `k = (${o} & 3) === 0 ? i32[${o} >> 2] : (${o} & 7) === 2 ? ${Ty.Str} : 0; if (${isCached}) { ${f} = ${member}; ${self} = ${o}; } else { ${this.stores()}${this.at(i, 1)} if (loadMethod(vm, ${o}, ${q}, rec)) { ${found} } else { ${this.leave(i, String(Word.Call), 1)} ${value} } }`,
     );
