@@ -16,8 +16,10 @@ import { translate } from './translate.js';
 /** A translated function; see `translate.ts`. */
 export type Translated = (entry: number) => number;
 
-interface Unit {
-  readonly code: Addr;
+/** A translation with what callers need to know. */
+export interface Unit {
+  /** Address of the bytecode; −1 when it is there no more. */
+  code: Addr;
   readonly fn: Translated;
   /** Address of the first instruction. */
   readonly start: Addr;
@@ -25,7 +27,24 @@ interface Unit {
   readonly entries: Int16Array;
   /** By case: the depth of the stack that it expects. */
   readonly depths: Int16Array;
+  /** Arguments that need no binding to locals; −1: they may. */
+  readonly nArgs: number;
+  readonly nState: number;
+  /** Bytes of its record and code state on the Python stack; too many if the code state belongs in the heap. */
+  readonly frameBytes: number;
 }
+
+/** Stands for functions that are not translated. */
+const NO_UNIT: Unit = {
+  code: -1,
+  fn: () => 0,
+  start: 0,
+  entries: new Int16Array(0),
+  depths: new Int16Array(0),
+  nArgs: -1,
+  nState: 0,
+  frameBytes: 0,
+};
 
 /** Functions whose counts are kept; two that share a place push each other out. */
 const PLACES = 4096;
@@ -101,6 +120,13 @@ export class Jit {
     return entry;
   }
 
+  /** The translation of the bytecode at `code` if it takes just `nArgs` arguments that need no binding, else one of nothing. */
+  simpleUnit(code: Addr, nArgs: number): Unit {
+    const h = (code ^ (code >>> 9)) & (PLACES - 1);
+    const unit = this.codes[h] === code ? (this.units[h] as Unit | null) : null;
+    return unit !== null && unit.nArgs === nArgs ? unit : NO_UNIT;
+  }
+
   /** The budget ran out in the topmost frame: time is spent there. */
   sample(): void {
     const { i32, ts } = this.vm;
@@ -123,6 +149,7 @@ export class Jit {
         this.units[h] = null;
         this.codes[h] = 0;
       }
+      u.code = -1;
     }
     this.live = this.live.filter((u) => !dead.includes(u));
   }
@@ -132,6 +159,7 @@ export class Jit {
     this.codes.fill(0);
     this.heat.fill(0);
     this.units.fill(null);
+    for (const u of this.live) u.code = -1;
     this.live = [];
     this.depth = 0;
     this.skip = false;
@@ -158,8 +186,21 @@ export class Jit {
       entries[ip - first.ip] = n;
       depths[n++] = leader.depth;
     }
-    const fn = this.make(['vm', 'i32', 'u8', 'heap', 'entries', 'support'], text)(vm, i32, u8, heap, entries, SUPPORT);
-    const unit: Unit = { code, fn, start: first.ip, entries, depths };
+    const fn = this.make(['vm', 'i32', 'u8', 'heap', 'entries', 'none', 'support'], text)(vm, i32, u8, heap, entries, NO_UNIT, SUPPORT);
+    // one byte of signature, one of sizes, no cells: as in callBytecode
+    const z = u8[code] as number;
+    const simple = (z & 0x80) === 0 && ((u8[code + 1] as number) & 0x81) === 0 && !analysis.isGenerator;
+    const words = analysis.nState + (z & 4 ? 3 : 0);
+    const unit: Unit = {
+      code,
+      fn,
+      start: first.ip,
+      entries,
+      depths,
+      nArgs: simple && words <= 11 ? z & 3 : -1,
+      nState: analysis.nState,
+      frameBytes: 36 + 4 * words,
+    };
     this.live.push(unit);
     this.translated++;
     return unit;

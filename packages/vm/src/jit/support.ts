@@ -10,7 +10,7 @@
 import { BinaryOp } from '@tsmp-internal/bytecode';
 import { callBuiltin, callBytecode, tailCall } from '../call.js';
 import { prepareVarArgs } from '../call-var.js';
-import { CsOff, DictOff, InstanceOff, MapFlag, TsOff } from '../layout.js';
+import { ContextOff, CsOff, DictOff, FunBcOff, GenOff, InstanceOff, MapFlag, RecOff, TsOff } from '../layout.js';
 import { Arrived, catchInFrame, deliver, Mode, pushExcBlock, suspendGenerator } from '../link.js';
 import {
   deleteGlobal,
@@ -63,6 +63,7 @@ import {
 import { Ty, TypeFlag } from '../types.js';
 import { type Addr, newQstrObj, type Obj, type Qstr, Word } from '../words.js';
 import type { Vm } from '../vm.js';
+import type { Jit, Unit } from './jit.js';
 
 /** The function goes on. */
 export const Go = -1;
@@ -93,6 +94,120 @@ export function runAbove(vm: Vm, rec: Addr, fp: number, ip: Addr): number {
   if (vm.budget <= 0 || vm.attention || jit === null || jit.depth >= MAX_DEPTH || i32[ts + (TsOff.Inject >> 2)] !== 0)
     return 0;
   const entry = jit.enter((i32[ts + (TsOff.Fp >> 2)] as number) >> 2);
+  if (entry < 0) return 0;
+  jit.depth++;
+  const x = jit.fn(entry);
+  jit.depth--;
+  if (x !== 0) return x;
+  if (i32[ts + (TsOff.Rec >> 2)] !== rec || i32[fp + (CsOff.Ip >> 2)] !== ip) return 0;
+  return vm.budget <= 0 || vm.attention ? 0 : Go;
+}
+
+/**
+ * CALL_FUNCTION of a translated function whose arguments need no binding: as `callBytecode` and {@link runAbove}, in one. `args`: word index
+ * of the first.
+ */
+export function callUnit(vm: Vm, unit: Unit, fun: Obj, args: number, rec: Addr, fp: number, ip: Addr): number {
+  const i32 = vm.i32;
+  const ts = vm.ts >> 2;
+  const jit = vm.jit as Jit;
+  const top = i32[ts] as number;
+  const d = i32[ts + (TsOff.Depth >> 2)] as number;
+  if (jit.depth >= MAX_DEPTH || top + unit.frameBytes > vm.stackEnd || d + vm.callCost > vm.stackLimit) {
+    callBytecode(vm, fun, unit.nArgs, 0, args << 2, 0, 0);
+    return runAbove(vm, rec, fp, ip);
+  }
+  const r = top >> 2;
+  const c = r + 4;
+  i32[r] = Rec.Frame | (((top - rec) >> 2) << 8);
+  i32[r + 1] = c << 2;
+  i32[r + 2] = fp << 2;
+  i32[r + 3] = d;
+  i32[c] = fun;
+  i32[c + 1] = unit.start;
+  i32[c + 2] = (c << 2) + CsOff.State - 4;
+  i32[c + 3] = unit.nState;
+  i32[c + 4] = i32[ts + (TsOff.Globals >> 2)] as number;
+  const end = (top + unit.frameBytes) >> 2;
+  for (let i = c + 5; i < end; i++) i32[i] = 0;
+  const local0 = c + 4 + unit.nState;
+  for (let i = unit.nArgs - 1; i >= 0; i--) i32[local0 - i] = i32[args + i] as number;
+  i32[ts] = top + unit.frameBytes;
+  i32[ts + (TsOff.Rec >> 2)] = top;
+  i32[ts + (TsOff.Fp >> 2)] = c << 2;
+  i32[ts + (TsOff.Globals >> 2)] = i32[
+    ((i32[(fun + FunBcOff.Context) >> 2] as number) + ContextOff.Globals) >> 2
+  ] as number;
+  i32[ts + (TsOff.Depth >> 2)] = d + vm.callCost;
+  if (vm.budget <= 0 || vm.attention) return 0;
+  jit.depth++;
+  const x = unit.fn(0);
+  jit.depth--;
+  if (x !== 0) return x;
+  if (i32[ts + (TsOff.Rec >> 2)] !== rec || i32[fp + (CsOff.Ip >> 2)] !== ip) return 0;
+  return vm.budget <= 0 || vm.attention ? 0 : Go;
+}
+
+/** The translation of `fun`, if {@link callUnit} can call it with `nArgs` arguments; else one that is no function's. */
+export function unitOf(vm: Vm, fun: Obj, nArgs: number): Unit {
+  return (vm.jit as Jit).simpleUnit(vm.i32[(fun + FunBcOff.Bytecode) >> 2] as number, nArgs);
+}
+
+/**
+ * FOR_ITER over a generator: as {@link forNext} and {@link leave}. `exit`: where the loop goes on after the last value; `start`: first byte not
+ * yet charged.
+ */
+export function resumeFor(
+  vm: Vm,
+  gen: Obj,
+  exit: Addr,
+  rec: Addr,
+  fp: number,
+  ip: Addr,
+  opIp: Addr,
+  sp: number,
+  start: Addr,
+): number {
+  const i32 = vm.i32;
+  const ts = vm.ts >> 2;
+  const jit = vm.jit as Jit;
+  const c = (gen + GenOff.CodeState) >> 2;
+  const top = i32[ts] as number;
+  const d = i32[ts + (TsOff.Depth >> 2)] as number;
+  const at = i32[c + (CsOff.Sp >> 2)] as number;
+  if (
+    i32[c + (CsOff.Ip >> 2)] === 0 ||
+    i32[(gen + GenOff.PendExc) >> 2] !== Word.None ||
+    jit.depth >= MAX_DEPTH ||
+    top + 2 * RecOff.Size > vm.stackEnd ||
+    d + vm.callCost > vm.stackLimit
+  ) {
+    pushRec(vm, Rec.ForIter, exit, 0, 0);
+    return leave(vm, fp, rec, resumeGenerator(vm, gen, Word.None, 0), 0, ip, opIp, sp, start);
+  }
+  out(vm, fp, ip, sp);
+  vm.budget = (vm.budget - (ip - start)) | 0;
+  if (at !== (c << 2) + CsOff.State - 4) i32[at >> 2] = Word.None;
+  i32[(gen + GenOff.PendExc) >> 2] = Word.Null;
+  i32[c + (CsOff.OldGlobals >> 2)] = i32[ts + (TsOff.Globals >> 2)] as number;
+  const r = top >> 2;
+  i32[r] = Rec.ForIter | (((top - rec) >> 2) << 8);
+  i32[r + 1] = exit;
+  i32[r + 2] = 0;
+  i32[r + 3] = 0;
+  i32[r + 4] = Rec.GenFrame | ((RecOff.Size >> 2) << 8);
+  i32[r + 5] = c << 2;
+  i32[r + 6] = fp << 2;
+  i32[r + 7] = d;
+  i32[ts] = top + 2 * RecOff.Size;
+  i32[ts + (TsOff.Rec >> 2)] = top + RecOff.Size;
+  i32[ts + (TsOff.Globals >> 2)] = i32[
+    ((i32[((i32[c] as number) + FunBcOff.Context) >> 2] as number) + ContextOff.Globals) >> 2
+  ] as number;
+  i32[ts + (TsOff.Depth >> 2)] = d + vm.callCost;
+  i32[ts + (TsOff.Fp >> 2)] = c << 2;
+  if (vm.budget <= 0 || vm.attention) return 0;
+  const entry = jit.enter(c);
   if (entry < 0) return 0;
   jit.depth++;
   const x = jit.fn(entry);
@@ -385,6 +500,7 @@ export const SUPPORT = {
   buildSlice,
   callBytecode,
   callOther,
+  callUnit,
   callVar,
   deleteGlobal,
   deleteName,
@@ -415,6 +531,7 @@ export const SUPPORT = {
   raised,
   raisedBy,
   raiseHere,
+  resumeFor,
   returnAny,
   runAbove,
   setupBlock,
@@ -428,6 +545,7 @@ export const SUPPORT = {
   tailUnaryOp,
   truthOf,
   unboundLocal,
+  unitOf,
   unpack,
   yieldInner,
   yieldValue,

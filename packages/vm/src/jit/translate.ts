@@ -13,7 +13,7 @@
  * caches of one place in the code, which live as long as the function.
  */
 import { BinaryOp, Op, UnaryOp } from '@tsmp-internal/bytecode';
-import { CsOff, MapFlag, Root, TsOff } from '../layout.js';
+import { CsOff, FunBcOff, GenOff, MapFlag, Root, TsOff } from '../layout.js';
 import { Rec } from '../records.js';
 import { Ty, TypeFlag } from '../types.js';
 import { Word } from '../words.js';
@@ -53,6 +53,7 @@ class Translator {
   private readonly cases = new Map<number, number>();
   private temps = 0;
   private caches = 0;
+  private units = 0;
   private depth = 0;
   private bound = 0;
   private readonly TS: number;
@@ -100,9 +101,10 @@ class Translator {
     const names = Object.keys(SUPPORT).join(', ');
     const vars = Array.from({ length: this.temps }, (_, i) => `t${i} = 0`).join(', ');
     const caches = Array.from({ length: this.caches }, (_, i) => `let c${i} = -1;`).join(' ');
+    const units = Array.from({ length: this.units }, (_, i) => `let unit${i} = none;`).join(' ');
     return `'use strict';
 const { ${names} } = support;
-${caches}
+${caches} ${units}
 return (entry) => {
   const fp = i32[${this.ts(TsOff.Fp)}] >> 2, rec = i32[${this.ts(TsOff.Rec)}], logBase = heap.logBase, nesting = vm.nested;
   let pc = entry, st = i32[fp + 1], r = 0, a = 0, b = 0, k = 0, m = 0, x = 0, q = false${vars === '' ? '' : `, ${vars}`};
@@ -229,6 +231,10 @@ ${this.out.join('\n')}
   /** Leaves with the answer `r` of an operation; goes on behind it when the result has arrived. */
   private leave(i: Instr, r: string, n: number | string, depth = this.depth): string {
     return `if ((x = leave(vm, fp, rec, ${r}, ${n}, ${i.next}, ${i.ip}, ${this.sp(depth)}, st)) >= 0) return x; st = ${i.next};`;
+  }
+  /** A cache for a translated function. */
+  private unit(): string {
+    return `unit${this.units++}`;
   }
   private cache(): string {
     return `c${this.caches++}`;
@@ -504,11 +510,7 @@ ${this.out.join('\n')}
       case Op.ReturnValue:
         return this.returnValue(i);
       case Op.YieldValue:
-        this.flush();
-        this.out.push(
-          `i32[fp + 1] = ${i.next}; i32[fp + 2] = (${this.sp(this.depth)}) << 2; ${this.sync(i)} heap.logTop = logBase; return yieldValue(vm, fp, ${this.top()});`,
-        );
-        return false;
+        return this.yieldValue(i);
       case Op.YieldFrom:
         this.flush();
         this.out.push(
@@ -742,6 +744,10 @@ ${this.out.join('\n')}
     this.out.push(
       `if (${w(0)} === ${Ty.RangeIter}) { a = ${w(1)}; b = ${w(3)}; if (b > 0 ? a < ${w(2)} : a > ${w(2)}) { ${w(1)} = (a + b) | 0; if ((a << 1) >> 1 === a) ${value} = (a << 1) | 1; else { ${this.at(i)} ${value} = newInt(vm, a); } } else ${exit} }`,
     );
+    // a generator that is no local of a comprehension lies behind a Null
+    this.out.push(
+      `else if (${w(0)} === 0 && (m = ${w(1)}, (m & 3) === 0 && i32[m >> 2] === ${Ty.Generator})) { ${this.at(i, 0)} if ((x = resumeFor(vm, m, ${i.target}, rec, fp, ${i.next}, ${i.ip}, ${this.sp(d)}, st)) >= 0) return x; st = ${i.next}; }`,
+    );
     this.out.push(
       `else { ${this.at(i, 0)} r = forNext(vm, (${this.sp(d - 3)}) << 2, ${i.target}); if (r === 0 && i32[${this.ts(TsOff.Rec)}] === rec) ${exit} if (${this.special()}) { ${this.leave(i, 'r', 0, d)} } else ${value} = r; }`,
     );
@@ -815,21 +821,23 @@ ${this.out.join('\n')}
     const self = isMethod ? this.get(base + 1) : '';
     this.flush();
     this.out.push(`${this.sync(i)} heap.logTop = logBase; ${this.at(i, n)}`);
-    const firstArg = isMethod ? base + 2 : base + 1;
+    const first = STATE + base + (isMethod ? 2 : 1);
+    const unit = this.unit();
     let count = String(nPos);
-    let args = `(fp + ${STATE + firstArg}) << 2`;
+    let args = `fp + ${first}`;
     if (isMethod) {
-      this.out.push(
-        `if (${self} !== 0) { m = ${nPos + 1}; k = (fp + ${STATE + firstArg - 1}) << 2; } else { m = ${nPos}; k = (fp + ${STATE + firstArg}) << 2; }`,
-      );
+      // self is an argument if there is one
+      this.out.push(`if (${self} !== 0) { m = ${nPos + 1}; k = fp + ${first - 1}; } else { m = ${nPos}; k = fp + ${first}; }`);
       count = 'm';
       args = 'k';
     }
+    const known = nKw !== 0 ? '' : `if (i32[(${f} >> 2) + ${FunBcOff.Bytecode >> 2}] === ${unit}.code && ${count} === ${unit}.nArgs) x = callUnit(vm, ${unit}, ${f}, ${args}, rec, fp, ${i.next}); else `;
+    const learn = nKw !== 0 ? '' : `${unit} = unitOf(vm, ${f}, ${count}); `;
     this.out.push(
-      `if ((${f} & 3) === 0 && i32[${f} >> 2] === ${Ty.Function}) { callBytecode(vm, ${f}, ${count}, ${nKw}, ${args}, 0, 0); if ((x = runAbove(vm, rec, fp, ${i.next})) >= 0) return x; }`,
+      `if ((${f} & 3) === 0 && i32[${f} >> 2] === ${Ty.Function}) { ${known}{ ${learn}callBytecode(vm, ${f}, ${count}, ${nKw}, (${args}) << 2, 0, 0); x = runAbove(vm, rec, fp, ${i.next}); } if (x >= 0) return x; }`,
     );
     this.out.push(
-      `else { r = callOther(vm, ${f}, ${count}, ${nKw}, ${args}); if (${this.special()}) { ${this.leave(i, 'r', n)} } else ${this.slot(base)} = r; }`,
+      `else { r = callOther(vm, ${f}, ${count}, ${nKw}, (${args}) << 2); if (${this.special()}) { ${this.leave(i, 'r', n)} } else ${this.slot(base)} = r; }`,
     );
     this.forgetFrom(base);
     this.depth = base;
@@ -853,6 +861,21 @@ ${this.out.join('\n')}
     this.depth = base;
     this.pushed();
     return true;
+  }
+
+  private yieldValue(i: Instr): boolean {
+    const v = this.top();
+    const ts = this.TS;
+    this.flush();
+    this.out.push(
+      `i32[fp + 1] = ${i.next}; i32[fp + 2] = (${this.sp(this.depth)}) << 2; ${this.sync(i)} heap.logTop = logBase;`,
+    );
+    // as yieldToLoop: a for loop waits for the value
+    this.out.push(
+      `a = (rec >> 2) - (i32[rec >> 2] >>> 8); b = a - (i32[a] >>> 8); if ((i32[a] & 255) === ${Rec.ForIter} && (i32[b] & 255) <= ${Rec.GenFrame}) { i32[fp - ${(GenOff.CodeState - GenOff.PendExc) >> 2}] = ${Word.None}; i32[${ts + 3}] = i32[fp + 4]; i32[${ts + 2}] = m = i32[(rec >> 2) + 2]; i32[${ts + 5}] = i32[(rec >> 2) + 3]; i32[${ts}] = a << 2; i32[${ts + 1}] = b << 2; m = (m >> 2) + 2; k = i32[m] + 4; i32[k >> 2] = ${v}; i32[m] = k; return 0; }`,
+    );
+    this.out.push(`return yieldValue(vm, fp, ${v});`);
+    return false;
   }
 
   private returnValue(i: Instr): boolean {
