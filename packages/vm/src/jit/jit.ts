@@ -6,6 +6,7 @@
  * when memory is replaced.
  */
 import { ContextOff, CsOff, FunBcOff, TsOff } from '../layout.js';
+import { functionName } from '../call.js';
 import type { Addr } from '../words.js';
 import type { Vm } from '../vm.js';
 import { analyse } from './analyse.js';
@@ -175,7 +176,7 @@ export class Jit {
       qstrs: (i32[(context + ContextOff.Qstrs) >> 2] as number) >> 1,
       objs: (i32[(context + ContextOff.Objs) >> 2] as number) >> 2,
     };
-    const text = translate(vm, analysis, tables);
+    const text = translate(vm, vm.qstrText(functionName(vm, i32[fp] as number)), analysis, tables);
     if (text === null) return null;
     const first = analysis.instrs[0] as { ip: Addr };
     const last = analysis.instrs[analysis.instrs.length - 1] as { next: Addr };

@@ -39,8 +39,13 @@ const MAP_KIND = MapFlag.AllQstrs | MapFlag.Ordered;
 const STATE = CsOff.State >> 2;
 
 /** The text of a function that makes the translated function; null if there is too much of it. */
-export function translate(vm: Vm, analysis: Analysis, tables: { qstrs: number; objs: number }): string | null {
-  const t = new Translator(vm, analysis, tables);
+export function translate(
+  vm: Vm,
+  name: string,
+  analysis: Analysis,
+  tables: { qstrs: number; objs: number },
+): string | null {
+  const t = new Translator(vm, `py_${name.replace(/\W/g, '_')}`, analysis, tables);
   const text = t.run();
   return text.length > MAX_TEXT ? null : text;
 }
@@ -60,6 +65,7 @@ class Translator {
 
   constructor(
     private readonly vm: Vm,
+    private readonly name: string,
     private readonly f: Analysis,
     private readonly tables: { qstrs: number; objs: number },
   ) {
@@ -105,7 +111,7 @@ class Translator {
     return `'use strict';
 const { ${names} } = support;
 ${caches} ${units}
-return (entry) => {
+return function ${this.name}(entry) {
   const fp = i32[${this.ts(TsOff.Fp)}] >> 2, rec = i32[${this.ts(TsOff.Rec)}], logBase = heap.logBase, nesting = vm.nested;
   let pc = entry, st = i32[fp + 1], r = 0, a = 0, b = 0, k = 0, m = 0, x = 0, q = false${vars === '' ? '' : `, ${vars}`};
   for (;;) try {
