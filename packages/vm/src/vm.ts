@@ -119,6 +119,10 @@ export class Vm {
   unsynced = 0;
   /** @internal What translates often-run functions to JavaScript; null: nothing does. */
   jit: Jit | null = null;
+  /** @internal Further results of helpers of translated functions: how the function ends, first byte not yet charged, place in a table. */
+  exit = 0;
+  start = 0;
+  position = 0;
   /** How the last `deliver` ended. */
   lastArrived = 0;
   /** A run that ended before its first bytecode: how. */

@@ -13,39 +13,7 @@ import { analyse } from './analyse.js';
 import { Entry } from './entry.js';
 import { SUPPORT } from './support.js';
 import { translate } from './translate.js';
-
-/** A translated function; see `translate.ts`. */
-export type Translated = (entry: number) => number;
-
-/** A translation with what callers need to know. */
-export interface Unit {
-  /** Address of the bytecode; −1 when it is there no more. */
-  code: Addr;
-  readonly fn: Translated;
-  /** Address of the first instruction. */
-  readonly start: Addr;
-  /** By distance from there: the case to enter at, or −1. */
-  readonly entries: Int16Array;
-  /** By case: the depth of the stack that it expects. */
-  readonly depths: Int16Array;
-  /** Arguments that need no binding to locals; −1: they may. */
-  readonly nArgs: number;
-  readonly nState: number;
-  /** Bytes of its record and code state on the Python stack; too many if the code state belongs in the heap. */
-  readonly frameBytes: number;
-}
-
-/** Stands for functions that are not translated. */
-const NO_UNIT: Unit = {
-  code: -1,
-  fn: () => 0,
-  start: 0,
-  entries: new Int16Array(0),
-  depths: new Int16Array(0),
-  nArgs: -1,
-  nState: 0,
-  frameBytes: 0,
-};
+import { NO_UNIT, type Translated, type Unit } from './unit.js';
 
 /** Functions whose counts are kept; two that share a place push each other out. */
 const PLACES = 4096;
@@ -53,6 +21,8 @@ const PLACES = 4096;
 const HOT = 400;
 /** What running out of budget in a frame counts. */
 const SAMPLE = 150;
+/** JavaScript of more characters is not worth V8's time. */
+const MAX_TEXT = 400_000;
 /** Not worth trying again. */
 const NEVER = -0x4000_0000;
 
@@ -176,8 +146,8 @@ export class Jit {
       qstrs: (i32[(context + ContextOff.Qstrs) >> 2] as number) >> 1,
       objs: (i32[(context + ContextOff.Objs) >> 2] as number) >> 2,
     };
-    const text = translate(vm, vm.qstrText(functionName(vm, i32[fp] as number)), analysis, tables);
-    if (text === null) return null;
+    const { text, sites } = translate(vm, vm.qstrText(functionName(vm, i32[fp] as number)), analysis, tables);
+    if (text.length > MAX_TEXT) return null;
     const first = analysis.instrs[0] as { ip: Addr };
     const last = analysis.instrs[analysis.instrs.length - 1] as { next: Addr };
     const entries = new Int16Array(last.next - first.ip).fill(-1);
@@ -187,7 +157,7 @@ export class Jit {
       entries[ip - first.ip] = n;
       depths[n++] = leader.depth;
     }
-    const fn = this.make(['vm', 'i32', 'u8', 'heap', 'entries', 'none', 'support'], text)(vm, i32, u8, heap, entries, NO_UNIT, SUPPORT);
+    const fn = this.make(['vm', 'i32', 'u8', 'heap', 'entries', 'sites', 'support'], text)(vm, i32, u8, heap, entries, sites, SUPPORT);
     // one byte of signature, one of sizes, no cells: as in callBytecode
     const z = u8[code] as number;
     const simple = (z & 0x80) === 0 && ((u8[code + 1] as number) & 0x81) === 0 && !analysis.isGenerator;

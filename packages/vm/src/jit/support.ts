@@ -63,10 +63,28 @@ import {
 import { Ty, TypeFlag } from '../types.js';
 import { type Addr, newQstrObj, type Obj, type Qstr, Word } from '../words.js';
 import type { Vm } from '../vm.js';
-import type { Jit, Unit } from './jit.js';
+import type { Jit } from './jit.js';
+import { NO_UNIT, type Unit } from './unit.js';
 
 /** The function goes on. */
 export const Go = -1;
+/** Instead of a value: the function ends with `vm.exit`. */
+export const EXIT = Word.Sentinel;
+
+/** One instruction that may leave the function, for the helpers that do it. */
+export class Site {
+  /** What a call here called last. */
+  unit: Unit = NO_UNIT;
+  constructor(
+    readonly ip: Addr,
+    /** The address behind it. */
+    readonly next: Addr,
+    /** Words from the code state up to the top value before it. */
+    readonly sp: number,
+    /** Operands that a result replaces. */
+    readonly n: number,
+  ) {}
+}
 /** Translated functions that may be under way at once: JavaScript's stack must hold them and 200 nested runs. */
 const MAX_DEPTH = 120;
 
@@ -107,7 +125,7 @@ export function runAbove(vm: Vm, rec: Addr, fp: number, ip: Addr): number {
  * CALL_FUNCTION of a translated function whose arguments need no binding: as `callBytecode` and {@link runAbove}, in one. `args`: word index
  * of the first.
  */
-export function callUnit(vm: Vm, unit: Unit, fun: Obj, args: number, rec: Addr, fp: number, ip: Addr): number {
+function callUnit(vm: Vm, unit: Unit, fun: Obj, args: number, rec: Addr, fp: number, ip: Addr): number {
   const i32 = vm.i32;
   const ts = vm.ts >> 2;
   const jit = vm.jit as Jit;
@@ -149,7 +167,7 @@ export function callUnit(vm: Vm, unit: Unit, fun: Obj, args: number, rec: Addr, 
 }
 
 /** The translation of `fun`, if {@link callUnit} can call it with `nArgs` arguments; else one that is no function's. */
-export function unitOf(vm: Vm, fun: Obj, nArgs: number): Unit {
+function unitOf(vm: Vm, fun: Obj, nArgs: number): Unit {
   return (vm.jit as Jit).simpleUnit(vm.i32[(fun + FunBcOff.Bytecode) >> 2] as number, nArgs);
 }
 
@@ -221,7 +239,7 @@ export function resumeFor(
  * An operation ended in something else than a plain value: Call, Wait, the end of a generator, or a value for the records it left.
  * `n`: operands to pop from `sp`; a value is on the stack when the function goes on.
  */
-export function leave(
+function leave(
   vm: Vm,
   fp: number,
   rec: Addr,
@@ -254,6 +272,225 @@ export function leave(
   if (deliver(vm, mode, r === Word.Sentinel ? Word.None : r) !== Arrived.Frame) return runEnd(vm);
   if (i32[ts + (TsOff.Rec >> 2)] !== rec || i32[fp + (CsOff.Ip >> 2)] !== ip) return 0;
   return vm.budget <= 0 || vm.attention ? 0 : Go;
+}
+
+/** {@link leave} at a site. */
+export function leaveAt(vm: Vm, site: Site, fp: number, rec: Addr, start: Addr, r: Obj): number {
+  return leave(vm, fp, rec, r, site.n, site.next, site.ip, fp + site.sp, start);
+}
+
+/**
+ * The value of an operation that answered `r`, or {@link EXIT}. `vm.start` is then the first byte not yet charged. The value is on the stack
+ * only if it came through records.
+ */
+export function valueAt(vm: Vm, site: Site, fp: number, rec: Addr, start: Addr, r: Obj): Obj {
+  if (((r & 3) !== 0 || r > 15 || r <= 0) && vm.i32[(vm.ts + TsOff.Rec) >> 2] === rec) {
+    vm.start = start;
+    return r;
+  }
+  const x = leaveAt(vm, site, fp, rec, start, r);
+  if (x >= 0) {
+    vm.exit = x;
+    return EXIT;
+  }
+  vm.start = site.next;
+  return vm.i32[fp + site.sp - site.n + 1] as number;
+}
+
+/** Says in the frame where it is. */
+function mark(vm: Vm, site: Site, fp: number): void {
+  vm.i32[fp + (CsOff.Ip >> 2)] = site.next;
+  vm.i32[fp + (CsOff.Sp >> 2)] = (fp + site.sp - site.n) << 2;
+}
+
+/** A binary operation that is none of two small ints. */
+export function binaryAt(vm: Vm, site: Site, fp: number, rec: Addr, start: Addr, op: number, a: Obj, b: Obj): Obj {
+  mark(vm, site, fp);
+  if (vm.doubles && (a & b & 1) === 0) {
+    const r = binaryFloat(vm, vm.f64, op, a, b);
+    if (r !== 0) {
+      vm.start = start;
+      return r;
+    }
+  }
+  return valueAt(vm, site, fp, rec, start, binary(vm, op, a, b));
+}
+
+/** The same for a comparison that decides a jump: True, False, or EXIT; another answer is left to the interpreter. */
+export function compareAt(vm: Vm, site: Site, fp: number, rec: Addr, start: Addr, op: number, a: Obj, b: Obj): Obj {
+  const r = binaryAt(vm, site, fp, rec, start, op, a, b);
+  if (r === Word.True || r === Word.False || r === EXIT) return r;
+  vm.i32[fp + site.sp - 1] = r;
+  vm.exit = bail(vm, fp, site.next, fp + site.sp - 1, vm.start);
+  return EXIT;
+}
+
+/** LOAD_ATTR in general; `vm.position` is where the member is for the cache. */
+export function attrAt(vm: Vm, site: Site, fp: number, rec: Addr, start: Addr, o: Obj, attr: Qstr): Obj {
+  mark(vm, site, fp);
+  const at = memberPosition(vm, o, newQstrObj(attr));
+  if (at !== NOWHERE) {
+    vm.position = at;
+    vm.start = start;
+    return vm.i32[((vm.i32[(o >> 2) + 3] as number) >> 2) + at * 2 + 1] as number;
+  }
+  const v = valueAt(vm, site, fp, rec, start, tailLoadAttr(vm, o, attr));
+  vm.position = NOWHERE;
+  return v;
+}
+
+/** STORE_ATTR in general: `Go` or how to end. */
+export function storeAttrAt(
+  vm: Vm,
+  site: Site,
+  fp: number,
+  rec: Addr,
+  start: Addr,
+  o: Obj,
+  attr: Qstr,
+  value: Obj,
+): number {
+  mark(vm, site, fp);
+  if (storeAttr(vm, o, attr, value, rec) === 0) {
+    vm.position = memberPosition(vm, o, newQstrObj(attr));
+    vm.start = start;
+    return Go;
+  }
+  const x = leaveAt(vm, site, fp, rec, start, Word.Call);
+  vm.position = NOWHERE;
+  vm.start = site.next;
+  return x;
+}
+
+/** A subscript whose time is charged: what raises charges it again. */
+function subscrAt(vm: Vm, site: Site, start: Addr, o: Obj, index: Obj, value: Obj): Obj {
+  try {
+    return tailSubscr(vm, o, index, value);
+  } catch (e) {
+    vm.budget = (vm.budget + (site.next - start)) | 0;
+    throw e;
+  }
+}
+
+/** LOAD_SUBSCR of anything but an item of a list. */
+export function itemAt(vm: Vm, site: Site, fp: number, rec: Addr, start: Addr, o: Obj, index: Obj): Obj {
+  const i32 = vm.i32;
+  if ((o & 3) === 0) {
+    const type = i32[o >> 2] as number;
+    if (type === Ty.Dict) {
+      mark(vm, site, fp);
+      const v = dictItem(vm, o, index);
+      vm.start = start;
+      if (v !== 0) return v;
+    } else if ((index & 1) !== 0) {
+      vm.start = start;
+      let at = index >> 1;
+      if (type === Ty.Tuple) {
+        const n = i32[(o >> 2) + 1] as number;
+        if (at < 0) at += n;
+        if (at >= 0 && at < n) return i32[(o >> 2) + 2 + at] as number;
+      } else if (type === Ty.Bytearray || type === Ty.Bytes) {
+        const n = i32[(o >> 2) + 2] as number;
+        if (at < 0) at += n;
+        if (at >= 0 && at < n) return ((vm.u8[(i32[(o >> 2) + 3] as number) + at] as number) << 1) | 1;
+      } else if (type === Ty.List) {
+        const n = i32[(o >> 2) + 2] as number;
+        if (at < 0) at += n;
+        if (at >= 0 && at < n) return i32[((i32[(o >> 2) + 3] as number) >> 2) + at] as number;
+      }
+    }
+  }
+  mark(vm, site, fp);
+  // subscripts of native objects may be the bus, which reads the clock
+  vm.budget = (vm.budget - (site.next - start)) | 0;
+  return valueAt(vm, site, fp, rec, site.next, subscrAt(vm, site, start, o, index, Word.Sentinel));
+}
+
+/** STORE_SUBSCR of anything but an item of a list: `Go` or how to end. */
+export function storeItemAt(
+  vm: Vm,
+  site: Site,
+  fp: number,
+  rec: Addr,
+  start: Addr,
+  o: Obj,
+  index: Obj,
+  value: Obj,
+): number {
+  const i32 = vm.i32;
+  if ((o & 3) === 0 && value !== 0) {
+    vm.start = start;
+    const type = i32[o >> 2] as number;
+    if ((index & 1) !== 0 && (type === Ty.List || (type === Ty.Bytearray && (value & 1) !== 0))) {
+      const n = i32[(o >> 2) + 2] as number;
+      let at = index >> 1;
+      if (at < 0) at += n;
+      if (at >= 0 && at < n) {
+        const items = i32[(o >> 2) + 3] as number;
+        if (type === Ty.List) i32[(items >> 2) + at] = value;
+        else vm.u8[items + at] = value >> 1;
+        return Go;
+      }
+    } else if (type === Ty.Dict) {
+      mark(vm, site, fp);
+      dictStore(vm, o, index, value);
+      vm.start = start;
+      return Go;
+    }
+  }
+  mark(vm, site, fp);
+  vm.budget = (vm.budget - (site.next - start)) | 0;
+  pushRec(vm, Rec.Discard, 0, 0, 0);
+  const r = subscrAt(vm, site, start, o, index, value) === Word.Call ? Word.Call : 0;
+  if (r === 0) unwindTo(vm, rec);
+  const x = r === 0 ? Go : leaveAt(vm, site, fp, rec, site.next, r);
+  vm.start = site.next;
+  return x;
+}
+
+/**
+ * CALL_FUNCTION and CALL_METHOD without keywords: `Go` when the result is on the stack. `args`: word index of the first of `nArgs`
+ * arguments. The frame says where it is, and what it used is charged.
+ */
+export function callAt(vm: Vm, site: Site, fp: number, rec: Addr, fun: Obj, nArgs: number, args: number): number {
+  const i32 = vm.i32;
+  const type = (fun & 3) === 0 ? (i32[fun >> 2] as number) : 0;
+  if (type === Ty.Function) {
+    const unit = site.unit;
+    if (unit.code === i32[(fun + FunBcOff.Bytecode) >> 2] && unit.nArgs === nArgs)
+      return callUnit(vm, unit, fun, args, rec, fp, site.next);
+    site.unit = unitOf(vm, fun, nArgs);
+    callBytecode(vm, fun, nArgs, 0, args << 2, 0, 0);
+    return runAbove(vm, rec, fp, site.next);
+  }
+  const r =
+    type >= Ty.Fun0 && type <= Ty.Funvar
+      ? callBuiltin(vm, type, fun, nArgs, 0, args << 2)
+      : tailCall(vm, fun, nArgs, 0, args << 2);
+  if (((r & 3) !== 0 || r > 15 || r <= 0) && i32[(vm.ts + TsOff.Rec) >> 2] === rec) {
+    i32[fp + site.sp - site.n + 1] = r;
+    return Go;
+  }
+  return leaveAt(vm, site, fp, rec, site.next, r);
+}
+
+/** The same with keywords. */
+export function callKwAt(
+  vm: Vm,
+  site: Site,
+  fp: number,
+  rec: Addr,
+  fun: Obj,
+  nArgs: number,
+  nKw: number,
+  args: number,
+): number {
+  const r = callOther(vm, fun, nArgs, nKw, args << 2);
+  if (((r & 3) !== 0 || r > 15 || r <= 0) && vm.i32[(vm.ts + TsOff.Rec) >> 2] === rec) {
+    vm.i32[fp + site.sp - site.n + 1] = r;
+    return Go;
+  }
+  return leaveAt(vm, site, fp, rec, site.next, r);
 }
 
 /**
@@ -292,7 +529,7 @@ export function raiseHere(vm: Vm, fp: number, exc: Obj): number {
 }
 
 /** CALL_FUNCTION and CALL_METHOD of anything but a bytecode function. */
-export function callOther(vm: Vm, fun: Obj, nArgs: number, nKw: number, args: Addr): Obj {
+function callOther(vm: Vm, fun: Obj, nArgs: number, nKw: number, args: Addr): Obj {
   const type = (fun & 3) === 0 ? (vm.i32[fun >> 2] as number) : 0;
   if (type >= Ty.Fun0 && type <= Ty.Funvar) return callBuiltin(vm, type, fun, nArgs, nKw, args);
   return tailCall(vm, fun, nArgs, nKw, args);
@@ -328,12 +565,9 @@ export function yieldInner(vm: Vm, iter: Obj, send: Obj): number {
   return yieldFrom(vm, iter, send, 0) ? 0 : runEnd(vm);
 }
 
-/** A binary operation that is none of two small ints. */
-export function binary(vm: Vm, op: number, a: Obj, b: Obj): Obj {
-  if (vm.doubles && (a & b & 1) === 0) {
-    const r = binaryFloat(vm, vm.f64, op, a, b);
-    if (r !== 0) return r;
-  } else if ((a & b & 1) !== 0 && op > BinaryOp.ExceptionMatch) {
+/** A binary operation by its general ways. */
+function binary(vm: Vm, op: number, a: Obj, b: Obj): Obj {
+  if ((a & b & 1) !== 0 && op > BinaryOp.ExceptionMatch) {
     const r = smallIntBinary(vm, op, a, b);
     if (r !== 0) return r;
   }
@@ -351,7 +585,7 @@ export function loadMethod(vm: Vm, o: Obj, attr: Qstr, rec: Addr): boolean {
 }
 
 /** STORE_ATTR in general: 0 when it is done, Call when Python code does it. */
-export function storeAttr(vm: Vm, o: Obj, attr: Qstr, value: Obj, rec: Addr): Obj {
+function storeAttr(vm: Vm, o: Obj, attr: Qstr, value: Obj, rec: Addr): Obj {
   if (storeInstanceAttr(vm, o, attr, value)) return 0;
   pushRec(vm, Rec.Discard, 0, 0, 0);
   if (tailStoreAttr(vm, o, attr, value) === Word.Call) return Word.Call;
@@ -359,21 +593,8 @@ export function storeAttr(vm: Vm, o: Obj, attr: Qstr, value: Obj, rec: Addr): Ob
   return 0;
 }
 
-/** STORE_SUBSCR in general, as {@link storeAttr}. */
-export function storeSubscr(vm: Vm, o: Obj, index: Obj, value: Obj, rec: Addr): Obj {
-  pushRec(vm, Rec.Discard, 0, 0, 0);
-  if (tailSubscr(vm, o, index, value) === Word.Call) return Word.Call;
-  unwindTo(vm, rec);
-  return 0;
-}
-
-/** LOAD_SUBSCR of a dict, else in general. */
-export function loadSubscr(vm: Vm, o: Obj, index: Obj): Obj {
-  return tailSubscr(vm, o, index, Word.Sentinel);
-}
-
 /** The value under `index` in a dict, else 0. */
-export function dictItem(vm: Vm, o: Obj, index: Obj): Obj {
+function dictItem(vm: Vm, o: Obj, index: Obj): Obj {
   const slot = mapFind(vm, o + DictOff.Map, index);
   return slot === 0 ? 0 : (vm.i32[(slot >> 2) + 1] as number);
 }
@@ -413,24 +634,27 @@ export function forNext(vm: Vm, at: Addr, exit: Addr): Obj {
   return nextOf(vm, type, iter);
 }
 
+/** No position in a table: larger than any. */
+export const NOWHERE = 0x3fff_ffff;
+
 /**
- * The position of a name in the table of a map of names, for the caches of attribute and global accesses; −1: not in it, or the
+ * The position of a name in the table of a map of names, for the caches of attribute and global accesses; NOWHERE if it is not in it, or the
  * map is another kind.
  */
-export function positionOf(vm: Vm, map: Addr, key: Obj): number {
+function positionOf(vm: Vm, map: Addr, key: Obj): number {
   const m = map >> 2;
-  if (((vm.i32[m] as number) & (MapFlag.AllQstrs | MapFlag.Ordered)) !== MapFlag.AllQstrs) return -1;
+  if (((vm.i32[m] as number) & (MapFlag.AllQstrs | MapFlag.Ordered)) !== MapFlag.AllQstrs) return NOWHERE;
   const slot = mapFindQstr(vm, map, key);
-  return slot === 0 ? -1 : (slot - (vm.i32[m + 2] as number)) >> 3;
+  return slot === 0 ? NOWHERE : (slot - (vm.i32[m + 2] as number)) >> 3;
 }
 
 /** Position of a global, for the cache of LOAD_GLOBAL. */
 export function globalPosition(vm: Vm, key: Obj): number {
   return positionOf(vm, (vm.i32[(vm.ts + TsOff.Globals) >> 2] as number) + DictOff.Map, key);
 }
-/** Position of an instance's member, for the caches of LOAD_ATTR and STORE_ATTR; −1 for other objects. */
-export function memberPosition(vm: Vm, o: Obj, key: Obj): number {
-  if ((o & 3) !== 0 || (typeFlags(vm, vm.i32[o >> 2] as number) & TypeFlag.InstanceType) === 0) return -1;
+/** Position of an instance's member, for the caches of LOAD_ATTR and STORE_ATTR; NOWHERE for other objects. */
+function memberPosition(vm: Vm, o: Obj, key: Obj): number {
+  if ((o & 3) !== 0 || (typeFlags(vm, vm.i32[o >> 2] as number) & TypeFlag.InstanceType) === 0) return NOWHERE;
   return positionOf(vm, o + InstanceOff.Members, key);
 }
 
@@ -472,9 +696,6 @@ export function storeIn(vm: Vm, at: TsOff, attr: Qstr, value: Obj): void {
   dictStore(vm, vm.i32[(vm.ts + at) >> 2] as number, newQstrObj(attr), value);
 }
 
-/** STORE_SUBSCR of a dict. */
-export const dictStoreItem = dictStore;
-
 /** BUILD_SLICE: `step` Null for slices of two. `reuse`: a subscript follows, which may take the slice in static RAM. */
 export function buildSlice(vm: Vm, o: Obj, from: Obj, to: Obj, step: Obj, reuse: boolean): Obj {
   const i32 = vm.i32;
@@ -495,30 +716,28 @@ export function setupBlock(vm: Vm, fp: number, handler: Addr, sp: number, isFina
 
 /** The functions that translated code may name. */
 export const SUPPORT = {
+  attrAt,
   bail,
-  binary,
+  binaryAt,
   buildSlice,
-  callBytecode,
-  callOther,
-  callUnit,
+  callAt,
+  callKwAt,
   callVar,
+  compareAt,
   deleteGlobal,
   deleteName,
-  dictItem,
-  dictStore: dictStoreItem,
   forNext,
   getIterStack,
   globalPosition,
   homeOf,
   isAbsent,
-  leave,
+  itemAt,
+  leaveAt,
   loadBuildClass,
   loadGlobal,
   loadMethod,
   loadName,
-  loadSubscr,
   loadSuperMethod,
-  memberPosition,
   methodVersion,
   newClosure,
   newDict,
@@ -535,19 +754,17 @@ export const SUPPORT = {
   returnAny,
   runAbove,
   setupBlock,
-  storeAttr,
+  storeAttrAt,
   storeComp,
   storeIn,
+  storeItemAt,
   storeMap,
-  storeSubscr,
   tailGetIter,
-  tailLoadAttr,
   tailUnaryOp,
   truthOf,
   unboundLocal,
-  unitOf,
   unpack,
+  valueAt,
   yieldInner,
   yieldValue,
 } as const;
-export type SupportName = keyof typeof SUPPORT;

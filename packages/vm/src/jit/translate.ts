@@ -13,13 +13,13 @@
  * caches of one place in the code, which live as long as the function.
  */
 import { BinaryOp, Op, UnaryOp } from '@tsmp-internal/bytecode';
-import { CsOff, FunBcOff, GenOff, MapFlag, Root, TsOff } from '../layout.js';
+import { CsOff, GenOff, MapFlag, Root, TsOff } from '../layout.js';
 import { Rec } from '../records.js';
 import { Ty, TypeFlag } from '../types.js';
 import { Word } from '../words.js';
 import type { Vm } from '../vm.js';
 import type { Analysis, Instr } from './analyse.js';
-import { NATIVE, SUPPORT } from './support.js';
+import { EXIT, NATIVE, NOWHERE, Site, SUPPORT } from './support.js';
 
 /** What a word of the frame is known to be: a variable or a literal; `dirty`: memory does not have it yet. */
 interface Known {
@@ -31,26 +31,24 @@ interface Known {
 const MAX_TEMPS = 24;
 /** Items that UNPACK_SEQUENCE unpacks in place. */
 const MAX_UNPACK = 6;
-/** JavaScript of more characters is not worth V8's time. */
-const MAX_TEXT = 400_000;
 
 /** Flags that a map of names in a hash table has: the first of these. */
 const MAP_KIND = MapFlag.AllQstrs | MapFlag.Ordered;
 const STATE = CsOff.State >> 2;
 
-/** The text of a function that makes the translated function; null if there is too much of it. */
+/** The text of a function that makes the translated function, and the sites that it names. */
 export function translate(
   vm: Vm,
   name: string,
   analysis: Analysis,
   tables: { qstrs: number; objs: number },
-): string | null {
+): { text: string; sites: Site[] } {
   const t = new Translator(vm, `py_${name.replace(/\W/g, '_')}`, analysis, tables);
-  const text = t.run();
-  return text.length > MAX_TEXT ? null : text;
+  return { text: t.run(), sites: t.sites };
 }
 
 class Translator {
+  readonly sites: Site[] = [];
   private readonly out: string[] = [];
   private readonly stack: (Known | undefined)[] = [];
   private readonly locals: (Known | undefined)[] = [];
@@ -58,7 +56,6 @@ class Translator {
   private readonly cases = new Map<number, number>();
   private temps = 0;
   private caches = 0;
-  private units = 0;
   private depth = 0;
   private bound = 0;
   private readonly TS: number;
@@ -106,13 +103,13 @@ class Translator {
     const start = (instrs[0] as Instr).ip;
     const names = Object.keys(SUPPORT).join(', ');
     const vars = Array.from({ length: this.temps }, (_, i) => `t${i} = 0`).join(', ');
-    const caches = Array.from({ length: this.caches }, (_, i) => `let c${i} = -1;`).join(' ');
-    const units = Array.from({ length: this.units }, (_, i) => `let unit${i} = none;`).join(' ');
+    const caches = Array.from({ length: this.caches }, (_, i) => `let c${i} = ${NOWHERE};`).join(' ');
     return `'use strict';
 const { ${names} } = support;
-${caches} ${units}
+${caches}
 return function ${this.name}(entry) {
   const fp = i32[${this.ts(TsOff.Fp)}] >> 2, rec = i32[${this.ts(TsOff.Rec)}], logBase = heap.logBase, nesting = vm.nested;
+  const g = (i32[${this.ts(TsOff.Globals)}] >> 2) + 1;
   let pc = entry, st = i32[fp + 1], r = 0, a = 0, b = 0, k = 0, m = 0, x = 0, q = false${vars === '' ? '' : `, ${vars}`};
   for (;;) try {
     for (;;) switch (pc) {
@@ -229,18 +226,19 @@ ${this.out.join('\n')}
   private special(): string {
     return `((r & 3) === 0 && r < 16 && r > 0) || i32[${this.ts(TsOff.Rec)}] !== rec`;
   }
-  /** Leaves when `r` is special; else, or when it goes on, `r` is the value. `n` operands are popped from the present depth. */
-  private finish(i: Instr, n: number, depth = this.depth): string {
-    const value = `i32[fp + ${STATE + depth - n}]`;
-    return `if (${this.special()}) { ${this.leave(i, 'r', n, depth)} r = ${value}; }`;
-  }
   /** Leaves with the answer `r` of an operation; goes on behind it when the result has arrived. */
-  private leave(i: Instr, r: string, n: number | string, depth = this.depth): string {
-    return `if ((x = leave(vm, fp, rec, ${r}, ${n}, ${i.next}, ${i.ip}, ${this.sp(depth)}, st)) >= 0) return x; st = ${i.next};`;
+  private leave(i: Instr, r: string, n: number): string {
+    return `if ((x = leaveAt(vm, ${this.site(i, n)}, st, ${r})) >= 0) return x; st = ${i.next};`;
   }
-  /** A cache for a translated function. */
-  private unit(): string {
-    return `unit${this.units++}`;
+  /** The instruction as a site, with `n` operands that a result replaces, and the variables that helpers at sites take. */
+  private site(i: Instr, n: number): string {
+    const site = `sites[${this.sites.length}], fp, rec`;
+    this.sites.push(new Site(i.ip, i.next, STATE - 1 + this.depth, n));
+    return site;
+  }
+  /** Assigns a helper's value to `t`; the helper may end the function. */
+  private value(t: string, call: string): string {
+    return `if ((${t} = ${call}) === ${EXIT}) return vm.exit; st = vm.start;`;
   }
   private cache(): string {
     return `c${this.caches++}`;
@@ -260,11 +258,9 @@ ${this.out.join('\n')}
   /** An instruction done by a helper whose answer is the result, `n` operands taken; everything is in memory before. */
   private viaHelper(i: Instr, n: number, call: string): boolean {
     this.flush();
-    this.out.push(`${this.at(i, n)} r = ${call};`);
-    this.out.push(this.finish(i, n));
-    this.depth -= n;
     const t = this.temp();
-    this.out.push(`${t} = r;`);
+    this.out.push(`${this.at(i, n)} ${this.value(t, `valueAt(vm, ${this.site(i, n)}, st, ${call})`)}`);
+    this.depth -= n;
     this.push(t);
     return true;
   }
@@ -287,9 +283,8 @@ ${this.out.join('\n')}
     else {
       const sign = COMPARISONS[op];
       const fast = sign === undefined ? '' : `if ((${a} & ${b} & 1) !== 0) q = ${a} ${sign} ${b}; else `;
-      const result = this.slot(this.depth - 2);
       this.out.push(
-        `${fast}{ ${this.stores()}${this.at(i, 2)} r = binary(vm, ${op}, ${a}, ${b}); ${this.finish(i, 2)} if (r === ${Word.True}) q = true; else if (r === ${Word.False}) q = false; else { ${result} = r; return bail(vm, fp, ${next.ip}, ${this.sp(this.depth - 1)}, st); } }`,
+        `${fast}{ ${this.stores()}${this.value('r', `compareAt(vm, ${this.site(i, 2)}, st, ${op}, ${a}, ${b})`)} q = r === ${Word.True}; }`,
       );
     }
     this.depth -= 2;
@@ -581,7 +576,7 @@ ${this.out.join('\n')}
     if (op !== UnaryOp.Not) return this.viaHelper(i, 1, `tailUnaryOp(vm, ${op}, ${v})`);
     const t = this.temp();
     this.out.push(
-      `if (${v} === ${Word.True}) ${t} = ${Word.False}; else if (${v} === ${Word.False}) ${t} = ${Word.True}; else { ${this.stores()}${this.at(i, 1)} r = tailUnaryOp(vm, ${op}, ${v}); ${this.finish(i, 1)} ${t} = r; }`,
+      `if (${v} === ${Word.True}) ${t} = ${Word.False}; else if (${v} === ${Word.False}) ${t} = ${Word.True}; else { ${this.stores()}${this.at(i, 1)} ${this.value(t, `valueAt(vm, ${this.site(i, 1)}, st, tailUnaryOp(vm, ${op}, ${v}))`)} }`,
     );
     this.depth--;
     this.push(t);
@@ -598,7 +593,7 @@ ${this.out.join('\n')}
       this.push(t);
       return true;
     }
-    const slow = `{ ${this.stores()}${this.at(i, 2)} r = binary(vm, ${op}, ${a}, ${b}); ${this.finish(i, 2)} ${t} = r; }`;
+    const slow = `{ ${this.stores()}${this.value(t, `binaryAt(vm, ${this.site(i, 2)}, st, ${op}, ${a}, ${b})`)} }`;
     this.out.push(`${smallIntText(op, a, b, t)}${slow}`);
     this.depth -= 2;
     this.push(t);
@@ -618,17 +613,17 @@ ${this.out.join('\n')}
     return true;
   }
 
-  /** The position in a table of names that cache `c` holds, and the comparison of the key there. `map`: its word index, in `m`. */
-  private hit(c: string, key: number): string {
-    return `(i32[m] & ${MAP_KIND}) === ${MapFlag.AllQstrs} && ${c} < i32[m + 1] && ${c} >= 0 && i32[(k = (i32[m + 2] >> 2) + ${c} * 2)] === ${key}`;
+  /** Condition: the key is where cache `c` says in the table of the map whose word index is `m`. Its slot is in `k` then. */
+  private hit(c: string, key: number, m = 'm'): string {
+    return `${c} < i32[${m} + 1] && i32[(k = (i32[${m} + 2] >> 2) + ${c} * 2)] === ${key}`;
   }
 
   /**
-   * Condition: the map whose word index is in `m` is as large as when `key` was looked for, and not in it. `size` and `home`: caches of that
+   * Condition: the map whose word index is `m` is as large as when `key` was looked for, and not in it. `size` and `home`: caches of that
    * size and of the place where a search begins.
    */
-  private absent(size: string, home: string, key: number): string {
-    return `i32[m + 1] === ${size} && (i32[m] & ${MAP_KIND}) === ${MapFlag.AllQstrs} && (i32[(k = i32[m + 2] >> 2) + ${home} * 2] === 0 || isAbsent(i32, k, ${size}, ${home}, ${key}))`;
+  private absent(size: string, home: string, key: number, m = 'm'): string {
+    return `i32[${m} + 1] === ${size} && (i32[${m}] & ${MAP_KIND}) === ${MapFlag.AllQstrs} && (i32[(k = i32[${m} + 2] >> 2) + ${home} * 2] === 0 || isAbsent(i32, k, ${size}, ${home}, ${key}))`;
   }
 
   private loadGlobal(i: Instr): boolean {
@@ -637,7 +632,7 @@ ${this.out.join('\n')}
     const t = this.temp();
     const override = `i32[${(this.vm.roots >> 2) + Root.BuiltinsOverride}] === 0`;
     this.out.push(
-      `m = (i32[${this.ts(TsOff.Globals)}] >> 2) + 1; if (${this.hit(c, key)}) ${t} = i32[k + 1]; else if (${builtin} !== -1 && ${override} && ${this.absent(size, home, key)}) ${t} = ${builtin}; else { ${this.stores()}${this.at(i)} ${t} = loadGlobal(vm, ${key}); if ((${c} = globalPosition(vm, ${key})) < 0 && ${override}) { ${builtin} = ${t}; ${size} = i32[m + 1]; ${home} = homeOf(vm, m, ${key}); } }`,
+      `if (${this.hit(c, key, 'g')}) ${t} = i32[k + 1]; else if (${builtin} !== ${NOWHERE} && ${override} && ${this.absent(size, home, key, 'g')}) ${t} = ${builtin}; else { ${this.stores()}${this.at(i)} ${t} = loadGlobal(vm, ${key}); if ((${c} = globalPosition(vm, ${key})) === ${NOWHERE} && ${override}) { ${builtin} = ${t}; ${size} = i32[g + 1]; ${home} = homeOf(vm, g, ${key}); } }`,
     );
     this.push(t);
     return true;
@@ -654,7 +649,7 @@ ${this.out.join('\n')}
     const c = this.cache();
     const t = this.temp();
     this.out.push(
-      `if (${this.isInstance(o)} && (m = (${o} >> 2) + 1, ${this.hit(c, key)})) ${t} = i32[k + 1]; else { ${this.stores()}${this.at(i, 1)} if ((${c} = memberPosition(vm, ${o}, ${key})) >= 0) r = i32[(i32[(${o} >> 2) + 3] >> 2) + ${c} * 2 + 1]; else { r = tailLoadAttr(vm, ${o}, ${q}); ${this.finish(i, 1)} } ${t} = r; }`,
+      `if (${this.isInstance(o)} && (m = (${o} >> 2) + 1, ${this.hit(c, key)})) ${t} = i32[k + 1]; else { ${this.stores()}${this.value(t, `attrAt(vm, ${this.site(i, 1)}, st, ${o}, ${q})`)} ${c} = vm.position; }`,
     );
     this.depth--;
     this.push(t);
@@ -698,7 +693,7 @@ ${this.out.join('\n')}
     const c = this.cache();
     const plain = `(${o} & 3) === 0 && (i32[(i32[${o} >> 2] >> 2) + 1] & ${TypeFlag.InstanceType | TypeFlag.HasSpecialAccessors}) === ${TypeFlag.InstanceType}`;
     this.out.push(
-      `if (${v} !== 0 && ${plain} && (m = (${o} >> 2) + 1, ${this.hit(c, key)})) i32[k + 1] = ${v}; else { ${this.stores()}${this.at(i, 2)} r = storeAttr(vm, ${o}, ${q}, ${v}, rec); if (r !== 0) { ${this.leave(i, 'r', 2)} } else ${c} = memberPosition(vm, ${o}, ${key}); }`,
+      `if (${v} !== 0 && ${plain} && (m = (${o} >> 2) + 1, ${this.hit(c, key)})) i32[k + 1] = ${v}; else { ${this.stores()}if ((x = storeAttrAt(vm, ${this.site(i, 2)}, st, ${o}, ${q}, ${v})) >= 0) return x; st = vm.start; ${c} = vm.position; }`,
     );
     this.depth -= 2;
     return true;
@@ -708,15 +703,9 @@ ${this.out.join('\n')}
     const b = this.top();
     const a = this.top(1);
     const t = this.temp();
-    const bytes = `k === ${Ty.Bytearray} || k === ${Ty.Bytes}`;
+    const list = `(${a} & 3) === 0 && (${b} & 1) !== 0 && i32[${a} >> 2] === ${Ty.List} && (x = ${b} >> 1) >= 0 && x < i32[(${a} >> 2) + 2]`;
     this.out.push(
-      `r = 0; if ((${a} & 3) === 0) { k = i32[${a} >> 2]; if ((${b} & 1) !== 0) { if (k === ${Ty.List}) { m = i32[(${a} >> 2) + 2]; x = ${b} >> 1; if (x < 0) x = (x + m) | 0; if (x >= 0 && x < m) r = i32[(i32[(${a} >> 2) + 3] >> 2) + x]; } else if (k === ${Ty.Tuple}) { m = i32[(${a} >> 2) + 1]; x = ${b} >> 1; if (x < 0) x = (x + m) | 0; if (x >= 0 && x < m) r = i32[(${a} >> 2) + 2 + x]; } else if (${bytes}) { m = i32[(${a} >> 2) + 2]; x = ${b} >> 1; if (x < 0) x = (x + m) | 0; if (x >= 0 && x < m) r = (u8[i32[(${a} >> 2) + 3] + x] << 1) | 1; } }`,
-    );
-    this.out.push(
-      `if (r === 0 && k === ${Ty.Dict}) { ${this.stores()}${this.at(i)} r = dictItem(vm, ${a}, ${b}); } }`,
-    );
-    this.out.push(
-      `if (r === 0) { ${this.stores()}${this.at(i, 2)} ${this.sync(i)} r = loadSubscr(vm, ${a}, ${b}); ${this.finish(i, 2)} } ${t} = r;`,
+      `if (${list}) ${t} = i32[(i32[(${a} >> 2) + 3] >> 2) + x]; else { ${this.stores()}${this.value(t, `itemAt(vm, ${this.site(i, 2)}, st, ${a}, ${b})`)} }`,
     );
     this.depth -= 2;
     this.push(t);
@@ -727,14 +716,9 @@ ${this.out.join('\n')}
     const b = this.top();
     const a = this.top(1);
     const v = this.top(2);
+    const list = `(${a} & 3) === 0 && (${b} & 1) !== 0 && i32[${a} >> 2] === ${Ty.List} && ${v} !== 0 && (x = ${b} >> 1) >= 0 && x < i32[(${a} >> 2) + 2]`;
     this.out.push(
-      `q = false; if ((${a} & 3) === 0 && ${v} !== 0) { k = i32[${a} >> 2]; if ((${b} & 1) !== 0) { if (k === ${Ty.List}) { m = i32[(${a} >> 2) + 2]; x = ${b} >> 1; if (x < 0) x = (x + m) | 0; if (x >= 0 && x < m) { i32[(i32[(${a} >> 2) + 3] >> 2) + x] = ${v}; q = true; } } else if (k === ${Ty.Bytearray} && (${v} & 1) !== 0) { m = i32[(${a} >> 2) + 2]; x = ${b} >> 1; if (x < 0) x = (x + m) | 0; if (x >= 0 && x < m) { u8[i32[(${a} >> 2) + 3] + x] = ${v} >> 1; q = true; } } }`,
-    );
-    this.out.push(
-      `if (!q && k === ${Ty.Dict}) { ${this.stores()}${this.at(i)} dictStore(vm, ${a}, ${b}, ${v}); q = true; } }`,
-    );
-    this.out.push(
-      `if (!q) { ${this.stores()}${this.at(i, 3)} ${this.sync(i)} r = storeSubscr(vm, ${a}, ${b}, ${v}, rec); if (r !== 0) { ${this.leave(i, 'r', 3)} } }`,
+      `if (${list}) i32[(i32[(${a} >> 2) + 3] >> 2) + x] = ${v}; else { ${this.stores()}if ((x = storeItemAt(vm, ${this.site(i, 3)}, st, ${a}, ${b}, ${v})) >= 0) return x; st = vm.start; }`,
     );
     this.depth -= 3;
     return true;
@@ -755,7 +739,7 @@ ${this.out.join('\n')}
       `else if (${w(0)} === 0 && (m = ${w(1)}, (m & 3) === 0 && i32[m >> 2] === ${Ty.Generator})) { ${this.at(i, 0)} if ((x = resumeFor(vm, m, ${i.target}, rec, fp, ${i.next}, ${i.ip}, ${this.sp(d)}, st)) >= 0) return x; st = ${i.next}; }`,
     );
     this.out.push(
-      `else { ${this.at(i, 0)} r = forNext(vm, (${this.sp(d - 3)}) << 2, ${i.target}); if (r === 0 && i32[${this.ts(TsOff.Rec)}] === rec) ${exit} if (${this.special()}) { ${this.leave(i, 'r', 0, d)} } else ${value} = r; }`,
+      `else { ${this.at(i, 0)} r = forNext(vm, (${this.sp(d - 3)}) << 2, ${i.target}); if (r === 0 && i32[${this.ts(TsOff.Rec)}] === rec) ${exit} if (${this.special()}) { ${this.leave(i, 'r', 0)} } else ${value} = r; }`,
     );
     this.forgetFrom(d - 4);
     this.pushed();
@@ -828,23 +812,12 @@ ${this.out.join('\n')}
     this.flush();
     this.out.push(`${this.sync(i)} heap.logTop = logBase; ${this.at(i, n)}`);
     const first = STATE + base + (isMethod ? 2 : 1);
-    const unit = this.unit();
-    let count = String(nPos);
-    let args = `fp + ${first}`;
-    if (isMethod) {
-      // self is an argument if there is one
-      this.out.push(`if (${self} !== 0) { m = ${nPos + 1}; k = fp + ${first - 1}; } else { m = ${nPos}; k = fp + ${first}; }`);
-      count = 'm';
-      args = 'k';
-    }
-    const known = nKw !== 0 ? '' : `if (i32[(${f} >> 2) + ${FunBcOff.Bytecode >> 2}] === ${unit}.code && ${count} === ${unit}.nArgs) x = callUnit(vm, ${unit}, ${f}, ${args}, rec, fp, ${i.next}); else `;
-    const learn = nKw !== 0 ? '' : `${unit} = unitOf(vm, ${f}, ${count}); `;
-    this.out.push(
-      `if ((${f} & 3) === 0 && i32[${f} >> 2] === ${Ty.Function}) { ${known}{ ${learn}callBytecode(vm, ${f}, ${count}, ${nKw}, (${args}) << 2, 0, 0); x = runAbove(vm, rec, fp, ${i.next}); } if (x >= 0) return x; }`,
-    );
-    this.out.push(
-      `else { r = callOther(vm, ${f}, ${count}, ${nKw}, (${args}) << 2); if (${this.special()}) { ${this.leave(i, 'r', n)} } else ${this.slot(base)} = r; }`,
-    );
+    let args = `${nPos}, ${nKw === 0 ? '' : `${nKw}, `}fp + ${first}`;
+    // self is an argument if there is one
+    if (isMethod)
+      args = `${self} !== 0 ? ${nPos + 1} : ${nPos}, ${nKw === 0 ? '' : `${nKw}, `}${self} !== 0 ? fp + ${first - 1} : fp + ${first}`;
+    const call = nKw === 0 ? 'callAt' : 'callKwAt';
+    this.out.push(`if ((x = ${call}(vm, ${this.site(i, n)}, ${f}, ${args})) >= 0) return x;`);
     this.forgetFrom(base);
     this.depth = base;
     this.pushed();
@@ -861,7 +834,7 @@ ${this.out.join('\n')}
     );
     // when an argument is unpacked in Python first, the opcode runs again with its operands
     this.out.push(
-      `if (${this.special()}) { ${this.leave(i, 'r', `vm.varArgs < 0 ? 0 : ${n}`)} } else ${this.slot(base)} = r;`,
+      `if (${this.special()}) { if ((x = vm.varArgs < 0 ? leaveAt(vm, ${this.site(i, 0)}, st, r) : leaveAt(vm, ${this.site(i, n)}, st, r)) >= 0) return x; } else ${this.slot(base)} = r;`,
     );
     this.forgetFrom(base);
     this.depth = base;
