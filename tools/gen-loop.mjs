@@ -18,6 +18,7 @@ const step = `i32[fp + (CsOff.Ip >> 2)] = ip + 1;
         vm.stats.bytecodes++;`;
 if (!source.includes('/* @step */')) throw new Error('loop.ts has no @step mark');
 const text = source
+  .replace(/^[ \t]*\/\/ @jit-begin\n[\s\S]*?\/\/ @jit-end\n/gm, '')
   .replace('/* @step */', step)
   .replace('export function execute(', 'export function executeStepped(')
   .replace(/from '\.\//g, "from '../")

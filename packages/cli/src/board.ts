@@ -28,6 +28,7 @@ import {
   startMpy,
   startSource,
   type HostFiles,
+  enableJit,
   Vm,
   VmUsageError,
   type VmState,
@@ -77,6 +78,11 @@ export interface BoardOptions {
   readonly heap?: number | undefined;
   /** Collect at every allocation. */
   readonly stressGc?: boolean | undefined;
+  /**
+   * Whether functions that are run often are translated to JavaScript, which changes nothing but speed; default: true. 'at once':
+   * before they are run a second time, for tests.
+   */
+  readonly jit?: boolean | 'at once' | undefined;
   /** Output of the board. */
   readonly stdout?: ((bytes: Uint8Array) => void) | undefined;
   /** Its error output; default: where `stdout` goes. */
@@ -266,6 +272,7 @@ export class Board {
               if (time > this.sliceEnd) vm.endSlice();
             },
     });
+    if (options.jit !== false) enableJit(this.vm, options.jit === 'at once' ? 1 : undefined);
     boot(this.vm, options.argv, options.path);
     this.machine = new Machine(this.vm, {
       folder: options.folder,

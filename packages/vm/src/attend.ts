@@ -33,7 +33,10 @@ export function attend(vm: Vm): Attend {
   for (;;) {
     vm.attention = false;
     const calm = runEvents(vm);
-    if (vm.budget <= 0) vm.host.checkDeadline?.(vm);
+    if (vm.budget <= 0) {
+      vm.host.checkDeadline?.(vm);
+      vm.jit?.sample();
+    }
     const spent = vm.grantedBytes - vm.budget;
     vm.sliceBytes -= spent;
     vm.grantedBytes = vm.budget;

@@ -5,12 +5,24 @@
  * that frame. Code states with more than eleven words of state live in the heap, as in MicroPython, and in the stack when
  * the heap has no room.
  */
+import { moveWords } from './move.js';
 import { ScopeFlag } from '@tsmp-internal/bytecode';
 import { newBoundMeth } from './obj/bound-meth.js';
 import { newCell } from './obj/closure.js';
 import { dictStoreQstr, mapFind, newDict } from './map.js';
 import { newTupleFrom } from './obj/tuple.js';
-import { ClosureOff, ContextOff, CsOff, DictOff, FunBcOff, FunFixedOff, FunVarOff, GenOff, TsOff } from './layout.js';
+import {
+  BoundMethOff,
+  ClosureOff,
+  ContextOff,
+  CsOff,
+  DictOff,
+  FunBcOff,
+  FunFixedOff,
+  FunVarOff,
+  GenOff,
+  TsOff,
+} from './layout.js';
 import { raiseFormat, raiseTypeError } from './raise.js';
 import { growBody, popRec, pushRec, Rec, stackOverflow } from './records.js';
 import { checkArgCount } from './runtime.js';
@@ -340,7 +352,7 @@ export function callWithSelf(vm: Vm, fun: Obj, self: Obj, nArgs: number, nKw: nu
   pushRec(vm, Rec.Args, 0, 0, 0);
   const at = growBody(vm, (n + 1) * 4);
   vm.i32[at >> 2] = self;
-  if (n !== 0) vm.i32.copyWithin((at >> 2) + 1, args >> 2, (args >> 2) + n);
+  if (n !== 0) moveWords(vm.i32, (at >> 2) + 1, args >> 2, (args >> 2) + n);
   return tailCall(vm, fun, nArgs + 1, nKw, at);
 }
 
@@ -403,8 +415,33 @@ export function tailCall(vm: Vm, fun: Obj, nArgs: number, nKw: number, args: Add
       if (vm.typeOf(f) === Ty.Function) return callBytecode(vm, f, nArgs, nKw, args, fun + ClosureOff.Closed, n);
       return newGenerator(vm, f, nArgs, nKw, args, fun + ClosureOff.Closed, n);
     }
-    case Ty.BoundMethod:
-      return callWithSelf(vm, i32[(fun + 4) >> 2] as number, i32[(fun + 8) >> 2] as number, nArgs, nKw, args);
+    case Ty.BoundMethod: {
+      const meth = i32[(fun + BoundMethOff.Meth) >> 2] as number;
+      const self = i32[(fun + BoundMethOff.Self) >> 2] as number;
+      switch (vm.typeOf(meth)) {
+        // nothing need be copied: the object has self in a word that lives as long as the call
+        case Ty.Function:
+          return callBytecode(vm, meth, nArgs, nKw, args, fun + BoundMethOff.Self, 1);
+        case Ty.GeneratorWrap:
+          return newGenerator(vm, meth, nArgs, nKw, args, fun + BoundMethOff.Self, 1);
+        case Ty.Fun1:
+          checkArgCount(vm, nArgs + 1, nKw, 1, 1, false);
+          return (vm.fns[i32[(meth + FunFixedOff.Fn) >> 2] as number] as Fun1)(vm, self);
+        case Ty.Fun2:
+          checkArgCount(vm, nArgs + 1, nKw, 2, 2, false);
+          return (vm.fns[i32[(meth + FunFixedOff.Fn) >> 2] as number] as Fun2)(vm, self, i32[args >> 2] as number);
+        case Ty.Fun3:
+          checkArgCount(vm, nArgs + 1, nKw, 3, 3, false);
+          return (vm.fns[i32[(meth + FunFixedOff.Fn) >> 2] as number] as Fun3)(
+            vm,
+            self,
+            i32[args >> 2] as number,
+            i32[(args >> 2) + 1] as number,
+          );
+        default:
+          return callWithSelf(vm, meth, self, nArgs, nKw, args);
+      }
+    }
     default: {
       const slot = i32[(type + TypeOff.Call) >> 2] as number;
       if (slot === 0) raiseFormat(vm, Ty.TypeError, "'%s' object isn't callable", typeNameOf(vm, fun));

@@ -6,6 +6,7 @@ export { Clock, type ClockEvent, type ClockState, type EventHandler, type EventT
 export { romDefinitions } from './definitions.js';
 export { coreDefinitions, type RomExtension } from './core-definitions.js';
 export { type Interrupts, type InterruptState, pollInterrupts } from './interrupts.js';
+export { enableJit } from './jit/jit.js';
 export type { Diagnostic, SourcePlace } from './diagnostics.js';
 export type { CompileFailure, CompileFn, CompileRequest, HostFiles, VmHost } from './host.js';
 export type { CostModel, FeatureLevel, Profile, StackModel } from './profile.js';

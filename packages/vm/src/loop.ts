@@ -31,6 +31,9 @@ import { importFrom, importStar, tailImportName } from './import.js';
 import { CsOff, DictOff, Root, TsOff } from './layout.js';
 import { Arrived, catchInFrame, deliver, Mode, popWaiting, pushExcBlock, suspendGenerator } from './link.js';
 import { LoopExit } from './loop-exit.js';
+// @jit-begin
+import { Entry } from './jit/entry.js';
+// @jit-end
 import {
   callExit,
   deleteGlobal,
@@ -119,6 +122,14 @@ export function execute(vm: Vm): LoopExit {
   let t1 = 0;
   let t2 = 0;
   let t3 = 0;
+  // @jit-begin
+  const jit = vm.jit;
+  /** The running frame's function is translated, but not from where it is. */
+  let elsewhere = false;
+  let translated = false;
+  /** What asked for attention has had it, and the frame is loaded anew only to see whether it is translated now. */
+  let attended = false;
+  // @jit-end
   vm.unsynced = 0;
   popWaiting(vm);
   for (;;) {
@@ -142,7 +153,14 @@ export function execute(vm: Vm): LoopExit {
           ip++;
           raise(makeRaisable(vm, t0));
         }
-      } else if ((budget <= 0 || vm.attention) && start === ip && i32[ts + (TsOff.Waiting >> 2)] === 0) {
+      } else if (
+        (budget <= 0 || vm.attention) &&
+        start === ip &&
+        // @jit-begin
+        !attended &&
+        // @jit-end
+        i32[ts + (TsOff.Waiting >> 2)] === 0
+      ) {
         t0 = attend(vm);
         budget = vm.budget;
         if (t0 === Attend.Stop) return LoopExit.Budget;
@@ -152,6 +170,26 @@ export function execute(vm: Vm): LoopExit {
           raise(takePending(vm));
         }
       }
+      // @jit-begin
+      if (jit !== null) {
+        elsewhere = false;
+        attended = false;
+        if (start === ip && t0 === 0 && i32[ts + (TsOff.Waiting >> 2)] === 0) {
+          t0 = jit.tryEnter(fp);
+          if (t0 >= 0) {
+            translated = true;
+            t0 = jit.fn(t0);
+            translated = false;
+            budget = vm.budget;
+            if (t0 !== 0) return t0;
+            unsynced = vm.unsynced;
+            vm.unsynced = 0;
+            continue;
+          }
+          elsewhere = t0 === Entry.NotHere;
+        }
+      }
+      // @jit-end
       run: for (;;) {
         opIp = ip;
         /* @step */
@@ -1374,6 +1412,13 @@ export function execute(vm: Vm): LoopExit {
         vm.budget = budget = (budget - (t0 - start)) | 0;
         start = ip;
         heap.logTop = logBase;
+        // @jit-begin
+        if (elsewhere && ip < t0) {
+          i32[fp + (CsOff.Ip >> 2)] = ip;
+          i32[fp + (CsOff.Sp >> 2)] = sp << 2;
+          break run;
+        }
+        // @jit-end
         if (budget <= 0 || vm.attention) {
           i32[fp + (CsOff.Ip >> 2)] = ip;
           i32[fp + (CsOff.Sp >> 2)] = sp << 2;
@@ -1385,9 +1430,18 @@ export function execute(vm: Vm): LoopExit {
             ip++;
             raise(takePending(vm));
           }
+          // @jit-begin
+          if (jit !== null) {
+            attended = true;
+            break run;
+          }
+          // @jit-end
         }
       }
     } catch (e) {
+      // @jit-begin
+      if (translated) throw e; // no Python exception, and what there is to put in order is
+      // @jit-end
       budget = (budget - (ip - start)) | 0;
       vm.budget = budget;
       vm.nested = nesting;

@@ -8,6 +8,7 @@
 import { UnaryOp } from '@tsmp-internal/bytecode';
 import { DictOff, MapFlag, MapOff } from './layout.js';
 import { equal, unaryOp } from './runtime.js';
+import { isStr, strHash } from './obj/str-new.js';
 import { raiseMsg } from './raise.js';
 import { LONG_CHAIN, type TableIndex } from './table-index.js';
 import { Ty } from './types.js';
@@ -44,7 +45,7 @@ export function mapInit(vm: Vm, map: Addr, n: number): void {
 function hashOf(vm: Vm, key: Obj): number {
   if ((key & 7) === 2) return vm.qstrs.hashes[key >>> 3] as number;
   if ((key & 1) !== 0) return (key >> 1) >>> 0;
-  return (unaryOp(vm, UnaryOp.Hash, key) >> 1) >>> 0;
+  return isStr(vm, key) ? strHash(vm, key) : (unaryOp(vm, UnaryOp.Hash, key) >> 1) >>> 0;
 }
 
 /** Lookups in ROM tables, remembered: ROM never changes. Key: table address and qstr; value: slot address. */

@@ -9,6 +9,7 @@
  * record, `Top` the first free byte. Records of kind Frame and GenFrame run bytecode; the interpreter always runs the
  * topmost record's frame. The other kinds are described in `link.ts`.
  */
+import { clearWords } from './move.js';
 import { RecOff, TsOff } from './layout.js';
 import { raiseMsg } from './raise.js';
 import { Ty } from './types.js';
@@ -127,7 +128,7 @@ export function growBody(vm: Vm, nBytes: number): Addr {
   const ts = vm.ts >> 2;
   const top = vm.i32[ts + (TsOff.Top >> 2)] as number;
   if (top + nBytes > vm.stackEnd) stackOverflow(vm);
-  vm.i32.fill(0, top >> 2, (top + nBytes) >> 2);
+  clearWords(vm.i32, top >> 2, (top + nBytes) >> 2);
   vm.i32[ts + (TsOff.Top >> 2)] = top + nBytes;
   return top;
 }

@@ -34,6 +34,7 @@ export function resetVm(
   const now = vm.clock.now(vm.budget);
   vm.u8.fill(0, vm.ramStart, vm.heapEnd);
   vm.resetThread();
+  vm.jit?.clear();
   vm.heap.reset();
   vm.clock.set(now, 0);
   vm.qstrs.rebuild();

@@ -159,6 +159,7 @@ export function run(vm: Vm, limit: RunLimit = {}): RunResult {
     return slice(vm);
   } catch (e) {
     vm.nested = 0;
+    if (vm.jit !== null) vm.jit.depth = 0;
     const where = whereIs(vm);
     if (e instanceof ResetRequest) return { reason: 'reset', kind: e.kind, where };
     if (e instanceof Abort) return { reason: 'hung', where };

@@ -11,6 +11,7 @@ import * as tail from './tail.js';
 import { Ty, TypeFlag, TypeOff } from './types.js';
 import type { BufferFn, PrintFn, UnaryOpFn } from './rom/define.js';
 import { bigIntToInt32, bigIntToNumber, getFloatMaybe } from './obj/number.js';
+import { isStr, strEqual } from './obj/str-new.js';
 import { type Addr, type Obj, type Qstr, Word } from './words.js';
 import type { Printer, PrintKind } from './print.js';
 import type { Vm } from './vm.js';
@@ -105,6 +106,7 @@ export function equal(vm: Vm, a: Obj, b: Obj): boolean {
   if (a === b && ((a & 3) !== 0 || (typeFlags(vm, vm.typeOf(a)) & TypeFlag.EqNotReflexive) === 0)) return true;
   if ((a & b & 1) !== 0) return false;
   if ((a & 7) === 2 && (b & 7) === 2) return false;
+  if (isStr(vm, a) && isStr(vm, b)) return strEqual(vm, a, b);
   return isTrue(vm, binaryOp(vm, BinaryOp.Equal, a, b));
 }
 /** Python's `a < b`, as a truth value. */

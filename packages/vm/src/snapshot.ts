@@ -76,6 +76,7 @@ export function saveVm(vm: Vm): VmState {
 
 /** Puts a VM into the state of a snapshot of the same profile. */
 export function loadVm(vm: Vm, state: VmState): void {
+  vm.jit?.clear();
   if (state.version !== 1)
     throw new VmUsageError('snapshot-version', `snapshot of version ${String(state.version)}, expected 1`);
   if (state.profile !== vm.profile.name || state.ram.length !== vm.heapEnd - vm.ramStart) {

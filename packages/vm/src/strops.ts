@@ -2,6 +2,7 @@
  * Byte-string algorithms shared by str, bytes and bytearray, as pure functions on spans (address, length) of the board's
  * memory. Counterpart: find_subbytes in py/objstr.c, mp_seq_cmp_bytes and mp_seq_multiply in py/sequence.c.
  */
+import { moveBytes } from './move.js';
 import { BinaryOp } from '@tsmp-internal/bytecode';
 
 /** Whether the `n` bytes at `a` and at `b` are the same. */
@@ -77,10 +78,10 @@ export function repeatBytes(u8: Uint8Array, from: number, len: number, times: nu
     return;
   }
   if (total === 0) return;
-  u8.copyWithin(out, from, from + len);
+  moveBytes(u8, out, from, from + len);
   for (let done = len; done < total; ) {
     const n = done < total - done ? done : total - done;
-    u8.copyWithin(out + done, out, out + n);
+    moveBytes(u8, out + done, out, out + n);
     done += n;
   }
 }

@@ -22,7 +22,7 @@ import { pushRec, Rec } from './records.js';
 import type { AttrFn, BinaryOpFn, GetiterFn, IternextFn, SubscrFn, UnaryOpFn } from './rom/define.js';
 import { typeFlags, typeName, typeNameOf } from './runtime.js';
 import { Ty, TypeFlag, TypeOff } from './types.js';
-import { type Addr, newQstrObj, newSmallInt, type Obj, type Qstr, Word } from './words.js';
+import { type Addr, newBool, newQstrObj, newSmallInt, type Obj, type Qstr, Word } from './words.js';
 import { binaryMethod, UNARY_METHODS } from './special-methods.js';
 import type { Vm } from './vm.js';
 
@@ -165,9 +165,42 @@ export function binaryNext(vm: Vm, op: number, a: Obj, b: Obj): Obj {
 }
 
 function binaryFallback(vm: Vm, op: number, a: Obj, b: Obj): Obj {
-  if (op === BinaryOp.Contains) return tailCall2(vm, vm.addrOf(vm.image.helpers.contains), a, b);
+  if (op === BinaryOp.Contains) {
+    const found = leafContains(vm, a, b);
+    if (found >= 0) return newBool(found !== 0);
+    return tailCall2(vm, vm.addrOf(vm.image.helpers.contains), a, b);
+  }
   if (op >= BinaryOp.ReverseOr) raiseUnsupportedBinary(vm, op - (BinaryOp.ReverseOr - BinaryOp.Or), b, a);
   raiseUnsupportedBinary(vm, op, a, b);
+}
+
+/** Items between two looks at the host's clock. */
+const SCAN_STEP = 0x400;
+
+/** Whether a list or tuple has `x`: 1 or 0; −1: comparing may run Python code, or it is something else. */
+function leafContains(vm: Vm, seq: Obj, x: Obj): number {
+  const { i32 } = vm;
+  const type = vm.typeOf(seq);
+  if (type !== Ty.List && type !== Ty.Tuple) return -1;
+  const at = seq >> 2;
+  const n = i32[type === Ty.List ? at + 2 : at + 1] as number;
+  const items = type === Ty.List ? (i32[at + 3] as number) >> 2 : at + 2;
+  for (let i = 0; i < n; i++) {
+    const equal = leafEqual(vm, i32[items + i] as number, x);
+    if (equal !== 0) return equal;
+    if ((i & (SCAN_STEP - 1)) === SCAN_STEP - 1) vm.charge(SCAN_STEP);
+  }
+  return 0;
+}
+
+/** Whether two small ints, strs or Nones are equal: 1 or 0; −1 for other values. */
+function leafEqual(vm: Vm, a: Obj, b: Obj): number {
+  if (a === b && (a & 3) !== 0) return 1;
+  const ta = vm.typeOf(a);
+  const tb = vm.typeOf(b);
+  const isPlain = (o: Obj, t: Addr) => (t === Ty.Int && (o & 1) !== 0) || t === Ty.Str || t === Ty.NoneType;
+  if (!isPlain(a, ta) || !isPlain(b, tb)) return -1;
+  return ta === Ty.Str && tb === Ty.Str && strEqual(vm, a, b) ? 1 : 0;
 }
 
 function dropRec(vm: Vm, rec: Addr): void {

@@ -33,6 +33,7 @@ import { waitForRecord } from './schedule.js';
 import { finaliseObject } from './finalise.js';
 import { newExceptionText } from './obj/exception.js';
 import { weakrefHooks } from './weakrefs.js';
+import type { Jit } from './jit/jit.js';
 
 /** What a buffer request answers: bytes `addr` … `addr + len`, items of `typecode`. */
 export class BufferInfo {
@@ -121,6 +122,12 @@ export class Vm {
   grantedBytes = 0;
   /** Bytes of bytecode behind `budget` when a slice that counts bytecodes stopped between two jumps. */
   unsynced = 0;
+  /** @internal What translates often-run functions to JavaScript; null: nothing does. */
+  jit: Jit | null = null;
+  /** @internal Further results of helpers of translated functions: how the function ends, first byte not yet charged, place in a table. */
+  exit = 0;
+  start = 0;
+  position = 0;
   /** How the last `deliver` ended. */
   lastArrived = 0;
   /** A run that ended before its first bytecode: how. */
@@ -188,6 +195,7 @@ export class Vm {
         this.tableIndexes.clear();
         this.clock.chargeCollection(c.markedBlocks, c.sweptBlocks);
         this.attention = true;
+        this.jit?.collected();
         this.worked((c.markedBlocks >> 2) + (c.sweptBlocks >> 6));
       },
       // so many blocks that an event may be due

@@ -20,6 +20,7 @@ export interface BoardFlags {
   readonly heap?: string;
   readonly clock?: string;
   readonly stressGc?: boolean;
+  readonly jit?: string;
   readonly slice?: string;
   readonly optimize?: string | boolean;
   readonly wifi?: string[];
@@ -39,6 +40,7 @@ export function boardOptions(command: Command, clock: string): Command {
     .option('--heap <size>', 'heap of the board, instead of what its RAM leaves')
     .option('--clock <mode>', 'virtual: sleeping costs no time; real: follows the clock on the wall', clock)
     .option('--stress-gc', 'collect garbage at every allocation')
+    .option('--jit <when>', 'translate functions to JavaScript: often (those run often, the default), at-once or never')
     .option('--slice <n>', 'run in slices of n bytecodes')
     .option('--wifi <ssid:key>', 'a network that the board finds (default tsmp:micropython); repeatable', collect)
     .option('-O, --optimize [level]', 'optimisation level of compilations: 0 to 3');
@@ -88,6 +90,19 @@ function routerOf(flag: string, index: number): RouterOptions {
   return { ssid, key, address: `192.168.${1 + index}.1`, channel: 1 + ((5 + 5 * index) % 13) };
 }
 
+function jitOf(when = 'often'): boolean | 'at once' {
+  switch (when) {
+    case 'often':
+      return true;
+    case 'at-once':
+      return 'at once';
+    case 'never':
+      return false;
+    default:
+      throw new UserError(`--jit must be often, at-once or never, not '${when}'`);
+  }
+}
+
 /** A board from flags. `root`: the folder that is its current directory. */
 export function makeBoard(
   flags: BoardFlags,
@@ -104,6 +119,7 @@ export function makeBoard(
     ram: flags.ram === undefined ? undefined : parseSize(flags.ram, '--ram'),
     heap: flags.heap === undefined ? undefined : parseSize(flags.heap, '--heap'),
     stressGc: flags.stressGc,
+    jit: jitOf(flags.jit),
     optLevel:
       flags.optimize === undefined ? 0 : flags.optimize === true ? 1 : parseCount(String(flags.optimize), '-O', 0),
     stdout: (b) => writeAll(1, b),

@@ -95,7 +95,7 @@ export function targetMpz(z: Mpz, u16: Uint16Array, index: number, cap: number):
   return z;
 }
 
-function allocAtLeast(n: number): number {
+export function allocAtLeast(n: number): number {
   return n < MIN_ALLOC ? MIN_ALLOC : n;
 }
 

@@ -5,6 +5,7 @@
  *
  * The block of items has room for `len + free`. A bytearray grows by eight items at a time and never shrinks.
  */
+import { moveBytes } from '../move.js';
 import { BinaryOp, UnaryOp } from '@tsmp-internal/bytecode';
 import { BYTEARRAY_TYPECODE, Code, getItem, itemSize, setItem } from '../binary.js';
 import { ArrayOff, Root } from '../layout.js';
@@ -117,7 +118,7 @@ function construct(vm: Vm, code: number, from: Obj): Obj {
     const size = itemSize(vm, code);
     const n = Math.floor(len / size);
     const o = newArray(vm, code, n);
-    vm.u8.copyWithin(itemsOf(vm, o), addr, addr + n * size);
+    moveBytes(vm.u8, itemsOf(vm, o), addr, addr + n * size);
     if (code === Code.O) vm.tainted = true;
     return o;
   }
@@ -168,7 +169,7 @@ function extend(vm: Vm, self: Obj, from: Obj, result: Obj): Obj {
     setFree(vm, self, 0);
     if (from === self) addr = items;
   } else setFree(vm, self, free - n);
-  vm.u8.copyWithin(itemsOf(vm, self) + len * size, addr, addr + n * size);
+  moveBytes(vm.u8, itemsOf(vm, self) + len * size, addr, addr + n * size);
   if (n * size > 2048) vm.charge((n * size) >> 6);
   vm.i32[(self + ArrayOff.Len) >> 2] = len + n;
   if (code === Code.O) vm.tainted = true;
@@ -209,8 +210,8 @@ function add(vm: Vm, a: Obj, b: Obj): Obj {
   const n = Math.floor(vm.buf.len / size);
   const o = newArray(vm, code, len + n);
   const to = itemsOf(vm, o);
-  vm.u8.copyWithin(to, from, from + len * size);
-  vm.u8.copyWithin(to + len * size, addr, addr + n * size);
+  moveBytes(vm.u8, to, from, from + len * size);
+  moveBytes(vm.u8, to + len * size, addr, addr + n * size);
   return o;
 }
 
@@ -308,11 +309,11 @@ function storeSlice(vm: Vm, o: Obj, value: Obj): Obj {
       if (from === items) from = moved;
       items = moved;
     }
-    u8.copyWithin(items + (start + n) * size, items + stop * size, items + len * size);
-    u8.copyWithin(items + start * size, from + offset, from + offset + n * size);
+    moveBytes(u8, items + (start + n) * size, items + stop * size, items + len * size);
+    moveBytes(u8, items + start * size, from + offset, from + offset + n * size);
   } else {
-    u8.copyWithin(items + start * size, from + offset, from + offset + n * size);
-    u8.copyWithin(items + (start + n) * size, items + stop * size, items + len * size);
+    moveBytes(u8, items + start * size, from + offset, from + offset + n * size);
+    moveBytes(u8, items + (start + n) * size, items + stop * size, items + len * size);
     u8.fill(0, items + (len + more) * size, items + len * size);
   }
   if (len * size > 2048) vm.charge((len * size) >> 6);
@@ -336,7 +337,7 @@ function loadSlice(vm: Vm, o: Obj): Obj {
   const size = itemSize(vm, code);
   const out = newArray(vm, code, stop - start);
   const items = itemsOf(vm, o);
-  vm.u8.copyWithin(itemsOf(vm, out), items + start * size, items + stop * size);
+  moveBytes(vm.u8, itemsOf(vm, out), items + start * size, items + stop * size);
   return out;
 }
 

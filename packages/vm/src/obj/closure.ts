@@ -1,4 +1,5 @@
 /** Cells and closures. Counterpart: py/objcell.c, py/objclosure.c. */
+import { moveWords } from '../move.js';
 import { tailCall } from '../call.js';
 import { CellOff, ClosureOff } from '../layout.js';
 import { PrintKind } from '../print.js';
@@ -23,7 +24,7 @@ export function newClosure(vm: Vm, fun: Obj, n: number, cells: Addr): Obj {
   const i = o >> 2;
   vm.i32[i + 1] = fun;
   vm.i32[i + 2] = n;
-  vm.i32.copyWithin(i + 3, cells >> 2, (cells >> 2) + n);
+  moveWords(vm.i32, i + 3, cells >> 2, (cells >> 2) + n);
   return o;
 }
 

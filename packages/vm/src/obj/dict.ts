@@ -5,6 +5,7 @@
  *
  * An OrderedDict's map is an array in order of insertion.
  */
+import { moveWords } from '../move.js';
 import { enterDepth, leaveDepth } from '../records.js';
 import { BinaryOp } from '@tsmp-internal/bytecode';
 import { DictOff, MapFlag, MapOff } from '../layout.js';
@@ -47,7 +48,7 @@ export function dictCopy(vm: Vm, dict: Obj): Obj {
   i32[out >> 2] = vm.typeOf(dict);
   i32[(out + DictOff.Map) >> 2] = (i32[(dict + DictOff.Map) >> 2] as number) & ~MapFlag.Fixed;
   const from = (i32[(dict + DictOff.Map + MapOff.Table) >> 2] as number) >> 2;
-  i32.copyWithin((i32[(out + DictOff.Map + MapOff.Table) >> 2] as number) >> 2, from, from + 2 * alloc);
+  moveWords(i32, (i32[(out + DictOff.Map + MapOff.Table) >> 2] as number) >> 2, from, from + 2 * alloc);
   return out;
 }
 

@@ -2,6 +2,7 @@
  * Exceptions: making, printing and matching them, and their tracebacks. Making one never fails: without memory it falls
  * back to the emergency buffer, then to fewer details. Counterpart: py/objexcept.c.
  */
+import { moveWords } from '../move.js';
 import { ExcOff, InstanceOff, Root, StrOff, TupleOff } from '../layout.js';
 import { PrintKind, type Printer } from '../print.js';
 import { Q } from '../q.js';
@@ -55,7 +56,7 @@ function make(vm: Vm, type: Addr, nArgs: number, args: Addr, first: Obj): Obj {
       vm.i32[t >> 2] = Ty.Tuple;
       vm.i32[(t >> 2) + 1] = nArgs;
       if (args === 0) vm.i32[(t >> 2) + 2] = first;
-      else vm.i32.copyWithin((t >> 2) + 2, args >> 2, (args >> 2) + nArgs);
+      else moveWords(vm.i32, (t >> 2) + 2, args >> 2, (args >> 2) + nArgs);
       tuple = t;
     }
   }
@@ -295,7 +296,7 @@ export function addTracebackEntry(vm: Vm, exc: Obj, file: Qstr, line: number, bl
   let data = i32[e + 2] as number;
   if (data !== 0 && len >= limit) {
     len -= TB_ENTRY;
-    i32.copyWithin(data >> 2, (data >> 2) + TB_ENTRY, (data >> 2) + TB_ENTRY + len);
+    moveWords(i32, data >> 2, (data >> 2) + TB_ENTRY, (data >> 2) + TB_ENTRY + len);
   }
   if (data === 0) {
     data = vm.heap.alloc(TB_ENTRY * 4);

@@ -13,6 +13,7 @@ import { BinaryOp } from '@tsmp-internal/bytecode';
 import { IntOff } from '../layout.js';
 import {
   ALLOC_INT64,
+  allocAtLeast,
   allocAdd,
   allocAnd,
   allocMul,
@@ -211,6 +212,10 @@ export function bigBinary(vm: Vm, op: number, a: Obj, b: Obj): Obj {
     return newFloat(vm, x / intAsFloat(vm, b));
   }
   const res = allocBig(vm);
+  if (op >= BinaryOp.Add && op <= BinaryOp.Multiply) {
+    const r = shortBinary(vm, op, res, a, b);
+    if (r !== Word.Null) return r;
+  }
   switch (op) {
     case BinaryOp.Add:
       operands(vm, a, b);
@@ -270,6 +275,52 @@ export function bigBinary(vm: Vm, op: number, a: Obj, b: Obj): Obj {
     default:
       return Word.Null;
   }
+}
+
+/** Digits of an int; a small one has up to two. */
+function digitCount(vm: Vm, o: Obj): number {
+  if ((o & 1) === 0) return vm.i32[(o + IntOff.Len) >> 2] as number;
+  const v = Math.abs(o >> 1);
+  return v === 0 ? 0 : v < 0x10000 ? 1 : 2;
+}
+/** The value of an int of up to three digits. */
+function shortValue(vm: Vm, o: Obj, digits: number): number {
+  if ((o & 1) !== 0) return o >> 1;
+  const dig = (vm.i32[(o + IntOff.Dig) >> 2] as number) >> 1;
+  let v = 0;
+  for (let i = digits - 1; i >= 0; i--) v = v * 0x10000 + (vm.u16[dig + i] as number);
+  return ((vm.i32[(o + IntOff.Flags) >> 2] as number) & 1) !== 0 ? -v : v;
+}
+
+/**
+ * a + b, a - b, a * b into `res` where JavaScript's numbers are exact: operands and product have no more than three digits. Allocates
+ * what the general way does. Null: not so.
+ */
+function shortBinary(vm: Vm, op: number, res: Addr, a: Obj, b: Obj): Obj {
+  const an = digitCount(vm, a);
+  const bn = digitCount(vm, b);
+  if (an > 3 || bn > 3 || (op === BinaryOp.Multiply && an + bn > 3)) return Word.Null;
+  const x = shortValue(vm, a, an);
+  const y = shortValue(vm, b, bn);
+  let v: number;
+  let room: number;
+  if (op === BinaryOp.Multiply) {
+    v = x * y;
+    room = an === 0 || bn === 0 ? 0 : allocAtLeast(an + bn);
+  } else {
+    v = op === BinaryOp.Add ? x + y : x - y;
+    const grows = (x < 0 === y < 0) === (op === BinaryOp.Add);
+    room = allocAtLeast((an > bn ? an : bn) + (grows ? 1 : 0));
+  }
+  let len = 0;
+  if (room !== 0) {
+    const dig = vm.alloc(room * 2);
+    setDigits(vm, res, dig, room);
+    for (let rest = Math.abs(v); rest !== 0; rest = Math.floor(rest / 0x10000))
+      vm.u16[(dig >> 1) + len++] = rest % 0x10000;
+  }
+  setValue(vm, res, len, v < 0);
+  return v >= SMALL_INT_MIN && v <= SMALL_INT_MAX ? newSmallInt(v) : res;
 }
 
 function multiply(vm: Vm, res: Addr, a: Obj, b: Obj): Obj {

@@ -6,6 +6,7 @@
  *
  * Items behind `len` are Null, so that a conservative mark finds nothing stale there.
  */
+import { clearWords, moveWords } from '../move.js';
 import { BinaryOp, UnaryOp } from '@tsmp-internal/bytecode';
 import { ListOff } from '../layout.js';
 import { PrintKind } from '../print.js';
@@ -50,7 +51,7 @@ export function newList(vm: Vm, n: number): Obj {
 /** A list of the `n` words at `items`. */
 export function newListFrom(vm: Vm, n: number, items: Addr): Obj {
   const o = newList(vm, n);
-  if (n !== 0) vm.i32.copyWithin((vm.i32[(o + ListOff.Items) >> 2] as number) >> 2, items >> 2, (items >> 2) + n);
+  if (n !== 0) moveWords(vm.i32, (vm.i32[(o + ListOff.Items) >> 2] as number) >> 2, items >> 2, (items >> 2) + n);
   return o;
 }
 
@@ -62,7 +63,7 @@ function setAlloc(vm: Vm, list: Obj, alloc: number): void {
 /** Clears the items from `from` to the end of the allocation. */
 function clearFrom(vm: Vm, list: Obj, from: number): void {
   const items = (vm.i32[(list + ListOff.Items) >> 2] as number) >> 2;
-  vm.i32.fill(0, items + from, items + (vm.i32[(list + ListOff.Alloc) >> 2] as number));
+  clearWords(vm.i32, items + from, items + (vm.i32[(list + ListOff.Alloc) >> 2] as number));
 }
 
 /** `list.append(item)`; answers None. */
@@ -106,7 +107,7 @@ export function listExtend(vm: Vm, list: Obj, it: Obj, result: Obj): Obj {
       clearFrom(vm, list, len);
     }
     const from = (i32[(it + ListOff.Items) >> 2] as number) >> 2;
-    i32.copyWithin(((i32[(list + ListOff.Items) >> 2] as number) >> 2) + len, from, from + n);
+    moveWords(i32, ((i32[(list + ListOff.Items) >> 2] as number) >> 2) + len, from, from + n);
     i32[(list + ListOff.Len) >> 2] = len + n;
     return result;
   }
@@ -122,7 +123,7 @@ export function listPopAt(vm: Vm, list: Obj, index: number): Obj {
   const items = (i32[i + 3] as number) >> 2;
   const item = i32[items + index] as number;
   const len = (i32[i + 2] as number) - 1;
-  i32.copyWithin(items + index, items + index + 1, items + len + 1);
+  moveWords(i32, items + index, items + index + 1, items + len + 1);
   i32[items + len] = Word.Null;
   i32[i + 2] = len;
   const alloc = i32[i + 1] as number;
@@ -175,10 +176,10 @@ function storeSlice(vm: Vm, list: Obj, slice: Obj, value: Obj): void {
   const from = array.items >> 2;
   if (len + adjust > (i32[i + 1] as number)) setAlloc(vm, list, len + adjust);
   const items = (i32[i + 3] as number) >> 2;
-  i32.copyWithin(items + stop + adjust, items + stop, items + len);
+  moveWords(i32, items + stop + adjust, items + stop, items + len);
   if (copy !== null) i32.set(copy, items + start);
-  else i32.copyWithin(items + start, from, from + n);
-  if (adjust < 0) i32.fill(0, items + len + adjust, items + len);
+  else moveWords(i32, items + start, from, from + n);
+  if (adjust < 0) clearWords(i32, items + len + adjust, items + len);
   i32[i + 2] = len + adjust;
 }
 
@@ -211,8 +212,8 @@ function binaryOp(vm: Vm, op: number, a: Obj, b: Obj): Obj {
       const to = (i32[(out + ListOff.Items) >> 2] as number) >> 2;
       const x = (i32[(a + ListOff.Items) >> 2] as number) >> 2;
       const y = (i32[(b + ListOff.Items) >> 2] as number) >> 2;
-      i32.copyWithin(to, x, x + len);
-      i32.copyWithin(to + len, y, y + n);
+      moveWords(i32, to, x, x + len);
+      moveWords(i32, to + len, y, y + n);
       return out;
     }
     case BinaryOp.InplaceAdd:
@@ -248,7 +249,7 @@ function insert(vm: Vm, self: Obj, index: Obj, item: Obj): Obj {
   if (at > len) at = len;
   listAppend(vm, self, Word.None);
   const items = (i32[(self + ListOff.Items) >> 2] as number) >> 2;
-  i32.copyWithin(items + at + 1, items + at, items + len);
+  moveWords(i32, items + at + 1, items + at, items + len);
   i32[items + at] = item;
   return Word.None;
 }

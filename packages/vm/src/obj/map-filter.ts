@@ -4,6 +4,7 @@
  *     map      +0 type   +4 number of iterators   +8 function   +12 iterators …
  *     filter   +0 type   +4 function or None   +8 iterator
  */
+import { moveWords } from '../move.js';
 import { TsOff } from '../layout.js';
 import { growBody, pushRec, Rec, unwindTo } from '../records.js';
 import { defineType, pyFun } from '../rom/define.js';
@@ -62,7 +63,7 @@ function callWith(vm: Vm, fun: Obj, n: number, items: Addr): Obj {
   const rec = vm.i32[(vm.ts + TsOff.Rec) >> 2] as number;
   pushRec(vm, Rec.Args, 0, 0, 0);
   const at = growBody(vm, 4 * n);
-  vm.i32.copyWithin(at >> 2, items >> 2, (items >> 2) + n);
+  moveWords(vm.i32, at >> 2, items >> 2, (items >> 2) + n);
   const r = tailCall(vm, fun, n, 0, at);
   if (r !== Word.Wait) return r;
   // being entered again would take the next items: a frame enters the function, which has done nothing yet, again

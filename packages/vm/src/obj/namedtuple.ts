@@ -5,6 +5,7 @@
  * has the bytes that it has on MicroPython, 56 + 4 per field, so there is no room for a count: the names end with
  * the block or at a zero, and instances know how many there are.
  */
+import { moveWords } from '../move.js';
 import { TupleOff } from '../layout.js';
 import { dictStore } from '../map.js';
 import { Q } from '../q.js';
@@ -67,7 +68,7 @@ export const namedtupleBaseType = defineType({
     const t = vm.allocObj(TupleOff.Items + 4 * n, type);
     const items = (t + TupleOff.Items) >> 2;
     vm.i32[(t + TupleOff.Len) >> 2] = n;
-    vm.i32.copyWithin(items, args >> 2, (args >> 2) + nArgs);
+    moveWords(vm.i32, items, args >> 2, (args >> 2) + nArgs);
     for (let k = 0, p = (args >> 2) + nArgs; k < nKw; k++, p += 2) {
       const name = strQstr(vm, vm.i32[p] as number);
       const i = findField(vm, type, n, name);

@@ -1,4 +1,5 @@
 /** property, staticmethod, classmethod. Counterpart: py/objproperty.c, py/objtype.c. */
+import { moveWords } from '../move.js';
 import { PropertyOff, StaticMethodOff } from '../layout.js';
 import { parseArgs } from '../args.js';
 import { Q } from '../q.js';
@@ -18,7 +19,7 @@ const ARGS = [
 /** A property like `self`, with the function at `offset` replaced. */
 function withFunction(vm: Vm, self: Obj, offset: number, fun: Obj): Obj {
   const o = vm.allocObj(PropertyOff.Size, Ty.Property);
-  vm.i32.copyWithin((o >> 2) + 1, (self >> 2) + 1, (self >> 2) + 4);
+  moveWords(vm.i32, (o >> 2) + 1, (self >> 2) + 1, (self >> 2) + 4);
   vm.i32[(o + offset) >> 2] = fun;
   return o;
 }

@@ -6,6 +6,7 @@
  * A slot is Null when free, Sentinel when deleted. Hashing and comparing items may run Python code (nested), which may change the
  * set: alloc and table are read anew after each.
  */
+import { clearWords, moveWords } from '../move.js';
 import { BinaryOp, UnaryOp } from '@tsmp-internal/bytecode';
 import { SetOff } from '../layout.js';
 import { hashAllocAtLeast } from '../map.js';
@@ -185,13 +186,13 @@ function copySet(vm: Vm, self: Obj): Obj {
   const o = newEmpty(vm, vm.typeOf(self), alloc);
   i32[(o + SetOff.Used) >> 2] = i32[(self + SetOff.Used) >> 2] as number;
   const from = (i32[(self + SetOff.Table) >> 2] as number) >> 2;
-  i32.copyWithin((i32[(o + SetOff.Table) >> 2] as number) >> 2, from, from + alloc);
+  moveWords(i32, (i32[(o + SetOff.Table) >> 2] as number) >> 2, from, from + alloc);
   return o;
 }
 function clearSet(vm: Vm, self: Obj): void {
   const i = self >> 2;
   const table = vm.i32[i + 3] as number;
-  vm.i32.fill(0, i + 1, i + 4);
+  clearWords(vm.i32, i + 1, i + 4);
   vm.tableIndexes.drop(table);
   if (table !== 0) vm.heap.free(table);
 }
@@ -228,7 +229,7 @@ function intersectInPlace(vm: Vm, self: Obj, other: Obj): void {
   const out = intersection(vm, self, other);
   const i32 = vm.i32;
   const old = i32[(self + SetOff.Table) >> 2] as number;
-  i32.copyWithin((self >> 2) + 1, (out >> 2) + 1, (out >> 2) + 4);
+  moveWords(i32, (self >> 2) + 1, (out >> 2) + 1, (out >> 2) + 4);
   vm.tableIndexes.drop(old);
   if (old !== 0) vm.heap.free(old);
 }

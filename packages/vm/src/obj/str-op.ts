@@ -2,6 +2,7 @@
  * Operators of str and bytes: `+ * % in` and comparison, and the buffer slot. Counterpart: mp_obj_str_binary_op in
  * py/objstr.c. With bytes on the left, anything with a buffer may be on the right.
  */
+import { moveBytes } from '../move.js';
 import { BinaryOp, UnaryOp } from '@tsmp-internal/bytecode';
 import { BUFFER_READ, getBufferMaybe } from '../runtime.js';
 import { compareBytes, findBytes, repeatBytes } from '../strops.js';
@@ -35,8 +36,8 @@ function concat(vm: Vm, a: Obj, at: number, len: number, b: Obj, bAt: number, bL
   if (len === 0 && vm.typeOf(b) === type) return b;
   if (bLen === 0) return a;
   const v = Vstr.ofLength(vm, len + bLen);
-  vm.u8.copyWithin(v.buf, at, at + len);
-  vm.u8.copyWithin(v.buf + len, bAt, bAt + bLen);
+  moveBytes(vm.u8, v.buf, at, at + len);
+  moveBytes(vm.u8, v.buf + len, bAt, bAt + bLen);
   if (len + bLen > 2048) vm.charge((len + bLen) >> 6);
   return v.toObject(type);
 }

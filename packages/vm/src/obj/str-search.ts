@@ -2,6 +2,7 @@
  * Methods of str, bytes and bytearray that look for something: find and index, startswith, count, replace, partition, strip.
  * Counterpart: py/objstr.c. Positions are counted in characters for str and in bytes for the others.
  */
+import { moveBytes } from '../move.js';
 import { raiseFormat, raiseMsg, raiseValueError } from '../raise.js';
 import { fun2, funVar } from '../rom/define.js';
 import { getIndex, getInt, getIntMaybe, typeNameOf, unaryOp } from '../runtime.js';
@@ -213,7 +214,7 @@ function replacePass(
   let at = from;
   const end = from + len;
   if (oldLen === 0) {
-    if (out >= 0) u8.copyWithin(out, by, by + byLen);
+    if (out >= 0) moveBytes(u8, out, by, by + byLen);
     written = byLen;
     n = 1;
   }
@@ -222,14 +223,14 @@ function replacePass(
     if (hit < 0) break;
     if (oldLen === 0) hit++;
     if (out >= 0) {
-      u8.copyWithin(out + written, at, hit);
-      u8.copyWithin(out + written + hit - at, by, by + byLen);
+      moveBytes(u8, out + written, at, hit);
+      moveBytes(u8, out + written + hit - at, by, by + byLen);
     }
     written += hit - at + byLen;
     at = hit + oldLen;
     n++;
   }
-  if (out >= 0) u8.copyWithin(out + written, at, end);
+  if (out >= 0) moveBytes(u8, out + written, at, end);
   replaced.count = n;
   return written + end - at;
 }

@@ -2,6 +2,7 @@
  * Methods of str, bytes and bytearray about letters and layout: lower, upper, isalpha and its kin, center. Counterpart:
  * py/objstr.c. Only ASCII letters have a case or a class, as in MicroPython.
  */
+import { moveBytes } from '../move.js';
 import { fun1, fun2 } from '../rom/define.js';
 import { getInt } from '../runtime.js';
 import { charCount, isAlpha, isDigit, isLower, isSpace, isUpper, toLower, toUpper } from '../unicode.js';
@@ -60,6 +61,6 @@ export const strCenter = fun2((vm, self, widthArg) => {
   const padding = width - chars;
   const v = Vstr.ofLength(vm, padding + len);
   vm.u8.fill(0x20, v.buf, v.buf + padding + len);
-  vm.u8.copyWithin(v.buf + (padding >>> 1), at, at + len);
+  moveBytes(vm.u8, v.buf + (padding >>> 1), at, at + len);
   return v.toObject(vm.typeOf(self));
 });

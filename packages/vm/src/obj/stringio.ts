@@ -5,6 +5,7 @@
  *
  * What is made from a str or bytes object shares its bytes until the first write. A closed stream has no buffer header.
  */
+import { moveBytes } from '../move.js';
 import { StringioOff, VstrOff } from '../layout.js';
 import { raiseValueError } from '../raise.js';
 import type { Printer } from '../print.js';
@@ -63,7 +64,7 @@ function read(vm: Vm, o: Obj, addr: Addr, size: number): number {
   const n = size > rest ? rest : size;
   const from = (vm.i32[h + (VstrOff.Buf >> 2)] as number) + pos;
   if (n === 1) vm.u8[addr] = vm.u8[from] as number;
-  else vm.u8.copyWithin(addr, from, from + n);
+  else moveBytes(vm.u8, addr, from, from + n);
   setPos(vm, o, pos + n);
   return n;
 }
@@ -73,7 +74,7 @@ function copyOnWrite(vm: Vm, o: Obj, h: number): void {
   const len = vm.i32[h + (VstrOff.Len >> 2)] as number;
   const from = vm.i32[h + (VstrOff.Buf >> 2)] as number;
   const buf = vm.alloc(len);
-  vm.u8.copyWithin(buf, from, from + len);
+  moveBytes(vm.u8, buf, from, from + len);
   vm.i32[h + (VstrOff.Buf >> 2)] = buf;
   vm.i32[h + (VstrOff.Fixed >> 2)] = 0;
   vm.i32[(o + StringioOff.Shared) >> 2] = 0;
@@ -101,7 +102,7 @@ function write(vm: Vm, o: Obj, addr: Addr, size: number): number {
   }
   const buf = vm.i32[h + (VstrOff.Buf >> 2)] as number;
   if (pos > len) vm.u8.fill(0, buf + len, buf + pos);
-  vm.u8.copyWithin(buf + pos, addr, addr + size);
+  moveBytes(vm.u8, buf + pos, addr, addr + size);
   setPos(vm, o, end);
   if (end > (vm.i32[h + (VstrOff.Len >> 2)] as number)) vm.i32[h + (VstrOff.Len >> 2)] = end;
   return size;

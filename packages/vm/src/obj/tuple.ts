@@ -2,6 +2,7 @@
  * Tuples. Counterpart: py/objtuple.c. Namedtuples and attrtuples have the same layout and share these natives:
  * whatever has the tuple's getiter slot is laid out as a tuple.
  */
+import { moveWords } from '../move.js';
 import { BinaryOp, UnaryOp } from '@tsmp-internal/bytecode';
 import { ListOff, TupleOff } from '../layout.js';
 import { type Printer, PrintKind } from '../print.js';
@@ -31,7 +32,7 @@ export function newTupleFrom(vm: Vm, n: number, items: Addr): Obj {
   if (n === 0) return vm.image.emptyTuple;
   const o = vm.allocObj(TupleOff.Items + wordBytes(vm, n), Ty.Tuple);
   vm.i32[(o + TupleOff.Len) >> 2] = n;
-  if (items !== 0) vm.i32.copyWithin((o + TupleOff.Items) >> 2, items >> 2, (items >> 2) + n);
+  if (items !== 0) moveWords(vm.i32, (o + TupleOff.Items) >> 2, items >> 2, (items >> 2) + n);
   return o;
 }
 
@@ -84,8 +85,8 @@ export function tupleBinaryOp(vm: Vm, op: number, a: Obj, b: Obj): Obj {
       const n = i32[(other + TupleOff.Len) >> 2] as number;
       const out = newTupleFrom(vm, len + n, 0);
       const to = (out + TupleOff.Items) >> 2;
-      i32.copyWithin(to, (a + TupleOff.Items) >> 2, ((a + TupleOff.Items) >> 2) + len);
-      i32.copyWithin(to + len, (other + TupleOff.Items) >> 2, ((other + TupleOff.Items) >> 2) + n);
+      moveWords(i32, to, (a + TupleOff.Items) >> 2, ((a + TupleOff.Items) >> 2) + len);
+      moveWords(i32, to + len, (other + TupleOff.Items) >> 2, ((other + TupleOff.Items) >> 2) + n);
       return out;
     }
     case BinaryOp.Multiply:
