@@ -1,6 +1,6 @@
 /**
- * The language corpus and the examples against the real MicroPython: as they are, with a collection at every allocation, and
- * in slices of one to seven bytecodes, down to exactly one for all but long programs.
+ * The language corpus and the examples against the real MicroPython: as they are, translated to JavaScript (to the same clock and heap), with a
+ * collection at every allocation, and in slices of one to seven bytecodes, down to exactly one for all but long programs.
  */
 import {
   conformancePrograms,
@@ -29,8 +29,24 @@ function expectOutput(outcome: Outcome, expected: string): void {
 
 /** Runs a program in the other modes, which print the same. */
 function checkModes(program: CorpusProgram, board: string, plain: Outcome, expected: string): void {
+  // every function as JavaScript, entered and left at every jump that a slice ends at
+  const translated = runProgram(program, { board, jit: 'at once' });
+  expectOutput(translated, expected);
+  const { clock, heap, budget } = translated.board.vm;
+  const { vm } = plain.board;
+  expect([clock.now(budget), heap.allocations, heap.usedBlocks, heap.collections]).toEqual([
+    vm.clock.now(vm.budget),
+    vm.heap.allocations,
+    vm.heap.usedBlocks,
+    vm.heap.collections,
+  ]);
+  expectOutput(
+    runProgram(program, { board, jit: 'at once' }, () => ({ bytes: 60 })),
+    expected,
+  );
   if (plain.board.vm.heap.allocations <= STRESS_UP_TO) {
-    expectOutput(runProgram(program, { board, stressGc: true }), expected);
+    expectOutput(runProgram(program, { board, stressGc: true, jit: 'at once' }), expected);
+    expectOutput(runProgram(program, { board, stressGc: true, jit: false }), expected);
   }
   const sliced = runProgram(program, { board }, smallSlices(seededRandom(seedOf(program.name))));
   expectOutput(sliced, expected);
@@ -44,7 +60,7 @@ function checkModes(program: CorpusProgram, board: string, plain: Outcome, expec
 
 async function check(program: CorpusProgram, board: string): Promise<void> {
   const expected = await expectedOutput(program);
-  const plain = runProgram(program, { board });
+  const plain = runProgram(program, { board, jit: false });
   expectOutput(plain, expected);
   checkModes(program, board, plain, expected);
 }

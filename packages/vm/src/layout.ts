@@ -308,7 +308,7 @@ export const enum Root {
   DupTerm = 44,
   BuiltinsOverride = 45,
   ModulesCount = 46,
-  /** 1 when a scheduled callback has just returned: the program goes on a little before the next one. */
+  /** The time when the last scheduled callback returned, as a small int: the program goes on a little before the next one; 0: it has. */
   CalledBack = 47,
   /** A slice object (four words). */
   StackSlice = 48,

@@ -15,7 +15,7 @@ import { getIntTruncated } from './obj/number.js';
 import { InternalError, PyRaise, raiseArg, raiseMsg, raiseType, raiseTypeError } from './raise.js';
 import { popRec, pushRec, Rec } from './records.js';
 import { isInt } from './runtime.js';
-import { unlockScheduler } from './schedule.js';
+import { noteCalledBack, unlockScheduler } from './schedule.js';
 import { binaryNext, tailBool, tailEquality } from './tail.js';
 import { addTraceback } from './traceback.js';
 import { Ty } from './types.js';
@@ -357,7 +357,7 @@ function discard(vm: Vm): Obj {
 
 /** After a scheduled callback: what it interrupted goes on, a waiting native by being entered again. */
 function resumeInterrupted(vm: Vm): Obj {
-  vm.setRoot(Root.CalledBack, 1);
+  noteCalledBack(vm);
   popWaiting(vm);
   return discard(vm);
 }

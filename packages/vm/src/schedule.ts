@@ -79,13 +79,24 @@ export function callScheduled(vm: Vm): boolean {
   return false;
 }
 
+/** The time on the board as a small int, to be compared with itself. */
+function moment(vm: Vm): number {
+  return ((Math.floor(vm.clock.now(vm.budget)) % 0x3fff_ffff) << 1) | 1;
+}
+
+/** A scheduled callback is over and what it interrupted goes on. */
+export function noteCalledBack(vm: Vm): void {
+  vm.setRoot(Root.CalledBack, moment(vm));
+}
+
 /**
  * As {@link callScheduled}, but right after a callback it leaves the program a turn: callbacks that schedule further ones must not
- * keep it from ever going on.
+ * keep it from ever going on. It has had one when time has passed since.
  */
 export function callNextScheduled(vm: Vm): boolean {
-  if (vm.root(Root.CalledBack) === 0) return callScheduled(vm);
+  const called = vm.root(Root.CalledBack);
   vm.setRoot(Root.CalledBack, 0);
+  if (called === 0 || called !== moment(vm)) return callScheduled(vm);
   if (isAttendable(vm)) vm.attention = true;
   return false;
 }

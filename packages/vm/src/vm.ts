@@ -124,9 +124,11 @@ export class Vm {
   unsynced = 0;
   /** @internal What translates often-run functions to JavaScript; null: nothing does. */
   jit: Jit | null = null;
-  /** @internal Further results of helpers of translated functions: how the function ends, first byte not yet charged, place in a table. */
+  /** @internal A further result of helpers of translated functions: how the function ends. */
   exit = 0;
+  /** @internal The same: first byte not yet charged. */
   start = 0;
+  /** @internal The same: where a name is in its table. */
   position = 0;
   /** How the last `deliver` ended. */
   lastArrived = 0;
