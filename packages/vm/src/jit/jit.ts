@@ -22,7 +22,7 @@ const HOT = 400;
 /** What running out of budget in a frame counts. */
 const SAMPLE = 150;
 /** JavaScript of more characters is not worth V8's time. */
-const MAX_TEXT = 400_000;
+const MAX_TEXT = 30_000;
 /** Not worth trying again. */
 const NEVER = -0x4000_0000;
 
