@@ -88,6 +88,8 @@ await build({
   format: 'esm',
   minify: true,
   outfile: `${out}page.js`,
+  // the packages as they are published, not their sources
+  tsconfigRaw: {},
   logLevel: 'warning',
 });
 writeFileSync(

@@ -170,7 +170,11 @@ interface Bindings {
 
 /** Enters what was found into the tables. */
 function bind(image: RomImage, found: Collected, modules: readonly ModuleDef[], b: Bindings): void {
-  for (const [def, path] of found.paths) if (!b.addrs.has(def)) b.addrs.set(def, symbolOf(image, path));
+  for (const [def, path] of found.paths) {
+    // ROM functions in Python are known to all of a process: those of packages that the image was built without are not in it
+    if (b.addrs.has(def) || (def.def === 'py' && image.symbols[path] === undefined)) continue;
+    b.addrs.set(def, symbolOf(image, path));
+  }
   for (const def of modules) {
     const addr = symbolOf(image, `module ${def.name}`);
     // a submodule is found through its package
