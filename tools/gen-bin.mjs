@@ -64,6 +64,8 @@ async function make() {
     target: 'es2022',
     // an optional dependency, asked for only by \`serve --pty\`
     external: ['@lydell/node-pty'],
+    // a script that is no module cannot import() what the bundle leaves outside, but require it
+    supported: { 'dynamic-import': false },
     define: { __TSMP_VERSION__: JSON.stringify(version) },
     // a function: what is compiled is what is read, nothing has to be put around it
     banner: { js: '(function(require,__dirname){' },
