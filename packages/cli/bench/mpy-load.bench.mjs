@@ -57,7 +57,7 @@ function loading() {
 
 let verify = Infinity;
 let load = Infinity;
-for (let round = 0; round < 8; round++) {
+for (let round = 0; round < 24; round++) {
   verify = Math.min(verify, verifying());
   load = Math.min(load, loading());
 }

@@ -13,7 +13,7 @@ import { Op, ScopeFlag } from '@tsmp-internal/bytecode';
 import { MpyVerifyError } from './errors.js';
 import { type OpcodeInfo, opcodeInfo } from './opcode-table.js';
 import type { PreludeScan } from './prelude.js';
-import { BY_OPERAND, ITER_SLOTS, NEEDS, PLAIN, POPS, PUSHES } from './verify-tables.js';
+import { BY_OPERAND, EFFECTS, ITER_SLOTS, NEEDS, PLAIN, PUSHES, SIMPLE } from './verify-tables.js';
 
 /** Instead of a depth: nothing came here yet. */
 export const NOT_REACHED = -1;
@@ -51,7 +51,7 @@ const enum Phase {
 
 /**
  * A chain of open blocks and of iterators, innermost first. One object for each block and phase, so that chains compare by
- * identity.
+ * identity. Iterators, and methods, that lie in the same place count as one.
  */
 interface Chain {
   /** Its place in the list of the function's chains. */
@@ -74,9 +74,11 @@ interface Chain {
   /** The chain is possible from offset `low` to before `high`. */
   readonly low: number;
   readonly high: number;
+  /** What lies right above: the iterators and methods by {@link entriesKey}. Made when there is the first. */
+  above: (Block | undefined)[] | null;
 }
 
-/** What one SETUP instruction opens, or GET_ITER_STACK. */
+/** What one SETUP instruction opens; or an iterator or a method at one depth, whichever instruction laid it there. */
 interface Block {
   readonly kind: Kind;
   readonly parent: Chain | null;
@@ -102,6 +104,13 @@ interface Unwinding {
 
 /** Entries that LOAD_METHOD leaves. */
 const METHOD_SLOTS = 2;
+/** Iterators and methods outside of any chain, at depths below this one, have chains that all functions share. */
+const SHARED_DEPTHS = 12;
+
+/** The place of an iterator's or a method's block among those above one chain. */
+function entriesKey(kind: Kind, depth: number): number {
+  return depth * 2 + (kind === Kind.Iter ? 0 : 1);
+}
 
 function entriesAt(kind: Kind, depth: number, parent: Chain | null): Block {
   return { kind, parent, handler: -1, depth, chains: [], exitDepth: -1, waiting: [] };
@@ -119,13 +128,20 @@ export class Flow {
   args = new Int32Array(1024);
   /** Of a jump: where to. */
   targets = new Int32Array(1024);
-  /** Where jumps lead. */
+  /** Where the jumps of a function that makes closures lead. */
   marks = new Int32Array(1024);
+  /** Offsets of the jumps. */
+  jumps = new Int32Array(1024);
   /** Depth of the stack at an instruction, or {@link NOT_REACHED}. */
   depths = new Int32Array(1024);
   /** The chain there, as its place in `chains`. */
   private chainIds = new Int32Array(1024);
   private readonly chains: (Chain | null)[] = [null];
+  /** How many of them are shared by all functions, and their blocks by {@link entriesKey}. */
+  private readonly nShared: number;
+  private readonly shared: Block[] = [];
+  /** The shared chains that have something above them. */
+  private readonly sharedUsed: Chain[] = [];
   private readonly work: number[] = [];
 
   private code: Uint8Array = new Uint8Array(0);
@@ -136,6 +152,17 @@ export class Flow {
   /** Where {@link take} and its like leave the chain. */
   private chain: Chain | null = null;
 
+  constructor() {
+    for (let depth = 0; depth < SHARED_DEPTHS; depth++) {
+      const iter = entriesAt(Kind.Iter, depth, null);
+      for (let phase = Phase.Iterating; phase <= Phase.LastEntry; phase++) this.chainOf(iter, phase);
+      const method = entriesAt(Kind.Method, depth, null);
+      this.chainOf(method, Phase.Calling);
+      this.shared.push(iter, method);
+    }
+    this.nShared = this.chains.length;
+  }
+
   /** Makes room for a function of `length` bytes and forgets the one before. */
   prepare(length: number): void {
     if (length > this.sizes.length) {
@@ -145,6 +172,7 @@ export class Flow {
       this.targets = new Int32Array(room);
       this.starts = new Int32Array(room);
       this.marks = new Int32Array(room);
+      this.jumps = new Int32Array(room);
       this.depths = new Int32Array(room);
       this.chainIds = new Int32Array(room);
     }
@@ -153,7 +181,9 @@ export class Flow {
       this.marks.fill(0);
       this.round = 1;
     }
-    if (this.chains.length > 1) this.chains.length = 1;
+    const { chains, nShared, sharedUsed } = this;
+    if (chains.length > nShared) chains.length = nShared;
+    for (let chain = sharedUsed.pop(); chain !== undefined; chain = sharedUsed.pop()) chain.above = null;
     this.work.length = 0;
   }
 
@@ -207,7 +237,7 @@ export class Flow {
 
   /** Follows the code from `start` until it ends or comes to what was followed already. */
   private follow(start: number): void {
-    const { code, sizes, args, depths, chainIds, chains } = this;
+    const { code, sizes, args, depths, chainIds, chains, maxDepth } = this;
     const end = code.length;
     let at = start;
     let depth = depths[at] as number;
@@ -217,13 +247,38 @@ export class Flow {
     let laid = 0;
     for (;;) {
       const op = code[at] as number;
+      const effect = EFFECTS[op] as number;
+      if (laid === 0 && (effect & SIMPLE) !== 0) {
+        // most instructions: no rule but those about depth and the next instruction
+        const left = depth - (effect & 0xff);
+        const next = at + (sizes[at] as number);
+        if (left >= floor && next < end) {
+          if (chain === null) {
+            depth = left + ((effect >> PUSHES) & 0xff);
+            if (depth > maxDepth || depths[next] !== NOT_REACHED) {
+              if (!this.arrive(next, depth, null, at)) return;
+            } else {
+              depths[next] = depth;
+              chainIds[next] = 0;
+            }
+            at = next;
+            continue;
+          }
+          if (chain.phase !== Phase.Cleaned && chain.block.handler !== next) {
+            depth = left + ((effect >> PUSHES) & 0xff);
+            if (!this.arrive(next, depth, chain, at)) return;
+            at = next;
+            continue;
+          }
+        }
+      }
       if (chain !== null && chain.phase === Phase.Cleaned && op !== Op.EndFinally) {
         throw this.fail('with-cleanup', at, 'WITH_CLEANUP is not followed by END_FINALLY');
       }
-      let pops = POPS[op] as number;
-      let pushes = PUSHES[op] as number;
-      let needs = NEEDS[op] as number;
-      if (pops === BY_OPERAND || pushes === BY_OPERAND || op === Op.StoreComp) {
+      let pops = effect & 0xff;
+      let pushes = (effect >> PUSHES) & 0xff;
+      let needs = (effect >> NEEDS) & 0xff;
+      if ((effect & BY_OPERAND) !== 0) {
         const arg = args[at] as number;
         const extra = code[at + (sizes[at] as number) - 1] as number;
         pops = entries(op, arg, extra, true);
@@ -241,7 +296,7 @@ export class Flow {
           throw this.fail('stack-floor', at, 'looks at the entries of an iterator or a method');
         }
       }
-      if (PLAIN[op] === 1) {
+      if ((effect & PLAIN) !== 0) {
         depth -= pops;
         if (depth < floor) {
           chain = this.takeBelow(at, depth + pops, chain, pops);
@@ -272,7 +327,7 @@ export class Flow {
       const next = at + (sizes[at] as number);
       if (next >= end) throw this.fail('fall-through', at, 'the function does not end with a return');
       if (chain === null) {
-        if (depth > this.maxDepth || depths[next] !== NOT_REACHED) {
+        if (depth > maxDepth || depths[next] !== NOT_REACHED) {
           if (!this.arrive(next, depth, null, at)) return;
         } else {
           depths[next] = depth;
@@ -388,19 +443,31 @@ export class Flow {
       moved: parent?.moved ?? false,
       low: parent?.low ?? 0,
       high: parent?.high ?? Infinity,
+      above: null,
     };
+  }
+
+  /** The block of an iterator or a method whose entries start at `depth`. */
+  private entriesBlock(kind: Kind, depth: number, parent: Chain | null): Block {
+    const key = entriesKey(kind, depth);
+    if (parent === null) return this.shared[key] ?? entriesAt(kind, depth, null);
+    if (parent.above === null) {
+      parent.above = [];
+      if (parent.id < this.nShared) this.sharedUsed.push(parent);
+    }
+    return (parent.above[key] ??= entriesAt(kind, depth, parent));
   }
 
   /** An iterator lies in the four entries from `depth` on. */
   private iterate(depth: number, parent: Chain | null): Chain {
-    return this.chainOf(entriesAt(Kind.Iter, depth, parent), Phase.Iterating);
+    return this.chainOf(this.entriesBlock(Kind.Iter, depth, parent), Phase.Iterating);
   }
 
   /** A method and its self lie in the two entries from `depth` on. */
   private call(depth: number, parent: Chain | null): Chain | null {
     // The finally part of an `async with` moves them about.
     if (parent?.moved === true) return parent;
-    return this.chainOf(entriesAt(Kind.Method, depth, parent), Phase.Calling);
+    return this.chainOf(this.entriesBlock(Kind.Method, depth, parent), Phase.Calling);
   }
 
   private blockChain(block: Block, phase: Phase): Chain {
@@ -424,6 +491,7 @@ export class Flow {
       moved: (kind === Kind.Finally && phase === Phase.Taken) || (kind === Kind.With && phase !== Phase.Body),
       low: Math.max(parent?.low ?? 0, active ? handler : 0),
       high: Math.min(parent?.high ?? Infinity, active ? Infinity : handler),
+      above: null,
     };
   }
 

@@ -3,7 +3,7 @@
  * described once.
  */
 import { Op } from '@tsmp-internal/bytecode';
-import { OPCODES, type OpcodeInfo, type OperandKind, type StackCount } from './opcode-table.js';
+import { OPCODES, type OpcodeInfo, type OperandKind } from './opcode-table.js';
 
 /** What follows an opcode, as the first pass reads it. */
 export const enum Operand {
@@ -22,9 +22,6 @@ export const enum Operand {
   Jump,
 }
 
-/** Stands for a number of stack entries that depends on the operand. */
-export const BY_OPERAND = -1;
-
 /** Entries of an iterator on the stack. */
 export const ITER_SLOTS = 4;
 
@@ -40,6 +37,11 @@ const KINDS: Readonly<Record<OperandKind, Operand>> = {
   jump: Operand.Jump,
 };
 
+function operandOf(info: OpcodeInfo): Operand {
+  if (info.code === Op.LoadFastMulti) return Operand.LoadFast;
+  return info.code === Op.StoreFastMulti ? Operand.StoreFast : KINDS[info.operand];
+}
+
 /** A number for each opcode. Marked as pure, so that bundles without the verifier go without its tables. */
 function byOpcode(numberOf: (info: OpcodeInfo, op: number) => number): Int8Array {
   const table = new Int8Array(256);
@@ -48,24 +50,49 @@ function byOpcode(numberOf: (info: OpcodeInfo, op: number) => number): Int8Array
   return table;
 }
 
-function countOf(count: StackCount): number {
-  return typeof count === 'number' ? count : BY_OPERAND;
-}
+/** In {@link OPERANDS}, beside the kind of operand: a jump that may go back, and a byte behind the operand. */
+export const SIGNED = 0x10;
+export const EXTRA = 0x20;
+/** The bits of {@link OPERANDS} that are an {@link Operand}. */
+export const OPERAND = 0xf;
 
 /** What follows an opcode. */
-export const OPERANDS = /* @__PURE__ */ byOpcode((info) => {
-  if (info.code === Op.LoadFastMulti) return Operand.LoadFast;
-  return info.code === Op.StoreFastMulti ? Operand.StoreFast : KINDS[info.operand];
-});
-/** Whether a jump may go back. */
-export const SIGNED = /* @__PURE__ */ byOpcode((info) => (info.signed ? 1 : 0));
-/** How many bytes follow the operand. */
-export const EXTRA = /* @__PURE__ */ byOpcode((info) => (info.extraByte ? 1 : 0));
-/** Entries taken, and entries put in their place; {@link BY_OPERAND} where that is not said by the opcode. */
-export const POPS = /* @__PURE__ */ byOpcode((info) => countOf(info.pops));
-export const PUSHES = /* @__PURE__ */ byOpcode((info) => countOf(info.pushes));
-/** Entries that are looked at and left where they are. */
-export const NEEDS = /* @__PURE__ */ byOpcode((_info, op) => {
+export const OPERANDS = /* @__PURE__ */ byOpcode(
+  (info) => operandOf(info) | (info.signed ? SIGNED : 0) | (info.extraByte ? EXTRA : 0),
+);
+/** Shifts of the second and third byte. */
+export const PUSHES = 8;
+export const NEEDS = 16;
+/** It only moves entries: it goes on to the next one and has nothing to do with blocks. */
+export const PLAIN = 1 << 24;
+/** Entries taken or put depend on the operand. */
+export const BY_OPERAND = 1 << 25;
+/** Plain, its effect known, and it neither looks at entries nor starts an iterator or a method. */
+export const SIMPLE = 1 << 26;
+
+/**
+ * What an opcode does to the stack: entries taken in the low byte; then those put in their place, those that are looked at and left
+ * where they are, and flags. With
+ * {@link BY_OPERAND}, how many are taken and put is not said here.
+ */
+export const EFFECTS = /* @__PURE__ */ effects();
+
+function effects(): Int32Array {
+  const table = new Int32Array(256);
+  for (const info of OPCODES) {
+    for (let op = info.code; op < info.code + info.count; op++) {
+      const { pops, pushes } = info;
+      const known = typeof pops === 'number' && typeof pushes === 'number' && op !== Op.StoreComp;
+      const counts = known ? pops | (pushes << PUSHES) | (needs(op) << NEEDS) : BY_OPERAND | (needs(op) << NEEDS);
+      const plain = isPlain(info, op);
+      const simple = plain && known && needs(op) === 0 && op !== Op.LoadNull && op !== Op.LoadMethod;
+      table[op] = counts | (plain ? PLAIN : 0) | (simple && op !== Op.LoadSuperMethod ? SIMPLE : 0);
+    }
+  }
+  return table;
+}
+
+function needs(op: number): number {
   switch (op) {
     case Op.DupTop:
     case Op.ImportFrom:
@@ -79,18 +106,17 @@ export const NEEDS = /* @__PURE__ */ byOpcode((_info, op) => {
     default:
       return 0;
   }
-});
+}
 
-/** 1 where an instruction only moves entries: it goes on to the next one and has nothing to do with blocks. */
-export const PLAIN = /* @__PURE__ */ byOpcode((info, op) => {
+function isPlain(info: OpcodeInfo, op: number): boolean {
   switch (op) {
     case Op.WithCleanup:
     case Op.EndFinally:
     case Op.GetIterStack:
     case Op.YieldValue:
     case Op.YieldFrom:
-      return 0;
+      return false;
     default:
-      return info.ends || info.operand === 'jump' ? 0 : 1;
+      return !info.ends && info.operand !== 'jump';
   }
-});
+}

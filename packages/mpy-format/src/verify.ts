@@ -19,7 +19,7 @@ import { MpyFormatError, type MpyVerifyError } from './errors.js';
 import { PreludeScan } from './prelude.js';
 import { MAX_DEPTH } from './read.js';
 import { Flow, NOT_REACHED, violation } from './verify-flow.js';
-import { EXTRA, Operand, OPERANDS, SIGNED } from './verify-tables.js';
+import { EXTRA, OPERAND, Operand, OPERANDS, SIGNED } from './verify-tables.js';
 
 /** Entries of a code state and of its exception stack are counted in 16 bits. */
 const MAX_STATE = 0xffff;
@@ -46,7 +46,7 @@ export function verifyModule(module: CompiledModule): void {
   if (module.qstrs.length === 0) throw violation('names', '<module>', -1, 'the module has no source file name');
   const verifier = new Verifier(module);
   try {
-    verifier.tree(module.root, '', 0, 0);
+    verifier.tree(module.root, '', 0, 0, 0);
   } catch (error) {
     // Preludes are read by what other readers use too, and nothing else here throws this.
     if (error instanceof MpyFormatError) throw violation('prelude', verifier.name(), -1, error.message);
@@ -54,50 +54,71 @@ export function verifyModule(module: CompiledModule): void {
   }
 }
 
-/** The arrays that all verifications use, one after another. */
-let scratch: Flow | null = null;
+/** What all verifications use, one after another. */
+class Scratch {
+  readonly flow = new Flow();
+  readonly prelude = new PreludeScan();
+  readonly child = new PreludeScan();
+  cellKinds = new Uint8Array(256);
+  /** How many cells each child is made with: those of the function that is being checked behind those of the ones around it. */
+  closedOver = new Int32Array(256);
+}
+let scratch: Scratch | null = null;
 
 class Verifier {
   private readonly nQstrs: number;
   private readonly nConstants: number;
-  private readonly prelude = new PreludeScan();
-  private readonly child = new PreludeScan();
+  private readonly prelude: PreludeScan;
+  private readonly child: PreludeScan;
   private readonly flow: Flow;
-  private cellKinds = new Uint8Array(256);
-  /** Which of `cellKinds` are of this function; -1 if it has no cells. */
+  private readonly scratch: Scratch;
+  /** Which of the scratch's `cellKinds` are of this function; -1 if it has no cells. */
   private cellEnd = 0;
 
   private code!: RawCode;
+  /** Where in the scratch's `closedOver` the function's children begin. */
+  private base = 0;
   private outer = '';
   private nameIndex = -1;
 
   constructor(private readonly module: CompiledModule) {
     this.nQstrs = module.qstrs.length;
     this.nConstants = module.constants.length;
-    scratch ??= new Flow();
-    this.flow = scratch;
+    scratch ??= new Scratch();
+    this.scratch = scratch;
+    ({ flow: this.flow, prelude: this.prelude, child: this.child } = scratch);
   }
 
-  /** Checks a function and those inside it. `nClosed`: how many cells what makes it gives it. */
-  tree(code: AnyCode, outer: string, nClosed: number, depth: number): void {
+  /**
+   * Checks a function and those inside it. `nClosed`: how many cells what makes it gives it. `base`: first free place of the scratch's
+   * `closedOver`.
+   */
+  tree(code: AnyCode, outer: string, nClosed: number, depth: number, base: number): void {
     if (depth === MAX_DEPTH) throw violation('nesting', outer, -1, `functions nest deeper than ${MAX_DEPTH}`);
     const { children } = code;
     if (code.kind !== 'bytecode') {
-      for (const child of children) this.tree(child, outer, UNKNOWN, depth + 1);
+      for (const child of children) this.tree(child, outer, UNKNOWN, depth + 1, base);
       return;
     }
     this.code = code;
     this.outer = outer;
     this.nameIndex = -1;
-    const closedOver = children.length === 0 ? NO_CHILDREN : new Int32Array(children.length).fill(UNKNOWN);
+    const behind = base + children.length;
+    this.base = base;
+    if (behind > this.scratch.closedOver.length) {
+      const larger = new Int32Array(behind * 2);
+      larger.set(this.scratch.closedOver);
+      this.scratch.closedOver = larger;
+    }
+    for (let i = base; i < behind; i++) this.scratch.closedOver[i] = UNKNOWN;
     const cells = this.checkPrelude(code.code);
     this.findCells(code.code, cells, nClosed);
-    const nLocals = this.decode(code.code, cells, closedOver);
+    const nLocals = this.decode(code.code, cells, children.length);
     this.flow.run(code.code, cells + this.prelude.nCells, this.prelude, nLocals, this.name);
     if (children.length === 0) return;
     const path = this.name();
     for (let i = 0; i < children.length; i++) {
-      this.tree(children[i] as AnyCode, path, closedOver[i] as number, depth + 1);
+      this.tree(children[i] as AnyCode, path, this.scratch.closedOver[base + i] as number, depth + 1, behind);
     }
   }
 
@@ -160,8 +181,8 @@ class Verifier {
     }
     // Cells are named by bytes, so only arguments, of which each has its name in the code, can need more room than that.
     const end = Math.min(nState, Math.max(256, nArgCells));
-    if (end > this.cellKinds.length) this.cellKinds = new Uint8Array(end);
-    const kinds = this.cellKinds;
+    if (end > this.scratch.cellKinds.length) this.scratch.cellKinds = new Uint8Array(end);
+    const kinds = this.scratch.cellKinds;
     kinds.fill(Cell.No, 0, end);
     kinds.fill(nClosed === UNKNOWN ? Cell.Perhaps : Cell.Yes, 0, nArgCells);
     for (let i = 0; i < nCells; i++) {
@@ -174,32 +195,33 @@ class Verifier {
   }
 
   private cellKind(local: number): number {
-    return local < this.cellEnd ? (this.cellKinds[local] as number) : Cell.No;
+    return local < this.cellEnd ? (this.scratch.cellKinds[local] as number) : Cell.No;
   }
 
   /**
    * Reads all instructions into the flow's arrays and checks their operands; `cells` is where they start. Returns how many
    * locals are used.
    */
-  private decode(code: Uint8Array, cells: number, closedOver: Int32Array): number {
+  private decode(code: Uint8Array, cells: number, nChildren: number): number {
     const { nState, nCells } = this.prelude;
     const end = code.length;
     const start = cells + nCells;
     const flow = this.flow;
     flow.prepare(end);
-    const { sizes, args, targets, starts, marks, depths, round } = flow;
+    const { sizes, args, targets, starts, jumps, depths, round } = flow;
     const hasCells = this.cellEnd >= 0;
     let nLocals = this.argumentCount();
     for (let i = cells; i < start; i++) nLocals = Math.max(nLocals, (code[i] as number) + 1);
     if (start === end) throw this.bad('instruction', -1, 'the function has no instructions');
-    let hasJumps = false;
+    let nJumps = 0;
     let hasClosures = false;
     /** How many instructions just before load a local that is a cell. */
     let cellLoads = 0;
     let at = start;
     while (at < end) {
       const op = code[at] as number;
-      const kind = OPERANDS[op] as number;
+      const operands = OPERANDS[op] as number;
+      const kind = operands & OPERAND;
       let next = at + 1;
       let isCellLoad = false;
       if (kind <= Operand.StoreFast) {
@@ -220,13 +242,12 @@ class Verifier {
         if (low >= 0x80) {
           if (next >= end) throw this.cut(at);
           distance = (low & 0x7f) | ((code[next++] as number) << 7);
-          if (SIGNED[op] === 1) distance -= 0x4000;
-        } else if (SIGNED[op] === 1) distance -= 0x40;
+          if ((operands & SIGNED) !== 0) distance -= 0x4000;
+        } else if ((operands & SIGNED) !== 0) distance -= 0x40;
         const target = next + distance;
         if (target < start || target >= end) throw this.bad('jump', at, `byte ${target} starts no instruction`);
         targets[at] = target;
-        marks[target] = round;
-        hasJumps = true;
+        jumps[nJumps++] = at;
       } else {
         let arg = 0;
         let b = code[next] ?? -1;
@@ -243,7 +264,7 @@ class Verifier {
           }
           if (kind !== Operand.Int && arg > 0xffffffff) throw this.bad('instruction', at, 'an operand is too large');
         }
-        if (EXTRA[op] === 1 && next >= end) throw this.cut(at);
+        if ((operands & EXTRA) !== 0 && next >= end) throw this.cut(at);
         switch (kind) {
           case Operand.Name:
             if (arg >= this.nQstrs) throw this.bad('name', at, `name ${arg} of ${this.nQstrs}`);
@@ -267,42 +288,34 @@ class Verifier {
             this.checkCount(op, arg, at);
             break;
           case Operand.Child: {
-            if (arg >= closedOver.length) throw this.bad('child', at, `child ${arg} of ${closedOver.length}`);
-            const extra = EXTRA[op] === 1 ? (code[next] as number) : 0;
+            if (arg >= nChildren) throw this.bad('child', at, `child ${arg} of ${nChildren}`);
+            const extra = (operands & EXTRA) !== 0 ? (code[next] as number) : 0;
             if (extra > 0) hasClosures = true;
-            this.checkMake(op, arg, extra, cellLoads, closedOver, at);
+            this.checkMake(op, arg, extra, cellLoads, at);
             break;
           }
         }
         args[at] = arg;
       }
-      if (EXTRA[op] === 1 && next++ >= end) throw this.cut(at);
+      if ((operands & EXTRA) !== 0 && next++ >= end) throw this.cut(at);
       starts[at] = round;
       sizes[at] = next - at;
       depths[at] = NOT_REACHED;
       cellLoads = isCellLoad ? cellLoads + 1 : 0;
       at = next;
     }
-    if (hasJumps) this.checkTargets(code, start);
-    if (hasJumps && hasClosures) this.checkClosureJumps(code, start);
+    for (let i = 0; i < nJumps; i++) {
+      const from = jumps[i] as number;
+      const to = targets[from] as number;
+      if (starts[to] !== round) throw this.bad('jump', from, `byte ${to} starts no instruction`);
+      if (hasClosures) flow.marks[to] = round;
+    }
+    if (nJumps > 0 && hasClosures) this.checkClosureJumps(code, start);
     return nLocals;
   }
 
   private cut(at: number): MpyVerifyError {
     return this.bad('instruction', at, 'the code ends inside an instruction');
-  }
-
-  /** Jumps lead to where instructions start. */
-  private checkTargets(code: Uint8Array, start: number): void {
-    const { sizes, targets, starts, marks, round } = this.flow;
-    for (let to = start; to < code.length; to++) {
-      if (marks[to] !== round || starts[to] === round) continue;
-      for (let at = start; at < code.length; at += sizes[at] as number) {
-        if (OPERANDS[code[at] as number] === Operand.Jump && targets[at] === to) {
-          throw this.bad('jump', at, `byte ${to} starts no instruction`);
-        }
-      }
-    }
   }
 
   private checkCount(op: number, arg: number, at: number): void {
@@ -323,20 +336,14 @@ class Verifier {
   }
 
   /** Instructions that make a function: do they fit the child, and do they hand it cells? */
-  private checkMake(
-    op: number,
-    index: number,
-    extra: number,
-    cellLoads: number,
-    closedOver: Int32Array,
-    at: number,
-  ): void {
+  private checkMake(op: number, index: number, extra: number, cellLoads: number, at: number): void {
     if (extra > cellLoads) throw this.bad('closure', at, `the ${extra} entries to close over are not all cells`);
-    const before = closedOver[index] as number;
+    const { closedOver } = this.scratch;
+    const before = closedOver[this.base + index] as number;
     if (before !== UNKNOWN && before !== extra) {
       throw this.bad('closure', at, `child ${index} is made with ${before} and with ${extra} cells`);
     }
-    closedOver[index] = extra;
+    closedOver[this.base + index] = extra;
     const code = this.code.children[index] as AnyCode;
     if (code.kind !== 'bytecode') return;
     const child = this.child;
@@ -358,11 +365,9 @@ class Verifier {
     for (let at = start; at < code.length; at += sizes[at] as number) {
       const op = code[at] as number;
       since = marks[at] === round ? 0 : since + 1;
-      if (OPERANDS[op] !== Operand.Child || EXTRA[op] === 0) continue;
+      if (((OPERANDS[op] as number) & OPERAND) !== Operand.Child || ((OPERANDS[op] as number) & EXTRA) === 0) continue;
       const extra = code[at + (sizes[at] as number) - 1] as number;
       if (extra > since) throw this.bad('closure', at, 'a jump leads between its cells');
     }
   }
 }
-
-const NO_CHILDREN = new Int32Array(0);
