@@ -231,7 +231,7 @@ export class Board {
   /** Host time when the slice should end. */
   private sliceEnd = Number.POSITIVE_INFINITY;
   /** Host time and `vm.budget` when the program was last seen to have moved on. */
-  private movedAt = 0;
+  private movedAt = Number.NEGATIVE_INFINITY;
   private checkedBudget = 0;
   private net: BoardNet | undefined;
   private readonly inWorld: boolean;
@@ -272,7 +272,7 @@ export class Board {
               if (time > this.sliceEnd) vm.endSlice();
             },
     });
-    if (options.jit !== false) enableJit(this.vm, options.jit === 'at once' ? 1 : undefined);
+    if (options.jit !== false) enableJit(this.vm, options.jit === 'at once' ? 0 : undefined);
     boot(this.vm, options.argv, options.path);
     this.machine = new Machine(this.vm, {
       folder: options.folder,

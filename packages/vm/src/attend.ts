@@ -35,7 +35,7 @@ export function attend(vm: Vm): Attend {
     const calm = runEvents(vm);
     if (vm.budget <= 0) {
       vm.host.checkDeadline?.(vm);
-      vm.jit?.sample();
+      vm.jit?.sample(vm.grantedBytes - vm.budget);
     }
     const spent = vm.grantedBytes - vm.budget;
     vm.sliceBytes -= spent;
@@ -62,7 +62,7 @@ export function attend(vm: Vm): Attend {
  *
  * An event has to be seen at the first jump at which it is due, in slices of any size, while bytecode, allocations and natives
  * take time at once. So each gets a share of the time that is left: when one is used up, the rest is shared out anew, some
- * four times for each factor of ten, and close to the event every jump looks.
+ * four times for each factor of ten, and close to the event every jump looks. Budgets are small integers for V8, too: hence `| 0`.
  */
 export function grant(vm: Vm, most: number): void {
   const { clock, heap } = vm;
@@ -74,8 +74,8 @@ export function grant(vm: Vm, most: number): void {
     const due = vm.interrupts.active ? clock.hardDue : clock.nextDue();
     const left = due - now;
     const share = Math.floor((left * BYTECODE_SHARE) / clock.nsPerByte);
-    if (share < bytes) bytes = share < 1 ? 1 : share;
-    if (vm.nested === 0 && vm.sliceBytes < bytes) bytes = vm.sliceBytes;
+    if (share < bytes) bytes = share < 1 ? 1 : share | 0;
+    if (vm.nested === 0 && vm.sliceBytes < bytes) bytes = vm.sliceBytes | 0;
     if (left < Number.POSITIVE_INFINITY) {
       // the heap gives notice up to two blocks late
       blocks = Math.floor((left * ALLOCATION_SHARE) / clock.nsPerAlloc) - 2;

@@ -33,6 +33,7 @@ import { Arrived, catchInFrame, deliver, Mode, popWaiting, pushExcBlock, suspend
 import { LoopExit } from './loop-exit.js';
 // @jit-begin
 import { Entry } from './jit/entry.js';
+import { invoke } from './jit/unit.js';
 // @jit-end
 import {
   callExit,
@@ -178,7 +179,7 @@ export function execute(vm: Vm): LoopExit {
           t0 = jit.tryEnter(fp);
           if (t0 >= 0) {
             translated = true;
-            t0 = jit.fn(t0);
+            t0 = invoke(jit.fn, t0);
             translated = false;
             budget = vm.budget;
             if (t0 !== 0) return t0;

@@ -1,8 +1,8 @@
 /**
  * Which functions run as JavaScript, and finding their translation by the address of their bytecode.
  *
- * A function becomes worth it when its frame has been entered often or the clock's budget often ran out in it; both counts depend on the
- * program alone. Translations know addresses of code and constants in memory: those whose bytecode a collection freed are dropped, and all are
+ * A function becomes worth it when the clock's budget ran out in it often, for its size; that depends on the program alone.
+ * Translations know addresses of code and constants in memory: those whose bytecode a collection freed are dropped, and all are
  * when memory is replaced.
  */
 import { ContextOff, CsOff, FunBcOff, TsOff } from '../layout.js';
@@ -13,18 +13,17 @@ import { analyse } from './analyse.js';
 import { Entry } from './entry.js';
 import { SUPPORT } from './support.js';
 import { translate } from './translate.js';
-import { NO_UNIT, type Translated, type Unit } from './unit.js';
+import { NO_UNIT, prepareInvoke, type Translated, Unit } from './unit.js';
 
 /** Functions whose counts are kept; two that share a place push each other out. */
 const PLACES = 4096;
-/** Entries of a frame before its function is translated. */
-const HOT = 400;
-/** What running out of budget in a frame counts. */
-const SAMPLE = 150;
+/**
+ * Bytes of bytecode run in a function, for each of its instructions, before it is translated. V8 needs as long as that to make its
+ * translation fast, and time is paid back only then.
+ */
+const WORTH = 40_000;
 /** JavaScript of more characters is not worth V8's time. */
-const MAX_TEXT = 30_000;
-/** Not worth trying again. */
-const NEVER = -0x4000_0000;
+const MAX_TEXT = 20_000;
 
 /** The translations of one board. */
 export class Jit {
@@ -35,16 +34,63 @@ export class Jit {
   /** Functions translated so far. */
   translated = 0;
   private skip = false;
+  private priming = false;
+  /** Entries that are still to be answered, every second one, with a translation that does nothing: for V8 to see the loop enter one. */
+  private rehearsals = 0;
   private readonly codes = new Int32Array(PLACES);
-  private readonly heat = new Int32Array(PLACES);
+  /** Bytes of bytecode whose end was in the function: where time is spent. */
+  private readonly heat = new Float64Array(PLACES);
+  /** The heat that it needs; until it was analysed, that of the smallest. */
+  private readonly need = new Float64Array(PLACES);
   private readonly units: (Unit | null)[] = new Array<Unit | null>(PLACES).fill(null);
   private live: Unit[] = [];
 
   constructor(
     private readonly vm: Vm,
-    private readonly hot: number,
+    private readonly worth: number,
     private readonly make: (names: readonly string[], text: string) => (...values: readonly unknown[]) => Translated,
-  ) {}
+  ) {
+    this.prime();
+    this.clear();
+    this.rehearsals = 400;
+  }
+
+  /**
+   * Goes all the ways through {@link tryEnter} that there are. It becomes a part of the interpreter's loop, which V8 would throw away when one of them is
+   * gone for the first time.
+   */
+  private prime(): void {
+    const { i32 } = this.vm;
+    // no frame, but words that can be read, at the bottom of memory, so that the depth is a small number
+    const fp = 0;
+    const code = i32[((i32[fp] as number) + FunBcOff.Bytecode) >> 2] as number;
+    const h = (code ^ (code >>> 9)) & (PLACES - 1);
+    const depth = ((i32[fp + (CsOff.Sp >> 2)] as number) >> 2) - fp - (CsOff.State >> 2) + 1;
+    const start = i32[fp + (CsOff.Ip >> 2)] as number;
+    const make = (first: Addr, at: number) =>
+      new Unit(-1, NO_UNIT.fn, first, new Int16Array([0, -1]), new Int16Array([at]), -1, 0, 0);
+    const unit = make(start, depth);
+    const units = [
+      unit,
+      make(start - 1, depth),
+      make(start - 2, depth),
+      make(start, depth + 1),
+      null,
+      unit,
+      null,
+      unit,
+    ];
+    this.priming = true;
+    for (let i = 0; i < 800; i++) {
+      this.codes[h] = (i & 15) === 15 ? code + 1 : code;
+      this.units[h] = units[i & 7] as Unit | null;
+      this.heat[h] = i & 2;
+      this.need[h] = 1;
+      this.skip = (i & 31) === 31;
+      this.tryEnter(fp);
+    }
+    this.priming = false;
+  }
 
   /** The interpreter must do at least one instruction of the topmost frame. */
   skipEntry(): void {
@@ -57,6 +103,10 @@ export class Jit {
       this.skip = false;
       return Entry.NotHere;
     }
+    if (this.rehearsals > 0 && (--this.rehearsals & 1) !== 0) {
+      this.fn = NO_UNIT.fn;
+      return 0;
+    }
     return this.enter(fp);
   }
 
@@ -68,17 +118,15 @@ export class Jit {
     if (this.codes[h] !== code) {
       this.codes[h] = code;
       this.heat[h] = 0;
+      this.need[h] = this.worth;
       this.units[h] = null;
-      return Entry.NotTranslated;
+      if (this.worth > 0) return Entry.NotTranslated;
     }
     let unit = this.units[h] as Unit | null;
     if (unit === null) {
-      const heat = (this.heat[h] as number) + 1;
-      this.heat[h] = heat;
-      if (heat < this.hot) return Entry.NotTranslated;
-      unit = this.translate(fp, code);
+      if ((this.heat[h] as number) < (this.need[h] as number)) return Entry.NotTranslated;
+      unit = this.translate(fp, code, h);
       this.units[h] = unit;
-      this.heat[h] = unit === null ? NEVER : 0;
       if (unit === null) return Entry.NotTranslated;
     }
     const at = (i32[fp + (CsOff.Ip >> 2)] as number) - unit.start;
@@ -98,14 +146,14 @@ export class Jit {
     return unit !== null && unit.nArgs === nArgs ? unit : NO_UNIT;
   }
 
-  /** The budget ran out in the topmost frame: time is spent there. */
-  sample(): void {
+  /** A budget of `bytes` ran out in the topmost frame. */
+  sample(bytes: number): void {
     const { i32, ts } = this.vm;
     const fp = i32[(ts + TsOff.Fp) >> 2] as number;
     if (fp === 0) return;
     const code = i32[((i32[fp >> 2] as number) + FunBcOff.Bytecode) >> 2] as number;
     const h = (code ^ (code >>> 9)) & (PLACES - 1);
-    if (this.codes[h] === code) this.heat[h] = (this.heat[h] as number) + SAMPLE;
+    if (this.codes[h] === code) this.heat[h] = (this.heat[h] as number) + bytes;
   }
 
   /** A collection has freed memory. */
@@ -129,6 +177,7 @@ export class Jit {
   clear(): void {
     this.codes.fill(0);
     this.heat.fill(0);
+    this.need.fill(this.worth);
     this.units.fill(null);
     for (const u of this.live) u.code = -1;
     this.live = [];
@@ -136,33 +185,44 @@ export class Jit {
     this.skip = false;
   }
 
-  private translate(fp: number, code: Addr): Unit | null {
+  /** The translation, or null if there is none, or not yet. `h`: the function's place. */
+  private translate(fp: number, code: Addr, h: number): Unit | null {
+    if (this.priming) return null;
     const { vm } = this;
     const { i32, u8, heap } = vm;
     const context = i32[((i32[fp] as number) + FunBcOff.Context) >> 2] as number;
     const analysis = analyse(u8, code);
-    if (analysis === null) return null;
+    const need = analysis === null ? Number.POSITIVE_INFINITY : analysis.instrs.length * this.worth;
+    this.need[h] = need;
+    if (analysis === null || (this.heat[h] as number) < need) return null;
     const tables = {
       qstrs: (i32[(context + ContextOff.Qstrs) >> 2] as number) >> 1,
       objs: (i32[(context + ContextOff.Objs) >> 2] as number) >> 2,
     };
     const { text, sites } = translate(vm, vm.qstrText(functionName(vm, i32[fp] as number)), analysis, tables);
-    if (text.length > MAX_TEXT) return null;
+    if (text.length > MAX_TEXT) {
+      this.need[h] = Number.POSITIVE_INFINITY;
+      return null;
+    }
     const first = analysis.instrs[0] as { ip: Addr };
     const last = analysis.instrs[analysis.instrs.length - 1] as { next: Addr };
     const entries = new Int16Array(last.next - first.ip).fill(-1);
     const depths = new Int16Array(analysis.leaders.size);
+    const places = new Int32Array(analysis.leaders.size * 2);
     let n = 0;
     for (const [ip, leader] of analysis.leaders) {
       entries[ip - first.ip] = n;
+      places[2 * n] = ip;
+      places[2 * n + 1] = (CsOff.State >> 2) - 1 + leader.depth;
       depths[n++] = leader.depth;
     }
-    const fn = this.make(['vm', 'i32', 'u8', 'heap', 'entries', 'sites', 'support'], text)(
+    const fn = this.make(['vm', 'i32', 'u8', 'heap', 'entries', 'places', 'sites', 'support'], text)(
       vm,
       i32,
       u8,
       heap,
       entries,
+      places,
       sites,
       SUPPORT,
     );
@@ -170,16 +230,8 @@ export class Jit {
     const z = u8[code] as number;
     const simple = (z & 0x80) === 0 && ((u8[code + 1] as number) & 0x81) === 0 && !analysis.isGenerator;
     const words = analysis.nState + (z & 4 ? 3 : 0);
-    const unit: Unit = {
-      code,
-      fn,
-      start: first.ip,
-      entries,
-      depths,
-      nArgs: simple && words <= 11 ? z & 3 : -1,
-      nState: analysis.nState,
-      frameBytes: 36 + 4 * words,
-    };
+    const nArgs = simple && words <= 11 ? z & 3 : -1;
+    const unit = new Unit(code, fn, first.ip, entries, depths, nArgs, analysis.nState, 36 + 4 * words);
     this.live.push(unit);
     this.translated++;
     return unit;
@@ -187,11 +239,11 @@ export class Jit {
 }
 
 /**
- * Has a board's often-run functions translated to JavaScript from now on, which changes nothing but speed. False where the host does
- * not let code be made of text, as pages with a strict Content-Security-Policy do not. `entries`: how often a function's frame has to be
- * entered first.
+ * Has the functions that a board spends its time in translated to JavaScript from now on, which changes nothing but speed. False where the host does
+ * not let code be made of text, as pages with a strict Content-Security-Policy do not. `worth`: bytes of bytecode to be run in a function
+ * first, for each of its instructions; 0 translates all functions at once.
  */
-export function enableJit(vm: Vm, entries = HOT): boolean {
+export function enableJit(vm: Vm, worth = WORTH): boolean {
   const make = (names: readonly string[], text: string) =>
     new Function(...names, text) as (...values: readonly unknown[]) => Translated;
   try {
@@ -199,6 +251,7 @@ export function enableJit(vm: Vm, entries = HOT): boolean {
   } catch {
     return false;
   }
-  vm.jit = new Jit(vm, entries, make);
+  prepareInvoke();
+  vm.jit = new Jit(vm, worth, make);
   return true;
 }

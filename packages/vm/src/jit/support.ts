@@ -10,7 +10,7 @@
 import { BinaryOp } from '@tsmp-internal/bytecode';
 import { callBuiltin, callBytecode, tailCall } from '../call.js';
 import { prepareVarArgs } from '../call-var.js';
-import { ContextOff, CsOff, DictOff, FunBcOff, GenOff, InstanceOff, MapFlag, RecOff, TsOff } from '../layout.js';
+import { ContextOff, CsOff, DictOff, FunBcOff, GenOff, InstanceOff, MapFlag, RecOff, Root, TsOff } from '../layout.js';
 import { Arrived, catchInFrame, deliver, Mode, pushExcBlock, suspendGenerator } from '../link.js';
 import {
   deleteGlobal,
@@ -64,10 +64,12 @@ import { Ty, TypeFlag } from '../types.js';
 import { type Addr, newQstrObj, type Obj, type Qstr, Word } from '../words.js';
 import type { Vm } from '../vm.js';
 import type { Jit } from './jit.js';
-import { NO_UNIT, type Unit } from './unit.js';
+import { invoke, NO_UNIT, type Unit } from './unit.js';
 
 /** The function goes on. */
 export const Go = -1;
+/** No position in a table: larger than any. */
+export const NOWHERE = 0x3fff_ffff;
 /** Instead of a value: the function ends with `vm.exit`. */
 export const EXIT = Word.Sentinel;
 
@@ -75,6 +77,15 @@ export const EXIT = Word.Sentinel;
 export class Site {
   /** What a call here called last. */
   unit: Unit = NO_UNIT;
+  /**
+   * What LOAD_METHOD found here last: in objects of `type`, as long as `version` says ({@link methodVersion}) and their own members, a table of
+   * `size`, do not have the name; `home`: where the search for it begins. LOAD_GLOBAL: the built-in `member` that is not in globals of that size.
+   */
+  type: Obj = NOWHERE;
+  version = 0;
+  member: Obj = 0;
+  size = 0;
+  home = 0;
   constructor(
     readonly ip: Addr,
     /** The address behind it. */
@@ -114,7 +125,7 @@ export function runAbove(vm: Vm, rec: Addr, fp: number, ip: Addr): number {
   const entry = jit.enter((i32[ts + (TsOff.Fp >> 2)] as number) >> 2);
   if (entry < 0) return 0;
   jit.depth++;
-  const x = jit.fn(entry);
+  const x = invoke(jit.fn, entry);
   jit.depth--;
   if (x !== 0) return x;
   if (i32[ts + (TsOff.Rec >> 2)] !== rec || i32[fp + (CsOff.Ip >> 2)] !== ip) return 0;
@@ -159,7 +170,7 @@ function callUnit(vm: Vm, unit: Unit, fun: Obj, args: number, rec: Addr, fp: num
   i32[ts + (TsOff.Depth >> 2)] = d + vm.callCost;
   if (vm.budget <= 0 || vm.attention) return 0;
   jit.depth++;
-  const x = unit.fn(0);
+  const x = invoke(unit.fn, 0);
   jit.depth--;
   if (x !== 0) return x;
   if (i32[ts + (TsOff.Rec >> 2)] !== rec || i32[fp + (CsOff.Ip >> 2)] !== ip) return 0;
@@ -175,7 +186,7 @@ function unitOf(vm: Vm, fun: Obj, nArgs: number): Unit {
  * FOR_ITER over a generator: as {@link forNext} and {@link leave}. `exit`: where the loop goes on after the last value; `start`: first byte not
  * yet charged.
  */
-export function resumeFor(
+function resumeFor(
   vm: Vm,
   gen: Obj,
   exit: Addr,
@@ -228,7 +239,7 @@ export function resumeFor(
   const entry = jit.enter(c);
   if (entry < 0) return 0;
   jit.depth++;
-  const x = jit.fn(entry);
+  const x = invoke(jit.fn, entry);
   jit.depth--;
   if (x !== 0) return x;
   if (i32[ts + (TsOff.Rec >> 2)] !== rec || i32[fp + (CsOff.Ip >> 2)] !== ip) return 0;
@@ -301,6 +312,13 @@ export function valueAt(vm: Vm, site: Site, fp: number, rec: Addr, start: Addr, 
 function mark(vm: Vm, site: Site, fp: number): void {
   vm.i32[fp + (CsOff.Ip >> 2)] = site.next;
   vm.i32[fp + (CsOff.Sp >> 2)] = (fp + site.sp - site.n) << 2;
+}
+
+/** Before a call: what the frame used is charged, and it says where it is. */
+function charge(vm: Vm, site: Site, fp: number, start: Addr): void {
+  vm.budget = (vm.budget - (site.next - start)) | 0;
+  vm.heap.logTop = vm.heap.logBase;
+  mark(vm, site, fp);
 }
 
 /** A binary operation that is none of two small ints. */
@@ -450,10 +468,20 @@ export function storeItemAt(
 
 /**
  * CALL_FUNCTION and CALL_METHOD without keywords: `Go` when the result is on the stack. `args`: word index of the first of `nArgs`
- * arguments. The frame says where it is, and what it used is charged.
+ * arguments. What was used from `start` on is charged; the caller counts on from behind the call.
  */
-export function callAt(vm: Vm, site: Site, fp: number, rec: Addr, fun: Obj, nArgs: number, args: number): number {
+export function callAt(
+  vm: Vm,
+  site: Site,
+  fp: number,
+  rec: Addr,
+  start: Addr,
+  fun: Obj,
+  nArgs: number,
+  args: number,
+): number {
   const i32 = vm.i32;
+  charge(vm, site, fp, start);
   const type = (fun & 3) === 0 ? (i32[fun >> 2] as number) : 0;
   if (type === Ty.Function) {
     const unit = site.unit;
@@ -480,11 +508,13 @@ export function callKwAt(
   site: Site,
   fp: number,
   rec: Addr,
+  start: Addr,
   fun: Obj,
   nArgs: number,
   nKw: number,
   args: number,
 ): number {
+  charge(vm, site, fp, start);
   const r = callOther(vm, fun, nArgs, nKw, args << 2);
   if (((r & 3) !== 0 || r > 15 || r <= 0) && vm.i32[(vm.ts + TsOff.Rec) >> 2] === rec) {
     vm.i32[fp + site.sp - site.n + 1] = r;
@@ -548,16 +578,66 @@ export function callVar(vm: Vm, arg: number, isMethod: boolean, base: Addr, sp: 
   return r;
 }
 
-/** RETURN_VALUE, when the frame below is not simply this one's caller. */
-export function returnAny(vm: Vm, v: Obj): number {
+/** RETURN_VALUE of a function that is no generator. */
+export function returnAt(vm: Vm, site: Site, fp: number, rec: Addr, start: Addr, v: Obj): number {
+  const i32 = vm.i32;
+  const r = rec >> 2;
+  const head = i32[r] as number;
+  const below = r - (head >>> 8);
+  if ((head & 255) !== Rec.Frame || ((i32[below] as number) & 255) > Rec.GenFrame)
+    return returnAny(vm, site, fp, rec, start, v);
+  const ts = vm.ts >> 2;
+  vm.budget = (vm.budget - (site.next - start)) | 0;
+  vm.heap.logTop = vm.heap.logBase;
+  i32[ts] = rec;
+  give(vm, ts, fp, r, below, v);
+  if (fp << 2 >= vm.heapStart) vm.heap.free(fp << 2);
+  return 0;
+}
+
+/** RETURN_VALUE in general. */
+export function returnAny(vm: Vm, site: Site, fp: number, _rec: Addr, start: Addr, v: Obj): number {
+  vm.budget = (vm.budget - (site.next - start)) | 0;
+  vm.heap.logTop = vm.heap.logBase;
+  vm.i32[fp + (CsOff.Ip >> 2)] = site.next;
   return returnValue(vm, v) ? 0 : runEnd(vm);
 }
 
-/** YIELD_VALUE: the frame says already where it goes on. */
-export function yieldValue(vm: Vm, fp: number, v: Obj): number {
+/** YIELD_VALUE. */
+export function yieldAt(vm: Vm, site: Site, fp: number, rec: Addr, start: Addr, v: Obj): number {
+  const i32 = vm.i32;
+  const ts = vm.ts >> 2;
+  const r = rec >> 2;
+  i32[fp + (CsOff.Ip >> 2)] = site.next;
+  i32[fp + (CsOff.Sp >> 2)] = (fp + site.sp) << 2;
+  vm.budget = (vm.budget - (site.next - start)) | 0;
+  vm.heap.logTop = vm.heap.logBase;
+  // as yieldToLoop: a for loop waits for the value
+  const loop = r - ((i32[r] as number) >>> 8);
+  const frame = loop - ((i32[loop] as number) >>> 8);
+  if (((i32[loop] as number) & 255) === Rec.ForIter && ((i32[frame] as number) & 255) <= Rec.GenFrame) {
+    i32[fp - ((GenOff.CodeState - GenOff.PendExc) >> 2)] = Word.None;
+    i32[ts] = loop << 2;
+    give(vm, ts, fp, r, frame, v);
+    return 0;
+  }
   if (yieldToLoop(vm, fp << 2, v)) return 0;
   suspendGenerator(vm, fp << 2);
   return deliver(vm, Mode.Yield, v) === Arrived.Frame ? 0 : runEnd(vm);
+}
+
+/** A frame, at word `fp` with its record at `r`, gives `v` to the one whose record is at word `to`. */
+function give(vm: Vm, ts: number, fp: number, r: number, to: number, v: Obj): void {
+  const i32 = vm.i32;
+  const caller = i32[r + 2] as number;
+  const sp = (caller + CsOff.Sp) >> 2;
+  const top = (i32[sp] as number) + 4;
+  i32[ts + (TsOff.Globals >> 2)] = i32[fp + (CsOff.OldGlobals >> 2)] as number;
+  i32[ts + (TsOff.Fp >> 2)] = caller;
+  i32[ts + (TsOff.Depth >> 2)] = i32[r + 3] as number;
+  i32[ts + (TsOff.Rec >> 2)] = to << 2;
+  i32[top >> 2] = v;
+  i32[sp] = top;
 }
 
 /** YIELD_FROM: as {@link yieldValue}; runs the inner generator if it is topmost then. */
@@ -575,13 +655,52 @@ function binary(vm: Vm, op: number, a: Obj, b: Obj): Obj {
 }
 
 /** LOAD_METHOD in general: true when `dest0` and `dest1` are set, false when a call is under way that answers them. */
-export function loadMethod(vm: Vm, o: Obj, attr: Qstr, rec: Addr): boolean {
+function loadMethod(vm: Vm, o: Obj, attr: Qstr, rec: Addr): boolean {
   if (loadInstanceMethod(vm, o, attr)) return true;
   pushRec(vm, Rec.LoadMethod, 0, 0, 0);
   if (tailLoadMethodMaybe(vm, o, attr) === Word.Call) return false;
   unwindTo(vm, rec);
   if (vm.dest0 === 0) raiseNoAttribute(vm, o, attr);
   return true;
+}
+
+/** LOAD_METHOD: the function, with what goes with it in `vm.dest1`, or EXIT. */
+export function methodAt(vm: Vm, site: Site, fp: number, rec: Addr, start: Addr, o: Obj, attr: Qstr): Obj {
+  const i32 = vm.i32;
+  const type = (o & 3) === 0 ? (i32[o >> 2] as number) : (o & 7) === 2 ? Ty.Str : 0;
+  if (type === site.type) {
+    const { version } = site;
+    if (
+      version === NATIVE ||
+      (version === vm.classCache.version && isMissing(vm, (o >> 2) + 1, site, (attr << 3) | 2))
+    ) {
+      vm.dest1 = o;
+      vm.start = start;
+      return site.member;
+    }
+  }
+  mark(vm, site, fp);
+  if (!loadMethod(vm, o, attr, rec)) {
+    const x = leaveAt(vm, site, fp, rec, start, Word.Call);
+    vm.start = site.next;
+    if (x < 0) {
+      // the result of Python code came as function and Null
+      vm.dest1 = i32[fp + site.sp + 1] as number;
+      return i32[fp + site.sp] as number;
+    }
+    vm.exit = x;
+    return EXIT;
+  }
+  vm.start = start;
+  const fun = vm.dest0;
+  const found = methodVersion(vm, o, attr, fun, vm.dest1);
+  if (found !== 0) {
+    site.type = type;
+    site.version = found;
+    site.member = fun;
+    if (found !== NATIVE) noteMissing(vm, (o >> 2) + 1, site, (attr << 3) | 2);
+  }
+  return fun;
 }
 
 /** STORE_ATTR in general: 0 when it is done, Call when Python code does it. */
@@ -617,7 +736,7 @@ export function getIterStack(vm: Vm, at: Addr, rec: Addr): Obj {
  * FOR_ITER over anything but a range on the stack: the next value, Call, Wait or Sentinel; 0 is the end, unless the record that waits for it is
  * there: then it has to arrive there. `at`: the iterator's words.
  */
-export function forNext(vm: Vm, at: Addr, exit: Addr): Obj {
+function forNext(vm: Vm, at: Addr, exit: Addr): Obj {
   const i32 = vm.i32;
   const iter = i32[at >> 2] === 0 ? iteratorIn(vm, i32[(at >> 2) + 1] as number) : at;
   const type = i32[iter >> 2] as number;
@@ -634,8 +753,31 @@ export function forNext(vm: Vm, at: Addr, exit: Addr): Obj {
   return nextOf(vm, type, iter);
 }
 
-/** No position in a table: larger than any. */
-export const NOWHERE = 0x3fff_ffff;
+/** FOR_ITER over anything but a range on the stack: the next value, which is on the stack, 0 at the end, or EXIT. */
+export function forAt(vm: Vm, site: Site, fp: number, rec: Addr, start: Addr, exit: Addr): Obj {
+  const i32 = vm.i32;
+  const at = fp + site.sp - 3;
+  const gen = i32[at] === 0 ? (i32[at + 1] as number) : 0;
+  let x: number;
+  // a generator that is no local of a comprehension lies behind a Null
+  if (gen !== 0 && (gen & 3) === 0 && i32[gen >> 2] === Ty.Generator) {
+    mark(vm, site, fp);
+    x = resumeFor(vm, gen, exit, rec, fp, site.next, site.ip, fp + site.sp, start);
+  } else {
+    mark(vm, site, fp);
+    const r = forNext(vm, at << 2, exit);
+    if (i32[(vm.ts + TsOff.Rec) >> 2] === rec && (r === 0 || (r & 3) !== 0 || r > 15 || r < 0)) {
+      vm.start = start;
+      if (r !== 0) i32[fp + site.sp + 1] = r;
+      return r;
+    }
+    x = leaveAt(vm, site, fp, rec, start, r);
+  }
+  vm.start = site.next;
+  if (x < 0) return i32[fp + site.sp + 1] as number;
+  vm.exit = x;
+  return EXIT;
+}
 
 /**
  * The position of a name in the table of a map of names, for the caches of attribute and global accesses; NOWHERE if it is not in it, or the
@@ -648,10 +790,22 @@ function positionOf(vm: Vm, map: Addr, key: Obj): number {
   return slot === 0 ? NOWHERE : (slot - (vm.i32[m + 2] as number)) >> 3;
 }
 
-/** Position of a global, for the cache of LOAD_GLOBAL. */
-export function globalPosition(vm: Vm, key: Obj): number {
-  return positionOf(vm, (vm.i32[(vm.ts + TsOff.Globals) >> 2] as number) + DictOff.Map, key);
+/** LOAD_GLOBAL of a name that is not where it was; `vm.position` is where it is in globals for the cache. `g`: word index of their map. */
+export function globalAt(vm: Vm, site: Site, g: number, key: Obj): Obj {
+  const isOverridden = vm.i32[(vm.roots >> 2) + Root.BuiltinsOverride] !== 0;
+  if (site.member !== 0 && !isOverridden && isMissing(vm, g, site, key)) {
+    vm.position = NOWHERE;
+    return site.member;
+  }
+  const v = loadGlobal(vm, key);
+  vm.position = positionOf(vm, g << 2, key);
+  if (vm.position === NOWHERE && !isOverridden) {
+    site.member = v;
+    noteMissing(vm, g, site, key);
+  }
+  return v;
 }
+
 /** Position of an instance's member, for the caches of LOAD_ATTR and STORE_ATTR; NOWHERE for other objects. */
 function memberPosition(vm: Vm, o: Obj, key: Obj): number {
   if ((o & 3) !== 0 || (typeFlags(vm, vm.i32[o >> 2] as number) & TypeFlag.InstanceType) === 0) return NOWHERE;
@@ -659,13 +813,13 @@ function memberPosition(vm: Vm, o: Obj, key: Obj): number {
 }
 
 /** The version of what LOAD_METHOD finds in built-in types, which do not change. */
-export const NATIVE = -2;
+const NATIVE = -2;
 
 /**
  * How long LOAD_METHOD `attr` of objects of `o`'s type finds `fun` and the object itself: as long as the version of classes is this and the
  * object has no such member, always for {@link NATIVE}; 0: one cannot say.
  */
-export function methodVersion(vm: Vm, o: Obj, attr: Qstr, fun: Obj, self: Obj): number {
+function methodVersion(vm: Vm, o: Obj, attr: Qstr, fun: Obj, self: Obj): number {
   if (self !== o || o === 0) return 0;
   const type = vm.typeOf(o);
   const flags = typeFlags(vm, type) & (TypeFlag.InstanceType | TypeFlag.HasSpecialAccessors);
@@ -675,17 +829,24 @@ export function methodVersion(vm: Vm, o: Obj, attr: Qstr, fun: Obj, self: Obj): 
   if (flags !== TypeFlag.InstanceType || cachedMember(vm, type, attr) !== fun) return 0;
   return mt === Ty.Function || mt === Ty.Closure || mt === Ty.GeneratorWrap ? vm.classCache.version : 0;
 }
-/** Where the search for a name in a map begins. `m`: the map's word index. */
-export function homeOf(vm: Vm, m: number, key: Obj): number {
-  const alloc = vm.i32[m + 1] as number;
-  return alloc === 0 ? 0 : (vm.qstrs.hashes[key >>> 3] as number) % alloc;
+/** Notes at a site that the map at word `m` does not have `key`. */
+function noteMissing(vm: Vm, m: number, site: Site, key: Obj): void {
+  const size = vm.i32[m + 1] as number;
+  site.size = size;
+  site.home = size === 0 ? 0 : (vm.qstrs.hashes[key >>> 3] as number) % size;
 }
-/** Whether a table of names (a word index) does not have `key`, whose search begins at `home`. */
-export function isAbsent(i32: Int32Array, table: number, size: number, home: number, key: Obj): boolean {
-  for (let n = size, at = home; n > 0; n--) {
+
+/** Whether the map at word `m` is of names in a hash table of the size that the site notes, and does not have `key`. */
+function isMissing(vm: Vm, m: number, site: Site, key: Obj): boolean {
+  const i32 = vm.i32;
+  const { size } = site;
+  if (i32[m + 1] !== size || ((i32[m] as number) & (MapFlag.AllQstrs | MapFlag.Ordered)) !== MapFlag.AllQstrs)
+    return false;
+  const table = (i32[m + 2] as number) >> 2;
+  for (let n = size, at = site.home; n > 0; n--) {
     const k = i32[table + at * 2] as number;
-    if (k === key) return false;
     if (k === 0) return true;
+    if (k === key) return false;
     if (++at === size) at = 0;
   }
   return true;
@@ -726,19 +887,15 @@ export const SUPPORT = {
   compareAt,
   deleteGlobal,
   deleteName,
-  forNext,
+  forAt,
   getIterStack,
-  globalPosition,
-  homeOf,
-  isAbsent,
+  globalAt,
   itemAt,
   leaveAt,
+  methodAt,
   loadBuildClass,
-  loadGlobal,
-  loadMethod,
   loadName,
   loadSuperMethod,
-  methodVersion,
   newClosure,
   newDict,
   newFunction,
@@ -750,8 +907,8 @@ export const SUPPORT = {
   raised,
   raisedBy,
   raiseHere,
-  resumeFor,
   returnAny,
+  returnAt,
   runAbove,
   setupBlock,
   storeAttrAt,
@@ -765,6 +922,6 @@ export const SUPPORT = {
   unboundLocal,
   unpack,
   valueAt,
+  yieldAt,
   yieldInner,
-  yieldValue,
 } as const;

@@ -1,25 +1,25 @@
 /**
  * Bytecode to JavaScript: one function of a program becomes one JavaScript function on the board's memory.
  *
- *     (entry) => { for (;;) switch (pc) { case 0: … case 1: … } }
+ *     (entry) => { for (;;) { switch (pc) { case 0: … case 1: … } charge } }
  *
- * Each leader is a case; straight code falls from one to the next, taken jumps set `pc` and go round. Everything is where the
- * interpreter has it: code state, value stack, records, clock. Between two leaders the words that the code pushes are held in
- * JavaScript variables, and written to memory before anything that may allocate, raise, call or leave: not only those that are
- * still on the stack, but each word that the interpreter would have left above it, since the collector sees those, too. So heap,
- * clock and output are the interpreter's, and execution can change over at every leader.
+ * Each leader is a case; straight code falls from one to the next, taken jumps set `pc`, and the end of the loop charges for
+ * them: all jumps share that, and other code that many places need is in helpers, since V8 optimises small functions sooner.
+ * Everything is where the interpreter has it: code state, value stack, records, clock. Between two leaders the words that the
+ * code pushes are held in JavaScript variables, and written to memory before anything that may allocate, raise, call or leave:
+ * not only those that are still on the stack, but each word that the interpreter would have left above it, since the collector
+ * sees those, too. So heap, clock and output are the interpreter's, and execution can change over at every leader.
  *
  * Variables: fp, rec, st as `fp`, `rec`, `start` of the loop; r, a…: temporaries; t0, t1, …: words of stack and locals; c0, c1, …:
  * caches of one place in the code, which live as long as the function.
  */
 import { BinaryOp, Op, UnaryOp } from '@tsmp-internal/bytecode';
-import { CsOff, GenOff, MapFlag, Root, TsOff } from '../layout.js';
-import { Rec } from '../records.js';
+import { CsOff, Root, TsOff } from '../layout.js';
 import { Ty, TypeFlag } from '../types.js';
 import { Word } from '../words.js';
 import type { Vm } from '../vm.js';
 import type { Analysis, Instr } from './analyse.js';
-import { EXIT, NATIVE, NOWHERE, Site, SUPPORT } from './support.js';
+import { EXIT, NOWHERE, Site, SUPPORT } from './support.js';
 
 /** What a word of the frame is known to be: a variable or a literal; `dirty`: memory does not have it yet. */
 interface Known {
@@ -32,8 +32,6 @@ const MAX_TEMPS = 24;
 /** Items that UNPACK_SEQUENCE unpacks in place. */
 const MAX_UNPACK = 6;
 
-/** Flags that a map of names in a hash table has: the first of these. */
-const MAP_KIND = MapFlag.AllQstrs | MapFlag.Ordered;
 const STATE = CsOff.State >> 2;
 
 /** The text of a function that makes the translated function, and the sites that it names. */
@@ -103,17 +101,24 @@ class Translator {
     const start = (instrs[0] as Instr).ip;
     const names = Object.keys(SUPPORT).join(', ');
     const vars = Array.from({ length: this.temps }, (_, i) => `t${i} = 0`).join(', ');
-    const caches = Array.from({ length: this.caches }, (_, i) => `let c${i} = ${NOWHERE};`).join(' ');
+    const caches = Array.from({ length: this.caches }, (_, i) => `c${i} = ${NOWHERE}`).join(', ');
     return `'use strict';
 const { ${names} } = support;
-${caches}
+const [${this.sites.map((_, i) => `s${i}`).join(', ')}] = sites;
+${caches === '' ? '' : `let ${caches};`}
 return function ${this.name}(entry) {
   const fp = i32[${this.ts(TsOff.Fp)}] >> 2, rec = i32[${this.ts(TsOff.Rec)}], logBase = heap.logBase, nesting = vm.nested;
   const g = (i32[${this.ts(TsOff.Globals)}] >> 2) + 1;
   let pc = entry, st = i32[fp + 1], r = 0, a = 0, b = 0, k = 0, m = 0, x = 0, q = false${vars === '' ? '' : `, ${vars}`};
   for (;;) try {
-    for (;;) switch (pc) {
+    for (;;) {
+      switch (pc) {
 ${this.out.join('\n')}
+      }
+      vm.budget = (vm.budget - (x - st)) | 0;
+      st = places[pc * 2];
+      heap.logTop = logBase;
+      if (vm.budget <= 0 || vm.attention) return out(vm, fp, st, fp + places[pc * 2 + 1]);
     }
   } catch (e) {
     if ((x = raised(vm, e, fp, rec, st, nesting, logBase)) >= 0 || (pc = entries[i32[fp + 1] - ${start}]) < 0) return x < 0 ? 0 : x;
@@ -230,11 +235,14 @@ ${this.out.join('\n')}
   private leave(i: Instr, r: string, n: number): string {
     return `if ((x = leaveAt(vm, ${this.site(i, n)}, st, ${r})) >= 0) return x; st = ${i.next};`;
   }
-  /** The instruction as a site, with `n` operands that a result replaces, and the variables that helpers at sites take. */
-  private site(i: Instr, n: number): string {
-    const site = `sites[${this.sites.length}], fp, rec`;
+  /** The instruction as a site, with `n` operands that a result replaces. */
+  private siteName(i: Instr, n: number): string {
     this.sites.push(new Site(i.ip, i.next, STATE - 1 + this.depth, n));
-    return site;
+    return `s${this.sites.length - 1}`;
+  }
+  /** The same with the variables that helpers at sites take. */
+  private site(i: Instr, n: number): string {
+    return `${this.siteName(i, n)}, fp, rec`;
   }
   /** Assigns a helper's value to `t`; the helper may end the function. */
   private value(t: string, call: string): string {
@@ -243,11 +251,12 @@ ${this.out.join('\n')}
   private cache(): string {
     return `c${this.caches++}`;
   }
-  /** A taken jump to `target`. */
+  /** A taken jump to `target`: what is behind the `switch` charges for it. */
   private jump(i: Instr, target = i.target, depth = this.depth): string {
     const n = this.cases.get(target);
-    if (n === undefined) return `return bail(vm, fp, ${target}, ${this.sp(depth)}, st);`;
-    return `vm.budget = (vm.budget - (${i.next} - st)) | 0; st = ${target}; heap.logTop = logBase; if (vm.budget <= 0 || vm.attention) return out(vm, fp, ${target}, ${this.sp(depth)}); pc = ${n}; continue;`;
+    if (n === undefined || this.f.leaders.get(target)?.depth !== depth)
+      return `${this.sync(i)} heap.logTop = logBase; return out(vm, fp, ${target}, ${this.sp(depth)});`;
+    return `x = ${i.next}; pc = ${n}; break;`;
   }
   /** The interpreter does this instruction and goes on. */
   private bail(i: Instr): boolean {
@@ -603,7 +612,7 @@ ${this.out.join('\n')}
     const onTrue = i.op === Op.PopJumpIfTrue || i.op === Op.JumpIfTrueOrPop;
     const pops = i.op === Op.PopJumpIfTrue || i.op === Op.PopJumpIfFalse;
     this.out.push(
-      `if (${v} === ${Word.True}) q = true; else if (${v} === ${Word.False} || ${v} === ${Word.None}) q = false; else { ${this.stores()}${this.at(i)} if ((x = truthOf(vm, ${v})) < 0) return bail(vm, fp, ${i.ip}, ${this.sp(this.depth)}, st); q = x !== 0; }`,
+      `q = ${v} === ${Word.True}; if (!q && ${v} !== ${Word.False} && ${v} !== ${Word.None}) { ${this.stores()}${this.at(i)} if ((x = truthOf(vm, ${v})) < 0) return bail(vm, fp, ${i.ip}, ${this.sp(this.depth)}, st); q = x !== 0; }`,
     );
     if (pops) this.depth--;
     this.out.push(`if (${onTrue ? 'q' : '!q'}) { ${this.stores()}${this.jump(i)} }`);
@@ -616,21 +625,12 @@ ${this.out.join('\n')}
     return `${c} < i32[${m} + 1] && i32[(k = (i32[${m} + 2] >> 2) + ${c} * 2)] === ${key}`;
   }
 
-  /**
-   * Condition: the map whose word index is `m` is as large as when `key` was looked for, and not in it. `size` and `home`: caches of that
-   * size and of the place where a search begins.
-   */
-  private absent(size: string, home: string, key: number, m = 'm'): string {
-    return `i32[${m} + 1] === ${size} && (i32[${m}] & ${MAP_KIND}) === ${MapFlag.AllQstrs} && (i32[(k = i32[${m} + 2] >> 2) + ${home} * 2] === 0 || isAbsent(i32, k, ${size}, ${home}, ${key}))`;
-  }
-
   private loadGlobal(i: Instr): boolean {
     const key = (this.qstr(i.arg) << 3) | 2;
-    const [c, size, home, builtin] = [this.cache(), this.cache(), this.cache(), this.cache()];
+    const c = this.cache();
     const t = this.temp();
-    const override = `i32[${(this.vm.roots >> 2) + Root.BuiltinsOverride}] === 0`;
     this.out.push(
-      `if (${this.hit(c, key, 'g')}) ${t} = i32[k + 1]; else if (${builtin} !== ${NOWHERE} && ${override} && ${this.absent(size, home, key, 'g')}) ${t} = ${builtin}; else { ${this.stores()}${this.at(i)} ${t} = loadGlobal(vm, ${key}); if ((${c} = globalPosition(vm, ${key})) === ${NOWHERE} && ${override}) { ${builtin} = ${t}; ${size} = i32[g + 1]; ${home} = homeOf(vm, g, ${key}); } }`,
+      `if (${this.hit(c, key, 'g')}) ${t} = i32[k + 1]; else { ${this.stores()}${this.at(i)} ${t} = globalAt(vm, ${this.siteName(i, 0)}, g, ${key}); ${c} = vm.position; }`,
     );
     this.push(t);
     return true;
@@ -665,24 +665,11 @@ ${this.out.join('\n')}
 
   private loadMethod(i: Instr): boolean {
     const q = this.qstr(i.arg);
-    const key = (q << 3) | 2;
     const o = this.top();
-    const [type, version, member, size, home] = Array.from({ length: 5 }, () => this.cache()) as [
-      string,
-      string,
-      string,
-      string,
-      string,
-    ];
     const f = this.temp();
     const self = this.temp();
-    // a pending result of Python code arrives as function and Null in memory
-    const value = `${f} = ${this.slot(this.depth - 1)}; ${self} = ${this.slot(this.depth)};`;
-    const isCached = `k === ${type} && (${version} === ${NATIVE} || (vm.classCache.version === ${version} && (m = (${o} >> 2) + 1, ${this.absent(size, home, key)})))`;
-    const found = `${f} = vm.dest0; ${self} = vm.dest1; if ((m = methodVersion(vm, ${o}, ${q}, ${f}, ${self})) !== 0) { ${type} = k; ${version} = m; ${member} = ${f}; if (${version} !== ${NATIVE}) { m = (${o} >> 2) + 1; ${size} = i32[m + 1]; ${home} = homeOf(vm, m, ${key}); } }`;
-    this.out.push(
-      `k = (${o} & 3) === 0 ? i32[${o} >> 2] : (${o} & 7) === 2 ? ${Ty.Str} : 0; if (${isCached}) { ${f} = ${member}; ${self} = ${o}; } else { ${this.stores()}${this.at(i, 1)} if (loadMethod(vm, ${o}, ${q}, rec)) { ${found} } else { ${this.leave(i, String(Word.Call), 1)} ${value} } }`,
-    );
+    this.flush();
+    this.out.push(`${this.value(f, `methodAt(vm, ${this.site(i, 1)}, st, ${o}, ${q})`)} ${self} = vm.dest1;`);
     this.depth--;
     this.push(f);
     this.push(self);
@@ -738,13 +725,7 @@ ${this.out.join('\n')}
     this.out.push(
       `if (${w(0)} === ${Ty.RangeIter}) { a = ${w(1)}; b = ${w(3)}; if (b > 0 ? a < ${w(2)} : a > ${w(2)}) { ${w(1)} = (a + b) | 0; if ((a << 1) >> 1 === a) ${value} = (a << 1) | 1; else { ${this.at(i)} ${value} = newInt(vm, a); } } else ${exit} }`,
     );
-    // a generator that is no local of a comprehension lies behind a Null
-    this.out.push(
-      `else if (${w(0)} === 0 && (m = ${w(1)}, (m & 3) === 0 && i32[m >> 2] === ${Ty.Generator})) { ${this.at(i, 0)} if ((x = resumeFor(vm, m, ${i.target}, rec, fp, ${i.next}, ${i.ip}, ${this.sp(d)}, st)) >= 0) return x; st = ${i.next}; }`,
-    );
-    this.out.push(
-      `else { ${this.at(i, 0)} r = forNext(vm, (${this.sp(d - 3)}) << 2, ${i.target}); if (r === 0 && i32[${this.ts(TsOff.Rec)}] === rec) ${exit} if (${this.special()}) { ${this.leave(i, 'r', 0)} } else ${value} = r; }`,
-    );
+    this.out.push(`else { ${this.value('r', `forAt(vm, ${this.site(i, 0)}, st, ${i.target})`)} if (r === 0) ${exit} }`);
     this.forgetFrom(d - 4);
     this.pushed();
     return true;
@@ -814,14 +795,15 @@ ${this.out.join('\n')}
     const f = this.get(base);
     const self = isMethod ? this.get(base + 1) : '';
     this.flush();
-    this.out.push(`${this.sync(i)} heap.logTop = logBase; ${this.at(i, n)}`);
     const first = STATE + base + (isMethod ? 2 : 1);
     let args = `${nPos}, ${nKw === 0 ? '' : `${nKw}, `}fp + ${first}`;
     // self is an argument if there is one
     if (isMethod)
       args = `${self} !== 0 ? ${nPos + 1} : ${nPos}, ${nKw === 0 ? '' : `${nKw}, `}${self} !== 0 ? fp + ${first - 1} : fp + ${first}`;
     const call = nKw === 0 ? 'callAt' : 'callKwAt';
-    this.out.push(`if ((x = ${call}(vm, ${this.site(i, n)}, ${f}, ${args})) >= 0) return x;`);
+    this.out.push(
+      `x = st; st = ${i.next}; if ((x = ${call}(vm, ${this.site(i, n)}, x, ${f}, ${args})) >= 0) return x;`,
+    );
     this.forgetFrom(base);
     this.depth = base;
     this.pushed();
@@ -848,16 +830,8 @@ ${this.out.join('\n')}
 
   private yieldValue(i: Instr): boolean {
     const v = this.top();
-    const ts = this.TS;
     this.flush();
-    this.out.push(
-      `i32[fp + 1] = ${i.next}; i32[fp + 2] = (${this.sp(this.depth)}) << 2; ${this.sync(i)} heap.logTop = logBase;`,
-    );
-    // as yieldToLoop: a for loop waits for the value
-    this.out.push(
-      `a = (rec >> 2) - (i32[rec >> 2] >>> 8); b = a - (i32[a] >>> 8); if ((i32[a] & 255) === ${Rec.ForIter} && (i32[b] & 255) <= ${Rec.GenFrame}) { i32[fp - ${(GenOff.CodeState - GenOff.PendExc) >> 2}] = ${Word.None}; i32[${ts + 3}] = i32[fp + 4]; i32[${ts + 2}] = m = i32[(rec >> 2) + 2]; i32[${ts + 5}] = i32[(rec >> 2) + 3]; i32[${ts}] = a << 2; i32[${ts + 1}] = b << 2; m = (m >> 2) + 2; k = i32[m] + 4; i32[k >> 2] = ${v}; i32[m] = k; return 0; }`,
-    );
-    this.out.push(`return yieldValue(vm, fp, ${v});`);
+    this.out.push(`x = st; st = ${i.next}; return yieldAt(vm, ${this.site(i, 0)}, x, ${v});`);
     return false;
   }
 
@@ -867,15 +841,8 @@ ${this.out.join('\n')}
       this.out.push(
         `if (i32[fp + 3] >>> 16 !== 0) { ${this.stores()}return bail(vm, fp, ${i.ip}, ${this.sp(this.depth)}, st); }`,
       );
-    const ts = this.TS;
-    this.out.push(`${this.sync(i)} heap.logTop = logBase;`);
-    if (!this.f.isGenerator) {
-      const r = 'rec >> 2';
-      this.out.push(
-        `a = i32[${r}]; b = (${r}) - (a >>> 8); if ((a & 255) === ${Rec.Frame} && (i32[b] & 255) <= ${Rec.GenFrame}) { i32[${ts + 3}] = i32[fp + 4]; i32[${ts + 2}] = m = i32[(${r}) + 2]; i32[${ts + 5}] = i32[(${r}) + 3]; if (fp << 2 >= ${this.vm.heapStart}) heap.free(fp << 2); i32[${ts}] = rec; i32[${ts + 1}] = b << 2; m = (m >> 2) + 2; k = i32[m] + 4; i32[k >> 2] = ${v}; i32[m] = k; return 0; }`,
-      );
-    }
-    this.out.push(`${this.at(i)} return returnAny(vm, ${v});`);
+    const how = this.f.isGenerator ? 'returnAny' : 'returnAt';
+    this.out.push(`x = st; st = ${i.next}; return ${how}(vm, ${this.site(i, 1)}, x, ${v});`);
     return false;
   }
 }
