@@ -8,7 +8,7 @@
  * hold other tables' bytes above its entries: searches test what they find against `blocks`, writes touch their range only.
  */
 
-import { Kind, Unit } from './layout.js';
+import { Unit } from './layout.js';
 
 /** The entry of a block. */
 export function kindAt(i32: Int32Array, table: number, block: number): number {
@@ -41,34 +41,28 @@ export function freeEntries(i32: Int32Array, table: number, from: number, to: nu
 
 /** The block after the last tail that follows `block` directly, which is the end of an object whose head is `block`. */
 export function endOfObject(i32: Int32Array, table: number, block: number, blocks: number): number {
-  let b = block + 1;
-  while (b < blocks) {
-    const word = i32[table + (b >> 4)] as number;
-    if ((b & 15) === 0 && word === Unit.LanesHigh) {
-      b += 16;
-      continue;
+  for (let b = block + 1; b < blocks; b = (b | 15) + 1) {
+    // lanes that are no tails, from this one on
+    const others = ((i32[table + (b >> 4)] as number) ^ Unit.LanesHigh) >>> ((b & 15) << 1);
+    if (others !== 0) {
+      b += (31 - Math.clz32(others & -others)) >> 1;
+      return b < blocks ? b : blocks;
     }
-    if (((word >>> ((b & 15) << 1)) & 3) !== Kind.Tail) return b;
-    b++;
   }
-  // A whole word of tails can end beyond the last block only if the table was overwritten.
-  return b < blocks ? b : blocks;
+  return blocks;
 }
 
 /** How many free blocks start at `block`, counted up to `limit`. */
 export function freeRunAt(i32: Int32Array, table: number, block: number, blocks: number, limit: number): number {
   const stop = block + limit < blocks ? block + limit : blocks;
-  let b = block;
-  while (b < stop) {
-    const word = i32[table + (b >> 4)] as number;
-    if ((b & 15) === 0 && word === 0) {
-      b += 16;
-      continue;
+  for (let b = block; b < stop; b = (b | 15) + 1) {
+    const used = (i32[table + (b >> 4)] as number) >>> ((b & 15) << 1);
+    if (used !== 0) {
+      b += (31 - Math.clz32(used & -used)) >> 1;
+      return (b < stop ? b : stop) - block;
     }
-    if (((word >>> ((b & 15) << 1)) & 3) !== Kind.Free) break;
-    b++;
   }
-  return (b < stop ? b : stop) - block;
+  return stop - block;
 }
 
 /**

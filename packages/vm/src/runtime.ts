@@ -9,9 +9,9 @@ import { enterDepth, leaveDepth } from './records.js';
 import { raiseFormat, raiseMsg, raiseTypeError, raiseValueError } from './raise.js';
 import * as tail from './tail.js';
 import { Ty, TypeFlag, TypeOff } from './types.js';
-import type { BufferFn, PrintFn, UnaryOpFn } from './rom/define.js';
+import type { BufferFn, IternextFn, PrintFn, UnaryOpFn } from './rom/define.js';
 import { bigIntToInt32, bigIntToNumber, getFloatMaybe } from './obj/number.js';
-import { isStr, strEqual } from './obj/str-new.js';
+import { isStr, strEqual, strOrder } from './obj/str-new.js';
 import { type Addr, type Obj, type Qstr, Word } from './words.js';
 import type { Printer, PrintKind } from './print.js';
 import type { Vm } from './vm.js';
@@ -87,8 +87,19 @@ export function unaryOp(vm: Vm, op: number, o: Obj): Obj {
     waitInPlace(vm, base);
   }
 }
+/** A number or string: what operators do with such runs no Python code. */
+export function isPlain(vm: Vm, o: Obj): boolean {
+  const t = vm.typeOf(o);
+  return t === Ty.Int || t === Ty.Str || t === Ty.Float || t === Ty.Bytes || t === Ty.Bool;
+}
 /** Any `BinaryOp` of the bytecode (with reverse methods, equality shortcuts, `in`, exception match); raises TypeError when unsupported. */
 export function binaryOp(vm: Vm, op: number, a: Obj, b: Obj): Obj {
+  if (op < BinaryOp.In || op === BinaryOp.Add) {
+    const t = vm.typeOf(a);
+    // tuples and lists compare their items by functions that run Python code nested
+    if (isPlain(vm, a) ? isPlain(vm, b) : (t === Ty.Tuple || t === Ty.List) && t === vm.typeOf(b))
+      return tail.tailBinaryOp(vm, op, a, b);
+  }
   for (;;) {
     const base = enterNested(vm);
     let r: Obj;
@@ -112,6 +123,7 @@ export function equal(vm: Vm, a: Obj, b: Obj): boolean {
 /** Python's `a < b`, as a truth value. */
 export function less(vm: Vm, a: Obj, b: Obj): boolean {
   if ((a & b & 1) !== 0) return a < b;
+  if (isStr(vm, a) && isStr(vm, b)) return strOrder(vm, a, b) < 0;
   return isTrue(vm, binaryOp(vm, BinaryOp.Less, a, b));
 }
 /** Truth of an object, as `if` sees it. */
@@ -142,6 +154,7 @@ export function lenMaybe(vm: Vm, o: Obj): number {
 }
 /** Hash as a small int word; raises TypeError for unhashable types. */
 export function hash(vm: Vm, o: Obj): Obj {
+  if (isPlain(vm, o)) return tail.tailUnaryOp(vm, UnaryOp.Hash, o);
   return unaryOp(vm, UnaryOp.Hash, o);
 }
 
@@ -227,6 +240,10 @@ export function getIter(vm: Vm, o: Obj, iterBuf: Addr): Obj {
 }
 /** Next item, Null at the end. StopIteration raised by Python code counts as the end. */
 export function iterNext(vm: Vm, iter: Obj): Obj {
+  if (isLeafIterable(vm, iter)) {
+    const slot = vm.i32[(vm.typeOf(iter) + TypeOff.Iternext) >> 2] as number;
+    if (slot !== 0) return (vm.fns[slot - 1] as IternextFn)(vm, iter);
+  }
   for (;;) {
     const base = enterNested(vm);
     let r: Obj;

@@ -37,6 +37,17 @@ export class StreamPrinter implements Printer {
     if (errno !== 0 && !isNonblockingError(errno)) raiseStreamError(this.vm, this.protocol, this.self, errno);
   }
   write(text: string): void {
+    const n = text.length;
+    if (n <= ON_STACK) {
+      const { u8 } = this.vm;
+      const at = stackBytes(this.vm, n);
+      let i = 0;
+      for (let c = 0; i < n && (c = text.charCodeAt(i)) < 0x80; i++) u8[at + i] = c;
+      const ascii = i === n;
+      if (ascii && n !== 0) this.send(at, n);
+      popRec(this.vm);
+      if (ascii) return;
+    }
     const b = utf8(text);
     this.writeBytes(b, 0, b.length);
   }
@@ -53,7 +64,7 @@ export class StreamPrinter implements Printer {
     if (u8 === vm.u8) this.send(from, n);
     else if (n <= ON_STACK) {
       const at = stackBytes(vm, n);
-      vm.u8.set(u8.subarray(from, to), at);
+      for (let i = 0; i < n; i++) vm.u8[at + i] = u8[from + i] as number;
       this.send(at, n);
       popRec(vm);
     } else {

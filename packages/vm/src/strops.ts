@@ -5,10 +5,17 @@
 import { moveBytes } from './move.js';
 import { BinaryOp } from '@tsmp-internal/bytecode';
 
+/** How many of the `n` bytes at `a` and at `b` are the same before the first that differs. */
+function sameLength(u8: Uint8Array, i32: Int32Array, a: number, b: number, n: number): number {
+  let i = 0;
+  if (((a | b) & 3) === 0) while (i + 4 <= n && i32[(a + i) >> 2] === i32[(b + i) >> 2]) i += 4;
+  while (i < n && u8[a + i] === u8[b + i]) i++;
+  return i;
+}
+
 /** Whether the `n` bytes at `a` and at `b` are the same. */
-export function sameBytes(u8: Uint8Array, a: number, b: number, n: number): boolean {
-  for (let i = 0; i < n; i++) if (u8[a + i] !== u8[b + i]) return false;
-  return true;
+export function sameBytes(u8: Uint8Array, i32: Int32Array, a: number, b: number, n: number): boolean {
+  return sameLength(u8, i32, a, b, n) === n;
 }
 
 /** Bytes compared between two calls of a search's `tick`. */
@@ -51,13 +58,25 @@ export function hasByte(u8: Uint8Array, at: number, len: number, b: number): boo
   return false;
 }
 
-/** Compares two spans with `op`: Equal, Less, LessEqual, More or MoreEqual. */
-export function compareBytes(u8: Uint8Array, op: number, a: number, aLen: number, b: number, bLen: number): boolean {
-  if (op === BinaryOp.Equal) return aLen === bLen && sameBytes(u8, a, b, aLen);
+/** Less than, equal to or greater than 0, as the span at `a` comes before, is the same as or comes after the one at `b`. */
+export function byteOrder(u8: Uint8Array, i32: Int32Array, a: number, aLen: number, b: number, bLen: number): number {
   const n = aLen < bLen ? aLen : bLen;
-  let order = 0;
-  for (let i = 0; i < n && order === 0; i++) order = u8[a + i] - u8[b + i];
-  if (order === 0) order = aLen - bLen;
+  const same = sameLength(u8, i32, a, b, n);
+  return same < n ? u8[a + same] - u8[b + same] : aLen - bLen;
+}
+
+/** Compares two spans with `op`: Equal, Less, LessEqual, More or MoreEqual. */
+export function compareBytes(
+  u8: Uint8Array,
+  i32: Int32Array,
+  op: number,
+  a: number,
+  aLen: number,
+  b: number,
+  bLen: number,
+): boolean {
+  if (op === BinaryOp.Equal) return aLen === bLen && sameBytes(u8, i32, a, b, aLen);
+  const order = byteOrder(u8, i32, a, aLen, b, bLen);
   switch (op) {
     case BinaryOp.Less:
       return order < 0;

@@ -35,6 +35,7 @@ import {
   getIter,
   isInt,
   isLeafIterable,
+  isPlain,
   isTrue,
   iterate,
   printObj,
@@ -126,11 +127,6 @@ function minMax(most: boolean) {
     pushRec(vm, Rec.Args, 0, 0, 0);
     return vm.tailCallWith(vm.addrOf(bestPy), it, key === Word.Null ? vm.image.ellipsis : key, newBool(most), dflt);
   });
-}
-/** A number or string: comparing it runs no Python code. */
-function isPlain(vm: Vm, o: Obj): boolean {
-  const t = vm.typeOf(o);
-  return t === Ty.Int || t === Ty.Float || t === Ty.Str || t === Ty.Bool || t === Ty.Bytes;
 }
 
 function next(vm: Vm, nArgs: number, _nKw: number, args: Addr): Obj {

@@ -5,7 +5,7 @@
  * The digit steps done are handed to the caller's tick. Scratch memory that lives across a tick is never shared.
  */
 
-import { mpnAdd, mpnDivSmall, mpnSub, mpnTrim, type Tick } from './mpn.js';
+import { LONG, mpnAdd, mpnDivSmall, mpnSub, mpnTrim, type Tick, wordsOf } from './mpn.js';
 
 /** Digit steps between two ticks. */
 export const TICK_EVERY = 65536;
@@ -21,6 +21,36 @@ export function charge(cost: number, tick: Tick | undefined): void {
   if (tick !== undefined) tick(cost);
 }
 
+/** out = a * digit over n words; the digit that is carried out. */
+function mulWords(w: Int32Array, oo: number, ao: number, n: number, digit: number): number {
+  let carry = 0;
+  for (let i = 0; i < n; i++) {
+    const x = w[ao + i];
+    const low = (Math.imul(x & 0xffff, digit) + carry) | 0;
+    const high = (Math.imul(x >>> 16, digit) + (low >>> 16)) | 0;
+    w[oo + i] = (high << 16) | (low & 0xffff);
+    carry = high >>> 16;
+  }
+  return carry;
+}
+
+/** out += a * two digits over n words; the word that is carried out. */
+function addProduct(w: Int32Array, oo: number, ao: number, n: number, b0: number, b1: number): number {
+  let carry = 0;
+  for (let i = 0; i < n; i++) {
+    const x = w[ao + i];
+    const o = w[oo + i];
+    const p0 = Math.imul(x & 0xffff, b0);
+    const p1 = Math.imul(x & 0xffff, b1);
+    const p2 = Math.imul(x >>> 16, b0);
+    const low = (p0 & 0xffff) + (o & 0xffff) + (carry & 0xffff);
+    const high = (p0 >>> 16) + (p1 & 0xffff) + (p2 & 0xffff) + (o >>> 16) + (carry >>> 16) + (low >>> 16);
+    w[oo + i] = (high << 16) | (low & 0xffff);
+    carry = (Math.imul(x >>> 16, b1) + (p1 >>> 16) + (p2 >>> 16) + (high >>> 16)) | 0;
+  }
+  return carry;
+}
+
 /** out = a * b by rows. out gets al + bl digits, untrimmed. */
 function mulRows(
   out: Uint16Array,
@@ -32,19 +62,42 @@ function mulRows(
   bo: number,
   bl: number,
 ): void {
-  // the first row writes instead of adding, which saves clearing the result
-  const b0 = b[bo];
-  let carry = 0;
-  for (let i = 0; i < al; i++) {
-    const t = (Math.imul(a[ao + i], b0) + carry) | 0;
-    out[oo + i] = t;
-    carry = t >>> 16;
+  const w = al >= LONG && a === out && ((oo | ao) & 1) === 0 ? wordsOf(a) : null;
+  const n = w === null ? 0 : al >> 1;
+  let j = 0;
+  if (w !== null && bl > 1) {
+    out.fill(0, oo, oo + al);
+    for (; j + 1 < bl; j += 2) {
+      const b0 = b[bo + j];
+      const b1 = b[bo + j + 1];
+      const carry = addProduct(w, (oo + j) >> 1, ao >> 1, n, b0, b1);
+      const top = oo + j + al;
+      if ((al & 1) === 0) w[top >> 1] = carry;
+      else {
+        const x = a[ao + al - 1];
+        let t = (Math.imul(x, b0) + (carry & 0xffff) + out[top - 1]) | 0;
+        out[top - 1] = t;
+        t = (Math.imul(x, b1) + (carry >>> 16) + (t >>> 16)) | 0;
+        out[top] = t;
+        out[top + 1] = t >>> 16;
+      }
+    }
+  } else {
+    // the first row writes instead of adding, which saves clearing the result
+    const b0 = b[bo];
+    let carry = w === null ? 0 : mulWords(w, oo >> 1, ao >> 1, n, b0);
+    for (let i = n << 1; i < al; i++) {
+      const t = (Math.imul(a[ao + i], b0) + carry) | 0;
+      out[oo + i] = t;
+      carry = t >>> 16;
+    }
+    out[oo + al] = carry;
+    j = 1;
   }
-  out[oo + al] = carry;
-  for (let j = 1; j < bl; j++) {
+  for (; j < bl; j++) {
     const bj = b[bo + j];
     const row = oo + j;
-    carry = 0;
+    let carry = 0;
     if (bj !== 0) {
       for (let i = 0; i < al; i++) {
         const t = (Math.imul(a[ao + i], bj) + out[row + i] + carry) | 0;
@@ -167,6 +220,11 @@ export function mpnMul(
 const SMALL_DIVISOR = 128;
 const smallDivisor = new Uint16Array(SMALL_DIVISOR);
 
+/** Whether a division by `dl` digits tells of its steps at the end. */
+function isShort(dl: number, steps: number): boolean {
+  return dl <= SMALL_DIVISOR && steps < TICK_EVERY;
+}
+
 /**
  * Divides in place: rem holds the numerator in nl digits and room for one more, and is left with the remainder in dl
  * digits (untrimmed); quo gets nl - dl + 1 digits (untrimmed). For nl >= dl > 0. Knuth's algorithm D.
@@ -190,7 +248,7 @@ export function mpnDivRem(
   // shift both so that the divisor's top bit is set
   const shift = Math.clz32(den[dO + dl - 1]) - 16;
   const steps = (nl - dl + 1) * dl;
-  const short = dl <= SMALL_DIVISOR && steps < TICK_EVERY;
+  const short = isShort(dl, steps);
   const div = short ? smallDivisor : new Uint16Array(dl);
   let carry = 0;
   for (let i = 0; i < dl; i++) {
@@ -239,6 +297,36 @@ export function mpnDivRem(
   if (short) {
     charge(steps, tick);
   }
+}
+
+/**
+ * floor(a / b) as far as the leading digits tell it, for a and b of al >= bl > 3 digits with a quotient of at most two digits; -1 if
+ * they do not. Where they do, there is a remainder. `tick` is told what {@link mpnDivRem} would tell it for a >= b.
+ */
+export function mpnLeadingQuotient(
+  a: Uint16Array,
+  ao: number,
+  al: number,
+  b: Uint16Array,
+  bo: number,
+  bl: number,
+  tick?: Tick,
+): number {
+  const low = bl - 4;
+  let x = 0;
+  for (let i = al - 1; i >= low; i--) x = x * 65536 + a[ao + i];
+  let y = 0;
+  for (let i = bl - 1; i >= low; i--) y = y * 65536 + b[bo + i];
+  // what the digits left out add to x and y, and all roundings, are less than 2^-46 of the quotient
+  const q = x / y;
+  const slack = q * 2 ** -46;
+  const whole = Math.floor(q - slack);
+  if (whole > 0xffffffff || whole !== Math.floor(q + slack)) return -1;
+  if (whole === 0) return 0;
+  const steps = (al - bl + 1) * bl;
+  if (isShort(bl, steps)) charge(steps, tick);
+  else for (let j = al - bl; j >= 0; j--) charge(bl, tick);
+  return whole;
 }
 
 /** num[0..dl] -= div * q; the final borrow: 0, or -1 when q was one too large. */

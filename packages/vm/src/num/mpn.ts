@@ -37,20 +37,26 @@ export function mpnCmp(a: Uint16Array, ao: number, al: number, b: Uint16Array, b
 
 /** Digit arrays as 32-bit words, for loops over two digits at a time. */
 const words = new WeakMap<Uint16Array, Int32Array>();
+/** The array that was asked for last, which mostly is the memory of the board that runs, and its words. */
+let lastDigits: Uint16Array = new Uint16Array(0);
+let lastWords: Int32Array | null = null;
 
 /** The array as 32-bit words; null when its memory does not begin at a word. */
-function wordsOf(d: Uint16Array): Int32Array | null {
+export function wordsOf(d: Uint16Array): Int32Array | null {
+  if (d === lastDigits) return lastWords;
   let w = words.get(d);
   if (w === undefined) {
     if ((d.byteOffset & 3) !== 0 || new Uint8Array(Uint16Array.of(1).buffer)[0] !== 1) return null;
     w = new Int32Array(d.buffer, d.byteOffset, d.length >> 1);
     words.set(d, w);
   }
+  lastDigits = d;
+  lastWords = w;
   return w;
 }
 
 /** Spans of at least so many digits are worth the look-up of their words. */
-const LONG = 24;
+export const LONG = 12;
 
 /** The carry that {@link addWords} and {@link subWords} left. */
 let carryOut = 0;
@@ -82,6 +88,12 @@ function subWords(w: Int32Array, oo: number, ao: number, bo: number, n: number):
   carryOut = borrow;
 }
 
+/** Copies n digits; the spans may overlap. */
+function mpnCopy(out: Uint16Array, oo: number, a: Uint16Array, ao: number, n: number): void {
+  if (out === a && n >= LONG) out.copyWithin(oo, ao, ao + n);
+  else for (let i = 0; i < n; i++) out[oo + i] = a[ao + i];
+}
+
 /** out = a + b, for al >= bl. At most al + 1 digits. */
 export function mpnAdd(
   out: Uint16Array,
@@ -108,16 +120,17 @@ export function mpnAdd(
     out[oo + i] = carry;
     carry >>= 16;
   }
-  for (; i < al; i++) {
+  for (; i < al && carry !== 0; i++) {
     carry += a[ao + i];
     out[oo + i] = carry;
     carry >>= 16;
   }
   if (carry !== 0) {
     out[oo + i] = carry;
-    i++;
+    return i + 1;
   }
-  return i;
+  mpnCopy(out, oo + i, a, ao + i, al - i);
+  return al;
 }
 
 /** out = a - b, for a >= b. At most al digits. */
@@ -146,11 +159,12 @@ export function mpnSub(
     out[oo + i] = borrow;
     borrow >>= 16;
   }
-  for (; i < al; i++) {
+  for (; i < al && borrow !== 0; i++) {
     borrow += a[ao + i];
     out[oo + i] = borrow;
     borrow >>= 16;
   }
+  mpnCopy(out, oo + i, a, ao + i, al - i);
   return mpnTrim(out, oo, al);
 }
 

@@ -38,7 +38,7 @@ export function floatToInt(x: number, kind: FloatKind): number {
 export function mpzSetFloat(z: Mpz, x: number): Mpz {
   let left = Math.trunc(Math.abs(x));
   if (left < 2) {
-    return mpzSetInt(z, left);
+    return mpzSetInt(z, Math.trunc(x));
   }
   let len = 1;
   let unit = 1;

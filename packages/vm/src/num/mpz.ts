@@ -25,7 +25,7 @@ import {
   mpnTrim,
   type Tick,
 } from './mpn.js';
-import { mpnDivRem, mpnMul } from './mpn-mul.js';
+import { mpnDivRem, mpnLeadingQuotient, mpnMul } from './mpn-mul.js';
 
 const NO_DIGITS = new Uint16Array(0);
 const ONE_DIGIT = Uint16Array.of(1);
@@ -297,6 +297,26 @@ export function mpzDivMod(quo: Mpz, rem: Mpz, a: Mpz, b: Mpz, tick?: Tick): void
   setLen(rem, rl, remNeg, allocRem(a, b));
   quo.leaks = leaks;
   rem.leaks = leaks;
+}
+
+/**
+ * quo = a // b as {@link mpzDivMod}, without working out the remainder, if the leading digits tell the quotient. Otherwise false, and
+ * quo is without value.
+ */
+export function mpzQuo(quo: Mpz, a: Mpz, b: Mpz, tick?: Tick): boolean {
+  const al = a.len;
+  const bl = b.len;
+  if (bl < 4 || al < bl || al > bl + 2) return false;
+  let q = mpnLeadingQuotient(a.dig, a.off, al, b.dig, b.off, bl, tick);
+  const neg = a.neg !== b.neg;
+  if (q < 0 || q === 0xffffffff) return false;
+  if (neg) q++;
+  const quoAlloc = al + 1;
+  quo.need(quoAlloc);
+  setMagnitude32(quo, q);
+  setLen(quo, quo.len, neg, quoAlloc);
+  quo.leaks = neg ? 1 : 0;
+  return true;
 }
 
 /** Digits allocated for a // b, also for the quotient that a % b drops again. */

@@ -5,8 +5,6 @@
  * or infinity).
  */
 
-import { mpnDivRem } from './mpn-mul.js';
-
 const f64 = new Float64Array(1);
 const w32 = new Uint32Array(f64.buffer);
 const HIGH = new Uint8Array(new Uint16Array([1]).buffer)[0] === 1 ? 1 : 0;
@@ -136,43 +134,54 @@ export function extMul(e: Ext, f: Ext): void {
   setRounded(e, t3, t2 >>> 0, t1 >>> 0, Math.imul(e.lo, f.lo) >>> 0, e.exp + f.exp);
 }
 
-const num = new Uint16Array(9);
-const den = new Uint16Array(4);
-const quo = new Uint16Array(5);
-
 /** e /= f, which must not be zero. */
 export function extDiv(e: Ext, f: Ext): void {
   if (e.hi === 0) {
     return;
   }
   // a quotient of 64 bits exactly: the numerator is shifted one less when its mantissa is the greater one
-  const more = e.hi > f.hi || (e.hi === f.hi && e.lo >= f.lo);
-  num.fill(0);
+  let { hi, lo } = e;
+  let next = 0;
+  const more = hi > f.hi || (hi === f.hi && lo >= f.lo);
   if (more) {
-    num[3] = e.lo << 15;
-    num[4] = e.lo >>> 1;
-    num[5] = (e.lo >>> 17) | (e.hi << 15);
-    num[6] = e.hi >>> 1;
-    num[7] = e.hi >>> 17;
-  } else {
-    num[4] = e.lo;
-    num[5] = e.lo >>> 16;
-    num[6] = e.hi;
-    num[7] = e.hi >>> 16;
+    next = (lo & 1) << 15;
+    lo = ((lo >>> 1) | (hi << 31)) >>> 0;
+    hi >>>= 1;
   }
-  den[0] = f.lo;
-  den[1] = f.lo >>> 16;
-  den[2] = f.hi;
-  den[3] = f.hi >>> 16;
-  mpnDivRem(quo, 0, num, 0, 8, den, 0, 4);
-  e.hi = quo[3] * M16 + quo[2];
-  e.lo = quo[1] * M16 + quo[0];
   e.exp = e.exp - f.exp - (more ? 63 : 64);
+  const divisor = f.hi * M32 + f.lo;
+  // hi and lo are the remainder, which is below f; each turn gives 16 bits of the quotient
+  for (let i = 0; i < 4; i++) {
+    // at most one off; the products below are exact in a double
+    let q = Math.floor(((hi * M32 + lo) * M16) / divisor);
+    lo = lo * M16 + next - q * f.lo;
+    next = 0;
+    const high = Math.floor(lo / M32);
+    lo -= high * M32;
+    hi = hi * M16 - q * f.hi + high;
+    if (hi < 0) {
+      q--;
+      hi += f.hi;
+      lo += f.lo;
+      if (lo >= M32) {
+        lo -= M32;
+        hi++;
+      }
+    } else if (hi > f.hi || (hi === f.hi && lo >= f.lo)) {
+      q++;
+      hi -= f.hi;
+      lo -= f.lo;
+      if (lo < 0) {
+        lo += M32;
+        hi--;
+      }
+    }
+    if (i < 2) e.hi = i === 0 ? q : e.hi * M16 + q;
+    else e.lo = i === 2 ? q : e.lo * M16 + q;
+  }
   // the remainder against half the divisor; a tie cannot happen, since the divisor's top bit is set
-  const remHi = num[3] * M16 + num[2];
-  const remLo = num[1] * M16 + num[0];
-  const twiceHi = remHi * 2 + (remLo >>> 31);
-  const twiceLo = (remLo << 1) >>> 0;
+  const twiceHi = hi * 2 + (lo >>> 31);
+  const twiceLo = (lo << 1) >>> 0;
   if (twiceHi > f.hi || (twiceHi === f.hi && (twiceLo > f.lo || (twiceLo === f.lo && (e.lo & 1) !== 0)))) {
     increment(e);
   }

@@ -246,7 +246,7 @@ function compare(vm: Vm, op: number, a: Obj, b: Obj): Obj {
     raiseType(vm, Ty.NotImplementedError);
   }
   if (len > 2048) vm.charge(len >> 6);
-  return newBool(compareBytes(vm.u8, op, addr, len, vm.buf.addr, vm.buf.len));
+  return newBool(compareBytes(vm.u8, vm.i32, op, addr, len, vm.buf.addr, vm.buf.len));
 }
 
 /** The binary_op slot of all three types. */

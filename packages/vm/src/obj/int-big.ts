@@ -14,15 +14,12 @@ import { IntOff } from '../layout.js';
 import {
   ALLOC_INT64,
   allocAtLeast,
-  allocAdd,
   allocAnd,
-  allocMul,
   allocOr,
   allocQuo,
   allocRem,
   allocShl,
   allocShr,
-  allocSub,
   allocXor,
   Mpz,
   mpzAdd,
@@ -32,6 +29,7 @@ import {
   mpzDivMod,
   mpzMul,
   mpzOr,
+  mpzQuo,
   mpzSetInt,
   mpzSetInt64,
   mpzSetSafeInt,
@@ -212,25 +210,8 @@ export function bigBinary(vm: Vm, op: number, a: Obj, b: Obj): Obj {
     return newFloat(vm, x / intAsFloat(vm, b));
   }
   const res = allocBig(vm);
-  if (op >= BinaryOp.Add && op <= BinaryOp.Multiply) {
-    const r = shortBinary(vm, op, res, a, b);
-    if (r !== Word.Null) return r;
-  }
+  if (op >= BinaryOp.Add && op <= BinaryOp.Multiply) return arithmetic(vm, op, res, a, b);
   switch (op) {
-    case BinaryOp.Add:
-      operands(vm, a, b);
-      place(vm, res, R, allocAdd(A, B));
-      operands(vm, a, b);
-      mpzAdd(R, A, B);
-      return finish(vm, res);
-    case BinaryOp.Subtract:
-      operands(vm, a, b);
-      place(vm, res, R, allocSub(A, B));
-      operands(vm, a, b);
-      mpzSub(R, A, B);
-      return finish(vm, res);
-    case BinaryOp.Multiply:
-      return multiply(vm, res, a, b);
     case BinaryOp.FloorDivide:
       if (isZero(vm, b)) raiseZeroDivision(vm);
       divide(vm, a, b, res, 0);
@@ -267,9 +248,7 @@ export function bigBinary(vm: Vm, op: number, a: Obj, b: Obj): Obj {
     case BinaryOp.Rshift:
       return shift(vm, op, res, a, shiftCount(vm, b));
     case BinaryOp.Power:
-      if ((b & 1) !== 0 ? b < 0 : ((vm.i32[(b + IntOff.Flags) >> 2] as number) & 1) !== 0) {
-        return floatBinary(vm, op, intAsFloat(vm, a), b);
-      }
+      if (isNegative(vm, b)) return floatBinary(vm, op, intAsFloat(vm, a), b);
       powInto(vm, res, a, b);
       return settle(vm, res);
     default:
@@ -292,49 +271,49 @@ function shortValue(vm: Vm, o: Obj, digits: number): number {
   return ((vm.i32[(o + IntOff.Flags) >> 2] as number) & 1) !== 0 ? -v : v;
 }
 
-/**
- * a + b, a - b, a * b into `res` where JavaScript's numbers are exact: operands and product have no more than three digits. Allocates
- * what the general way does. Null: not so.
- */
-function shortBinary(vm: Vm, op: number, res: Addr, a: Obj, b: Obj): Obj {
-  const an = digitCount(vm, a);
-  const bn = digitCount(vm, b);
-  if (an > 3 || bn > 3 || (op === BinaryOp.Multiply && an + bn > 3)) return Word.Null;
-  const x = shortValue(vm, a, an);
-  const y = shortValue(vm, b, bn);
-  let v: number;
-  let room: number;
-  if (op === BinaryOp.Multiply) {
-    v = x * y;
-    room = an === 0 || bn === 0 ? 0 : allocAtLeast(an + bn);
-  } else {
-    v = op === BinaryOp.Add ? x + y : x - y;
-    const grows = (x < 0 === y < 0) === (op === BinaryOp.Add);
-    room = allocAtLeast((an > bn ? an : bn) + (grows ? 1 : 0));
-  }
-  let len = 0;
-  if (room !== 0) {
-    const dig = vm.alloc(room * 2);
-    setDigits(vm, res, dig, room);
-    for (let rest = Math.abs(v); rest !== 0; rest = Math.floor(rest / 0x10000))
-      vm.u16[(dig >> 1) + len++] = rest % 0x10000;
-  }
-  setValue(vm, res, len, v < 0);
-  return v >= SMALL_INT_MIN && v <= SMALL_INT_MAX ? newSmallInt(v) : res;
+/** Whether an int is negative. */
+function isNegative(vm: Vm, o: Obj): boolean {
+  return (o & 1) !== 0 ? o < 0 : ((vm.i32[(o + IntOff.Flags) >> 2] as number) & 1) !== 0;
 }
 
-function multiply(vm: Vm, res: Addr, a: Obj, b: Obj): Obj {
-  operands(vm, a, b);
-  place(vm, res, R, allocMul(A, B));
-  operands(vm, a, b);
-  if (A.len * B.len < LONG_WORK) {
-    mpzMul(R, A, B);
-    return finish(vm, res);
+/** a + b, a - b or a * b into `res`. */
+function arithmetic(vm: Vm, op: number, res: Addr, a: Obj, b: Obj): Obj {
+  const an = digitCount(vm, a);
+  const bn = digitCount(vm, b);
+  let room: number;
+  if (op === BinaryOp.Multiply) room = an === 0 || bn === 0 ? 0 : allocAtLeast(an + bn);
+  else {
+    const grows = (isNegative(vm, a) === isNegative(vm, b)) === (op === BinaryOp.Add);
+    room = allocAtLeast((an > bn ? an : bn) + (grows ? 1 : 0));
   }
-  const z = targetMpz(new Mpz(), R.dig, R.off, R.cap);
-  mpzMul(z, loadInt(vm, new Mpz(), a), loadInt(vm, new Mpz(), b), tickFor(vm));
-  setValue(vm, res, z.len, z.neg);
-  return settle(vm, res);
+  let dig = 0;
+  if (room !== 0) {
+    dig = vm.alloc(room * 2);
+    setDigits(vm, res, dig, room);
+  }
+  // where JavaScript's numbers are exact
+  if (an <= 3 && bn <= 3 && (op !== BinaryOp.Multiply || an + bn <= 3)) {
+    const x = shortValue(vm, a, an);
+    const y = shortValue(vm, b, bn);
+    const v = op === BinaryOp.Multiply ? x * y : op === BinaryOp.Add ? x + y : x - y;
+    let len = 0;
+    for (let rest = Math.abs(v); rest !== 0; rest = Math.floor(rest / 0x10000))
+      vm.u16[(dig >> 1) + len++] = rest % 0x10000;
+    setValue(vm, res, len, v < 0);
+    return v >= SMALL_INT_MIN && v <= SMALL_INT_MAX ? newSmallInt(v) : res;
+  }
+  targetMpz(R, vm.u16, dig >> 1, room);
+  operands(vm, a, b);
+  if (op === BinaryOp.Add) mpzAdd(R, A, B);
+  else if (op === BinaryOp.Subtract) mpzSub(R, A, B);
+  else if (an * bn < LONG_WORK) mpzMul(R, A, B);
+  else {
+    const z = targetMpz(new Mpz(), R.dig, R.off, R.cap);
+    mpzMul(z, loadInt(vm, new Mpz(), a), loadInt(vm, new Mpz(), b), tickFor(vm));
+    setValue(vm, res, z.len, z.neg);
+    return settle(vm, res);
+  }
+  return finish(vm, res);
 }
 
 /** Divides into the objects `quo` and `rem`; the one that is 0 is dropped. */
@@ -342,7 +321,6 @@ function divide(vm: Vm, a: Obj, b: Obj, quo: Addr, rem: Addr): void {
   operands(vm, a, b);
   const alloc = allocQuo(A);
   const remAlloc = allocRem(A, B);
-  const mixed = A.neg !== B.neg;
   const long = A.len * B.len >= LONG_WORK;
   const q = vm.alloc(alloc * 2);
   let r = vm.alloc(alloc * 2);
@@ -362,7 +340,8 @@ function divide(vm: Vm, a: Obj, b: Obj, quo: Addr, rem: Addr): void {
   } else operands(vm, a, b);
   targetMpz(zq, vm.u16, q >> 1, alloc);
   targetMpz(zr, vm.u16, r >> 1, remAlloc);
-  mpzDivMod(zq, zr, x, y, long ? tickFor(vm) : undefined);
+  const tick = long ? tickFor(vm) : undefined;
+  if (rem !== 0 || !mpzQuo(zq, x, y, tick)) mpzDivMod(zq, zr, x, y, tick);
   if (quo !== 0) {
     setDigits(vm, quo, q, alloc);
     setValue(vm, quo, zq.len, zq.neg);
@@ -371,7 +350,7 @@ function divide(vm: Vm, a: Obj, b: Obj, quo: Addr, rem: Addr): void {
     setDigits(vm, rem, r, remAlloc);
     setValue(vm, rem, zr.len, zr.neg);
   }
-  if (mixed && !early && zr.len !== 0) vm.alloc(4);
+  if (zq.leaks !== 0 && !early) vm.alloc(4);
   if (quo === 0) vm.heap.free(q);
   if (rem === 0) vm.heap.free(r);
 }

@@ -11,7 +11,7 @@ import { ArrayOff, StrOff } from '../layout.js';
 import { hashBytes, utf8 } from '../qstr.js';
 import { raiseFormat, raiseType } from '../raise.js';
 import { typeName } from '../runtime.js';
-import { sameBytes } from '../strops.js';
+import { byteOrder, sameBytes } from '../strops.js';
 import { Ty } from '../types.js';
 import { decodeText, isValidText } from '../unicode.js';
 import { type Addr, newQstrObj, type Obj, type Qstr, Word } from '../words.js';
@@ -92,7 +92,16 @@ export function strEqual(vm: Vm, a: Obj, b: Obj): boolean {
   const at = strSpan.addr;
   const len = strSpan.len;
   spanOf(vm, b);
-  return strSpan.len === len && sameBytes(vm.u8, at, strSpan.addr, len);
+  return strSpan.len === len && sameBytes(vm.u8, vm.i32, at, strSpan.addr, len);
+}
+/** Less than, equal to or greater than 0, as the str `a` comes before, is the same as or comes after `b`. */
+export function strOrder(vm: Vm, a: Obj, b: Obj): number {
+  spanOf(vm, a);
+  const at = strSpan.addr;
+  const len = strSpan.len;
+  if (len > 4096) vm.charge(len >> 6);
+  spanOf(vm, b);
+  return byteOrder(vm.u8, vm.i32, at, len, strSpan.addr, strSpan.len);
 }
 /** Whether a str equals an ASCII text; false for other types. */
 export function strEqualsText(vm: Vm, o: Obj, text: string): boolean {

@@ -82,7 +82,7 @@ export function strBinary(vm: Vm, op: number, a: Obj, b: Obj): Obj {
     case BinaryOp.More:
     case BinaryOp.MoreEqual:
       if (len > 4096) vm.charge(len >> 6);
-      return newBool(compareBytes(vm.u8, op, at, len, bAt, bLen));
+      return newBool(compareBytes(vm.u8, vm.i32, op, at, len, bAt, bLen));
     default:
       return Word.Null;
   }

@@ -161,7 +161,7 @@ function hasAffix(vm: Vm, nArgs: number, args: Addr, atEnd: boolean): Obj {
   for (let i = 0; i < n; i++) {
     getStr(vm, vm.i32[at + i]);
     const m = strSpan.len;
-    if (m <= len && sameBytes(vm.u8, from + (atEnd ? len - m : 0), strSpan.addr, m)) return Word.True;
+    if (m <= len && sameBytes(vm.u8, vm.i32, from + (atEnd ? len - m : 0), strSpan.addr, m)) return Word.True;
   }
   return Word.False;
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { BinaryOp } from '@tsmp-internal/bytecode';
-import { compareBytes, findBytes, hexBytes, repeatBytes } from '../../src/strops.js';
+import { compareBytes, findBytes, hexBytes, repeatBytes, sameBytes } from '../../src/strops.js';
 
 /** Memory with two texts in it. */
 function memory(a: string, b: string): { u8: Uint8Array; a: number; b: number } {
@@ -33,7 +33,8 @@ describe('compareBytes', () => {
     for (const x of words) {
       for (const y of words) {
         const m = memory(x, y);
-        const cmp = (op: number): boolean => compareBytes(m.u8, op, m.a, x.length, m.b, y.length);
+        const i32 = new Int32Array(m.u8.buffer);
+        const cmp = (op: number): boolean => compareBytes(m.u8, i32, op, m.a, x.length, m.b, y.length);
         expect(cmp(BinaryOp.Equal)).toBe(x === y);
         expect(cmp(BinaryOp.Less)).toBe(x < y);
         expect(cmp(BinaryOp.LessEqual)).toBe(x <= y);
@@ -43,8 +44,25 @@ describe('compareBytes', () => {
     }
   });
   it('compares bytes without sign', () => {
-    const u8 = Uint8Array.from([0x7f, 0x80]);
-    expect(compareBytes(u8, BinaryOp.Less, 0, 1, 1, 1)).toBe(true);
+    const u8 = Uint8Array.from([0x7f, 0x80, 0, 0]);
+    expect(compareBytes(u8, new Int32Array(u8.buffer), BinaryOp.Less, 0, 1, 1, 1)).toBe(true);
+  });
+  it('finds a difference anywhere, at any alignment', () => {
+    const u8 = new Uint8Array(64);
+    const i32 = new Int32Array(u8.buffer);
+    for (let a = 0; a < 4; a++) {
+      for (let b = 32; b < 36; b++) {
+        for (let at = 0; at < 13; at++) {
+          u8.fill(0);
+          u8[a + at] = 0x80;
+          for (let n = 0; n < 16; n++) {
+            expect(sameBytes(u8, i32, a, b, n)).toBe(n <= at);
+            expect(compareBytes(u8, i32, BinaryOp.More, a, n, b, n)).toBe(n > at);
+            expect(compareBytes(u8, i32, BinaryOp.Less, a, n, b, 16)).toBe(n <= at);
+          }
+        }
+      }
+    }
   });
 });
 
