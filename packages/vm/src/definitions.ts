@@ -6,10 +6,12 @@ import { executeStepped } from './generated/loop-stepped.js';
 import { part as binascii } from './modules/binascii.js';
 import { part as cmath } from './modules/cmath.js';
 import { part as collections } from './modules/collections.js';
+import { part as deflate } from './modules/deflate.js';
 import { part as heapq } from './modules/heapq.js';
 import { part as io } from './modules/io.js';
 import { part as json } from './modules/json.js';
 import { part as math } from './modules/math.js';
+import { part as platform } from './modules/platform.js';
 import { part as random } from './modules/random.js';
 import { part as re } from './modules/re.js';
 import { part as struct } from './modules/struct.js';
@@ -33,8 +35,10 @@ export function romDefinitions(profile: Profile, more: readonly RomExtension[] =
       re(profile),
       ...(everything ? [weakref()] : []),
       binascii(),
+      deflate(profile),
       io(),
       json(),
+      platform(profile),
       random(),
       struct(),
     ],

@@ -10,6 +10,7 @@ import { Ty } from '../types.js';
 import type { Vm } from '../vm.js';
 import type { Addr, Obj } from '../words.js';
 import { HELPERS } from '../helpers.js';
+import { TupleOff } from '../layout.js';
 
 /** What an image is built from. */
 export interface RomDefinitions {
@@ -190,6 +191,11 @@ function symbolOf(image: RomImage, name: string): Addr {
   const a = image.symbols[name];
   if (a === undefined) throw new VmUsageError('missing-symbol', `the ROM image has no '${name}'`);
   return a;
+}
+
+/** An object of a module's `constants`. */
+export function moduleConstant(vm: Vm, m: ModuleDef, i: number): Obj {
+  return vm.i32[(symbolOf(vm.image.data, `constants ${m.name}`) + TupleOff.Items + 4 * i) >> 2] as number;
 }
 
 /** All modules of definitions. */
