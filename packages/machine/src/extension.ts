@@ -10,6 +10,7 @@ import { DRIVERS } from './drivers/drivers-py.js';
 import { oneWireModule } from './machine/bit-lines.js';
 import { PERIPHERAL_TYPES } from './machine/classes.js';
 import { machineModule } from './machine/module.js';
+import { cryptolibModule } from './mod/cryptolib.js';
 import { framebufModule } from './mod/framebuf.js';
 import { uctypesModule } from './mod/uctypes.js';
 import { HASH_TYPES, hashlibModule } from './mod/hashlib.js';
@@ -47,6 +48,7 @@ export function machineExtension(profile: Profile): RomExtension {
       framebufModule,
       uctypesModule,
       hashlibModule,
+      cryptolibModule(profile),
       selectModule,
     ],
     builtins: { input: inputFn, open: openFn },
