@@ -17,6 +17,7 @@ import { part as re } from './modules/re.js';
 import { part as struct } from './modules/struct.js';
 import { part as time } from './modules/time.js';
 import { part as weakref } from './modules/weakref.js';
+import { part as websocket } from './modules/websocket.js';
 import { TEMPLATES } from './obj/template.js';
 import type { Profile } from './profile.js';
 import type { RomDefinitions } from './rom/image.js';
@@ -41,6 +42,7 @@ export function romDefinitions(profile: Profile, more: readonly RomExtension[] =
       platform(profile),
       random(),
       struct(),
+      websocket(),
     ],
     steppedLoop: executeStepped,
     childLines,
