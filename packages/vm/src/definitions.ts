@@ -46,8 +46,8 @@ export function romDefinitions(profile: Profile, more: readonly RomExtension[] =
     ],
     steppedLoop: executeStepped,
     childLines,
-    readMpy: (bytes) => {
-      const { module } = readMpy(bytes, { target: { smallIntBits: 31 } });
+    readMpy: (bytes, places) => {
+      const { module } = readMpy(bytes, { target: { smallIntBits: 31 }, places });
       verifyModule(module);
       return module;
     },

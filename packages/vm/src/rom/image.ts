@@ -30,8 +30,8 @@ export interface RomDefinitions {
   readonly steppedLoop?: ((vm: Vm) => number) | undefined;
   /** Lines of a function's children, for code objects. */
   readonly childLines?: ((code: Uint8Array, n: number) => number[]) | undefined;
-  /** Reads a `.mpy` file and checks it. */
-  readonly readMpy?: ((bytes: Uint8Array) => CompiledModule) | undefined;
+  /** Reads a `.mpy` file and checks it; `places`: notes where the bytes of its constants are. */
+  readonly readMpy?: ((bytes: Uint8Array, places: boolean) => CompiledModule) | undefined;
 }
 
 /** Modules with what only they use. */
