@@ -42,6 +42,7 @@ const MODULES = [
   'heapq',
   'io',
   'json',
+  'marshal',
   'math',
   'micropython',
   'platform',

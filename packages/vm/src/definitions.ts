@@ -10,6 +10,7 @@ import { part as deflate } from './modules/deflate.js';
 import { part as heapq } from './modules/heapq.js';
 import { part as io } from './modules/io.js';
 import { part as json } from './modules/json.js';
+import { part as marshal } from './modules/marshal.js';
 import { part as math } from './modules/math.js';
 import { part as platform } from './modules/platform.js';
 import { part as random } from './modules/random.js';
@@ -34,7 +35,7 @@ export function romDefinitions(profile: Profile, more: readonly RomExtension[] =
       collections(),
       heapq(),
       re(profile),
-      ...(everything ? [weakref()] : []),
+      ...(everything ? [weakref(), marshal()] : []),
       binascii(),
       deflate(profile),
       io(),
