@@ -11,11 +11,13 @@ import { build } from 'esbuild';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const NAMES = ['lexer', 'compiler', 'vm', 'gc', 'mpy-format'];
-const MODULES = 'binascii cmath collections heapq io json math random re struct time'.split(' ');
+const MODULES = 'binascii cmath collections deflate heapq io json math platform random re struct time websocket'.split(
+  ' ',
+);
 /** What the core should cost in the end; a WebAssembly build of MicroPython is 540 KB. */
 const GOAL = 256 * 1024;
 /** What each may cost today, the translator of functions in the last: to be lowered from here. */
-const LIMITS = { core: 376 * 1024, modules: 417 * 1024, everything: 564 * 1024 };
+const LIMITS = { core: 376 * 1024, modules: 433 * 1024, everything: 585 * 1024 };
 
 const CORE = ["export * from '@tsmp/vm/core';", "export { compile, CompileError } from '@tsmp/compiler';"];
 const parts = MODULES.map((name, i) => `export * as m${i} from '@tsmp/vm/modules/${name}';`);

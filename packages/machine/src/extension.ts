@@ -5,11 +5,13 @@ import { hostVfsType, LISTING_TYPES } from './fs/host-vfs.js';
 import { osModules, unameHelper } from './fs/os.js';
 import { mountType, openFn, VFS_HELPERS } from './fs/vfs.js';
 import { FAT_TYPES, vfsFatType } from './fs/vfs-fat.js';
+import { ROM_TYPES } from './fs/vfs-rom.js';
 import { LFS_TYPES, vfsLfs2Type } from './fs/vfs-lfs2.js';
 import { DRIVERS } from './drivers/drivers-py.js';
 import { oneWireModule } from './machine/bit-lines.js';
 import { PERIPHERAL_TYPES } from './machine/classes.js';
 import { machineModule } from './machine/module.js';
+import { cryptolibModule } from './mod/cryptolib.js';
 import { framebufModule } from './mod/framebuf.js';
 import { uctypesModule } from './mod/uctypes.js';
 import { HASH_TYPES, hashlibModule } from './mod/hashlib.js';
@@ -33,6 +35,7 @@ export function machineExtension(profile: Profile): RomExtension {
       ...FAT_TYPES,
       vfsLfs2Type,
       ...LFS_TYPES,
+      ...ROM_TYPES,
       ...(hasFlash ? [flashType, ...FLASH_TYPES] : []),
       ...PERIPHERAL_TYPES,
       ...HASH_TYPES,
@@ -47,6 +50,7 @@ export function machineExtension(profile: Profile): RomExtension {
       framebufModule,
       uctypesModule,
       hashlibModule,
+      cryptolibModule(profile),
       selectModule,
     ],
     builtins: { input: inputFn, open: openFn },

@@ -24,6 +24,8 @@ export interface MpyFile {
 export interface ReadOptions {
   /** Refuse, as a board does, what this target cannot load. Absent: read everything that is well-formed. */
   readonly target?: MpyTarget;
+  /** Note where the bytes of str and bytes constants are: for files that stay in memory. */
+  readonly places?: boolean;
 }
 
 /** The type bytes of constants. Counterpart: MP_PERSISTENT_OBJ_…. */
@@ -86,7 +88,7 @@ export function readWith(reader: ByteReader, options: ReadOptions): MpyFile {
   const constants: Constant[] = [];
   for (let i = 0; i < nConstants; i++) {
     start = reader.at;
-    constants.push(readConstant(reader, 0));
+    constants.push(readConstant(reader, 0, options.places === true));
     note?.('constant', start, reader.at);
   }
   const root = readCode(reader, 0, bytecodeOnly);
@@ -141,9 +143,10 @@ function readAscii(reader: ByteReader): string {
   return text;
 }
 
-function readConstant(reader: ByteReader, depth: number): Constant {
+function readConstant(reader: ByteReader, depth: number, places: boolean): Constant {
   const start = reader.at;
-  switch (reader.byte()) {
+  const kind = reader.byte();
+  switch (kind) {
     case ObjType.FunTable:
       return { kind: 'fun-table' };
     case ObjType.None:
@@ -155,9 +158,13 @@ function readConstant(reader: ByteReader, depth: number): Constant {
     case ObjType.Ellipsis:
       return { kind: 'ellipsis' };
     case ObjType.Str:
-      return { kind: 'str', value: decodeString(readTerminated(reader, reader.uint())) };
-    case ObjType.Bytes:
-      return { kind: 'bytes', value: readTerminated(reader, reader.uint()) };
+    case ObjType.Bytes: {
+      const value = readTerminated(reader, reader.uint());
+      const place = places ? { at: reader.at - 1 - value.length } : {};
+      return kind === ObjType.Str
+        ? { kind: 'str', value: decodeString(value), ...place }
+        : { kind: 'bytes', value, ...place };
+    }
     case ObjType.Int: {
       const text = readAscii(reader);
       if (!/^[+-]?\d+$/.test(text) || text.length > MAX_INT_DIGITS) {
@@ -180,7 +187,7 @@ function readConstant(reader: ByteReader, depth: number): Constant {
     case ObjType.Tuple: {
       if (depth === MAX_DEPTH) throw new MpyFormatError('too-deep', `tuples nest deeper than ${MAX_DEPTH}`, start);
       const items: Constant[] = [];
-      for (let n = reader.count('items', 1); n > 0; n--) items.push(readConstant(reader, depth + 1));
+      for (let n = reader.count('items', 1); n > 0; n--) items.push(readConstant(reader, depth + 1, places));
       return { kind: 'tuple', items };
     }
     default:

@@ -7,7 +7,7 @@ import { loadModule } from './load.js';
 import { addTracebackEntry, newExceptionText } from './obj/exception.js';
 import { raise, raiseMsg, raiseValueError } from './raise.js';
 import { CORE_TYPES, Ty } from './types.js';
-import type { Obj } from './words.js';
+import type { Addr, Obj } from './words.js';
 import type { Vm } from './vm.js';
 
 /**
@@ -61,13 +61,23 @@ function isFailure(e: unknown): e is CompileFailure {
 /** A reader that costs nothing: the bytes are the host's. */
 const NO_READER: SourceReader = { file: 0, reader: 0 };
 
-/** Loads a `.mpy` file's bytes, read through `reader`: checks it for this board and for structure. */
-export function loadMpy(vm: Vm, bytes: Uint8Array, globals: Obj, into: Obj = 0, reader: SourceReader = NO_READER): Obj {
+/**
+ * Loads a `.mpy` file's bytes, read through `reader`: checks it for this board and for structure. `place`: where the file lies in
+ * the board's memory for good; its strings stay there.
+ */
+export function loadMpy(
+  vm: Vm,
+  bytes: Uint8Array,
+  globals: Obj,
+  into: Obj = 0,
+  reader: SourceReader = NO_READER,
+  place: Addr = 0,
+): Obj {
   let module: CompiledModule;
   try {
     const read = vm.image.readMpy;
     if (read === undefined) raiseValueError(vm, 'incompatible .mpy file');
-    module = read(bytes);
+    module = read(bytes, place !== 0);
   } catch (e) {
     if (e instanceof MpyFormatError) raiseValueError(vm, e.pythonMessage);
     if (e instanceof MpyVerifyError) raiseValueError(vm, 'incompatible .mpy file');
@@ -76,7 +86,7 @@ export function loadMpy(vm: Vm, bytes: Uint8Array, globals: Obj, into: Obj = 0, 
   // The structure is sound, but a native may still get a self that is not its own, as behind a LOAD_METHOD taken apart.
   vm.tainted = true;
   const open = openReader(vm, reader);
-  const fun = loadModule(vm, module, globals, into);
+  const fun = loadModule(vm, module, globals, into, false, place);
   if (open !== 0) vm.heap.free(open);
   return fun;
 }

@@ -156,8 +156,8 @@ const parts = (extensible: boolean, names: string): DeferredPart[] =>
 
 /** The parts that {@link coreDefinitions} leaves out, and whether files on `sys.path` come before them. */
 export const DEFERRED: readonly DeferredPart[] = [
-  ...parts(false, 'cmath math'),
-  ...parts(true, 'binascii collections heapq io json random re struct time'),
+  ...parts(false, 'cmath deflate math'),
+  ...parts(true, 'binascii collections heapq io json platform random re struct time websocket'),
 ];
 
 /**

@@ -6,15 +6,19 @@ import { executeStepped } from './generated/loop-stepped.js';
 import { part as binascii } from './modules/binascii.js';
 import { part as cmath } from './modules/cmath.js';
 import { part as collections } from './modules/collections.js';
+import { part as deflate } from './modules/deflate.js';
 import { part as heapq } from './modules/heapq.js';
 import { part as io } from './modules/io.js';
 import { part as json } from './modules/json.js';
+import { part as marshal } from './modules/marshal.js';
 import { part as math } from './modules/math.js';
+import { part as platform } from './modules/platform.js';
 import { part as random } from './modules/random.js';
 import { part as re } from './modules/re.js';
 import { part as struct } from './modules/struct.js';
 import { part as time } from './modules/time.js';
 import { part as weakref } from './modules/weakref.js';
+import { part as websocket } from './modules/websocket.js';
 import { TEMPLATES } from './obj/template.js';
 import type { Profile } from './profile.js';
 import type { RomDefinitions } from './rom/image.js';
@@ -31,17 +35,20 @@ export function romDefinitions(profile: Profile, more: readonly RomExtension[] =
       collections(),
       heapq(),
       re(profile),
-      ...(everything ? [weakref()] : []),
+      ...(everything ? [weakref(), marshal()] : []),
       binascii(),
+      deflate(profile),
       io(),
       json(),
+      platform(profile),
       random(),
       struct(),
+      websocket(),
     ],
     steppedLoop: executeStepped,
     childLines,
-    readMpy: (bytes) => {
-      const { module } = readMpy(bytes, { target: { smallIntBits: 31 } });
+    readMpy: (bytes, places) => {
+      const { module } = readMpy(bytes, { target: { smallIntBits: 31 }, places });
       verifyModule(module);
       return module;
     },

@@ -187,7 +187,7 @@ function executeFile(vm: Vm, module: Obj, path: Obj): Obj {
   if (source === undefined) raiseType(vm, Ty.ImportError);
   dictStore(vm, globals, newQstrObj(Q.__file__), newQstrObj(strQstr(vm, path)));
   const fun = file.endsWith('.mpy')
-    ? loadMpy(vm, source.bytes, globals, module, source.reader)
+    ? loadMpy(vm, source.bytes, globals, module, source.reader, source.place)
     : compileOnBoard(vm, source.bytes, file, 'file', globals, source.reader);
   return runAsModule(vm, fun, globals, module);
 }

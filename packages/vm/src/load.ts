@@ -6,7 +6,7 @@ import { newComplex } from './obj/complex.js';
 import { newFloat } from './obj/float.js';
 import { functionFromRaw } from './obj/function.js';
 import { newIntFromBigint } from './obj/int.js';
-import { newBytes, newStrFromBytes } from './obj/str-new.js';
+import { newBytes, newStrFromBytes, newStrInPlace } from './obj/str-new.js';
 import { newTupleFrom } from './obj/tuple.js';
 import { raiseValueError } from './raise.js';
 import { Ty } from './types.js';
@@ -16,9 +16,16 @@ import type { Vm } from './vm.js';
 /**
  * Loads a module's code and answers the function of its body, whose globals are `globals`. `into`: a module object that becomes
  * the code's context; 0: a new one. The handle log keeps everything alive until the native that called returns.
- * `compiledHere`: the code is no `.mpy` file's, so the parser has interned its short strings.
+ * `compiledHere`: the code is no `.mpy` file's, so the parser has interned its short strings. `place`: see `loadMpy`.
  */
-export function loadModule(vm: Vm, module: CompiledModule, globals: Obj, into: Obj = 0, compiledHere = false): Obj {
+export function loadModule(
+  vm: Vm,
+  module: CompiledModule,
+  globals: Obj,
+  into: Obj = 0,
+  compiledHere = false,
+  place: Addr = 0,
+): Obj {
   const i32 = vm.i32;
   const context = into === 0 ? vm.allocObj(ContextOff.Size, Ty.Module) : into;
   i32[(context + ContextOff.Globals) >> 2] = globals;
@@ -32,7 +39,7 @@ export function loadModule(vm: Vm, module: CompiledModule, globals: Obj, into: O
     vm.u16[(tables >> 1) + i] = vm.qstrs.internBytes(bytes, 0, bytes.length);
   });
   module.constants.forEach((c, i) => {
-    const o = constant(vm, c, compiledHere);
+    const o = constant(vm, c, compiledHere, place);
     i32[(tables >> 2) + qstrWords + i] = o;
   });
   const raw = rawCode(vm, module.root, 0, compiledHere);
@@ -42,14 +49,16 @@ export function loadModule(vm: Vm, module: CompiledModule, globals: Obj, into: O
 /** Strings up to this length (bytes) the parser interns. */
 const MAX_INTERNED = 10;
 
-function constant(vm: Vm, c: Constant, compiledHere: boolean): Obj {
+function constant(vm: Vm, c: Constant, compiledHere: boolean, place: Addr): Obj {
   switch (c.kind) {
     case 'str': {
       const b = encodeString(c.value);
+      if (place !== 0 && c.at !== undefined) return newStrInPlace(vm, Ty.Str, place + c.at, b.length);
       if (compiledHere && b.length <= MAX_INTERNED) return newQstrObj(vm.qstrs.internBytes(b, 0, b.length));
       return newStrFromBytes(vm, b, 0, b.length);
     }
     case 'bytes':
+      if (place !== 0 && c.at !== undefined) return newStrInPlace(vm, Ty.Bytes, place + c.at, c.value.length);
       if (c.value.length === 0 && !compiledHere) return vm.image.emptyBytes;
       return newBytes(vm, c.value, 0, c.value.length);
     case 'int':
@@ -69,7 +78,7 @@ function constant(vm: Vm, c: Constant, compiledHere: boolean): Obj {
     case 'tuple': {
       const t = newTupleFrom(vm, c.items.length, 0);
       c.items.forEach((x, i) => {
-        const o = constant(vm, x, compiledHere);
+        const o = constant(vm, x, compiledHere, place);
         vm.i32[(t >> 2) + 2 + i] = o;
       });
       return t;

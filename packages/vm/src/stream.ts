@@ -295,6 +295,10 @@ export function readNow(vm: Vm, p: StreamProtocol, self: Obj, addr: Addr, size: 
 export function writeNow(vm: Vm, p: StreamProtocol, self: Obj, addr: Addr, size: number): number {
   return transferNow(vm, p, self, addr, size, true, false);
 }
+/** Calls `write` once within a native that cannot suspend; answers how many bytes went, with `streamResult.errno`. */
+export function writeOnce(vm: Vm, p: StreamProtocol, self: Obj, addr: Addr, size: number): number {
+  return transferNow(vm, p, self, addr, size, true, true);
+}
 /** One `ioctl` within a native that cannot suspend. */
 export function ioctlNow(vm: Vm, p: StreamProtocol, self: Obj, request: number, arg: number): number {
   for (;;) {

@@ -81,7 +81,7 @@ P = namedtuple('P', 'x y')
 print(P(1, 2), list(deque([1, 2], 2)), r.match('a(b+)', 'abbb').group(1))
 m = __import__('struct')
 print(m.pack('<H', 258), json.loads('[1, 2]'))
-import random, binascii, heapq, io, time, cmath
+import random, binascii, heapq, io, time, cmath, platform, deflate, websocket
 random.seed(3)
 print(0 <= random.random() < 1, binascii.hexlify(b'ab'), io.StringIO('x').read(), cmath.phase(-1) > 3, time.time() > 0)
 h = [3, 1, 2]

@@ -20,6 +20,7 @@ import { FILE_ERRNO } from './folder.js';
 import { machineOf } from '../machine.js';
 import { hostVfsType } from './host-vfs.js';
 import { vfsFatType } from './vfs-fat.js';
+import { vfsRomType } from './vfs-rom.js';
 import { vfsLfs2Type } from './vfs-lfs2.js';
 import { MOUNT_FUNCTIONS, VFS_FUNCTIONS } from './vfs.js';
 
@@ -98,6 +99,6 @@ export function osModules(profile: Profile): readonly ModuleDef[] {
         ...vfsTypes,
       },
     }),
-    defineModule({ name: 'vfs', globals: { ...MOUNT_FUNCTIONS, ...vfsTypes } }),
+    defineModule({ name: 'vfs', globals: { ...MOUNT_FUNCTIONS, ...vfsTypes, VfsRom: vfsRomType } }),
   ];
 }

@@ -50,6 +50,7 @@ import { utf8 } from '../utf8.js';
 import { bytesText } from './vfs-common.js';
 import { fatImportStat, vfsFatType } from './vfs-fat.js';
 import { lfsImportStat, newFlashVfs, vfsLfs2Type } from './vfs-lfs2.js';
+import { ROM_READER, romImportFile, romImportStat } from './vfs-rom.js';
 import { hostPath, isHostVfs, newHostVfs } from './host-vfs.js';
 
 const EPERM = FILE_ERRNO.EPERM as number;
@@ -424,7 +425,10 @@ const importStatFn = fun1((vm, path) => {
   const fs = field(vm, m, FS);
   const p = newStr(vm, pathFound);
   if (!isHostVfs(vm, fs)) {
-    const known = lfsImportStat(vm, fs, pathFound) ?? fatImportStat(vm, fs, bytesText(utf8(pathFound)));
+    const known =
+      lfsImportStat(vm, fs, pathFound) ??
+      fatImportStat(vm, fs, bytesText(utf8(pathFound))) ??
+      romImportStat(vm, fs, pathFound);
     return known === undefined ? tailCall2(vm, vm.addrOf(importStatPy), fs, p) : newSmallInt(known);
   }
   const s = onFiles(vm, (files) => files.stat(hostPath(vm, fs, p)));
@@ -443,6 +447,11 @@ const importReadFn = fun1((vm, path) => {
   }
   const fs = field(vm, m, FS);
   const p = newStr(vm, pathFound);
+  const rom = romImportFile(vm, fs, pathFound);
+  if (rom !== undefined) {
+    vm.importing.put(text, vm.u8.slice(rom.data, rom.data + rom.size), ROM_READER, rom.data);
+    return NONE;
+  }
   if (!isHostVfs(vm, fs)) return tailCall3(vm, vm.addrOf(importReadPy), fs, p, path);
   vm.importing.put(
     text,

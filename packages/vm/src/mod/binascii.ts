@@ -1,6 +1,7 @@
 /** The binascii module. Counterpart: extmod/modbinascii.c. */
 import { ArgKind, parseArgs } from '../obj/arg-parse.js';
 import { newIntFromUint32 } from '../obj/int.js';
+import { crc32 } from '../checksum.js';
 import { getIntTruncated } from '../obj/number.js';
 import { bytesFromHex, hexOf } from '../obj/str-codec.js';
 import { raiseValueError } from '../raise.js';
@@ -76,24 +77,6 @@ function toBase64(vm: Vm, nArgs: number, nKw: number, args: Addr): Obj {
   if (newline !== 0) u8[out] = 0x0a;
   vm.charge(1 + (len >> 2));
   return v.toBytes();
-}
-
-/** Remainders of the CRC for each value of four bits. */
-const CRC_TABLE = Uint32Array.from({ length: 16 }, (_, i) => {
-  let c = i;
-  for (let k = 0; k < 4; k++) c = (c & 1) !== 0 ? (c >>> 1) ^ 0xedb88320 : c >>> 1;
-  return c;
-});
-
-/** CRC-32 (as in zlib) of a span, continued from `crc`. */
-export function crc32(u8: Uint8Array, from: number, to: number, crc: number): number {
-  let c = ~crc;
-  for (let i = from; i < to; i++) {
-    c ^= u8[i] as number;
-    c = (CRC_TABLE[c & 15] as number) ^ (c >>> 4);
-    c = (CRC_TABLE[c & 15] as number) ^ (c >>> 4);
-  }
-  return ~c >>> 0;
 }
 
 export const binasciiModule = defineModule({

@@ -155,6 +155,16 @@ export function newStrFromBytes(vm: Vm, u8: Uint8Array, from: number, to: number
   if (q !== 0) return newQstrObj(q);
   return newHashedCopy(vm, Ty.Str, u8, from, to, short ? vm.qstrs.lastHash : hashBytes(u8, from, to));
 }
+/** A str (qstr if known) or bytes object whose bytes stay where they are. */
+export function newStrInPlace(vm: Vm, type: Addr, addr: Addr, len: number): Obj {
+  const { u8 } = vm;
+  if (type === Ty.Str) {
+    if (!isValidText(u8, addr, addr + len, false)) raiseUnicodeError(vm);
+    const q = vm.qstrs.find(u8, addr, addr + len);
+    if (q !== 0) return newQstrObj(q);
+  }
+  return newStrSharing(vm, type, addr, len, hashBytes(u8, addr, addr + len));
+}
 /** The str of a JavaScript string: the qstr when there is one, else a heap object. */
 export function newStr(vm: Vm, text: string): Obj {
   const b = utf8(text);

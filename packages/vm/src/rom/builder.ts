@@ -218,6 +218,7 @@ class Builder {
 
   private fillModule(m: ModuleDef): void {
     this.fillDict(this.symbols[`dict ${m.name}`] as number, { __name__: m.name, ...m.globals });
+    if (m.constants !== undefined) this.symbols[`constants ${m.name}`] = this.tuple(m.constants);
   }
 
   // ---- values

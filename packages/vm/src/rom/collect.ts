@@ -157,6 +157,7 @@ class Walker implements Collected {
         if (v.attr !== undefined) this.native(v.attr, `${v.name}.(attr)`);
         if (v.init !== undefined) this.native(v.init, `${v.name}.(init)`);
         for (const [name, x] of Object.entries(v.globals)) this.named(name, x, `${v.name}.${name}`);
+        for (const [i, x] of (v.constants ?? []).entries()) this.value(x, `${v.name}[${i}]`);
         break;
       case 'static':
       case 'classmethod':

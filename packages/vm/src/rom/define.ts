@@ -101,6 +101,8 @@ export interface ModuleDef {
   readonly def: 'module';
   readonly name: string;
   readonly globals: Readonly<Record<string, RomValue>>;
+  /** Objects without a name that natives answer; {@link moduleConstant} finds them. */
+  readonly constants?: readonly RomValue[] | undefined;
   /** Called for names that `globals` lacks, and for stores (attribute delegation). */
   readonly attr?: AttrFn | undefined;
   /** Whether a file of the same name on `sys.path` comes first (as MicroPython's extensible modules). */

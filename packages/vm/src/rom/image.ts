@@ -10,6 +10,7 @@ import { Ty } from '../types.js';
 import type { Vm } from '../vm.js';
 import type { Addr, Obj } from '../words.js';
 import { HELPERS } from '../helpers.js';
+import { TupleOff } from '../layout.js';
 
 /** What an image is built from. */
 export interface RomDefinitions {
@@ -29,8 +30,8 @@ export interface RomDefinitions {
   readonly steppedLoop?: ((vm: Vm) => number) | undefined;
   /** Lines of a function's children, for code objects. */
   readonly childLines?: ((code: Uint8Array, n: number) => number[]) | undefined;
-  /** Reads a `.mpy` file and checks it. */
-  readonly readMpy?: ((bytes: Uint8Array) => CompiledModule) | undefined;
+  /** Reads a `.mpy` file and checks it; `places`: notes where the bytes of its constants are. */
+  readonly readMpy?: ((bytes: Uint8Array, places: boolean) => CompiledModule) | undefined;
 }
 
 /** Modules with what only they use. */
@@ -190,6 +191,11 @@ function symbolOf(image: RomImage, name: string): Addr {
   const a = image.symbols[name];
   if (a === undefined) throw new VmUsageError('missing-symbol', `the ROM image has no '${name}'`);
   return a;
+}
+
+/** An object of a module's `constants`. */
+export function moduleConstant(vm: Vm, m: ModuleDef, i: number): Obj {
+  return vm.i32[(symbolOf(vm.image.data, `constants ${m.name}`) + TupleOff.Items + 4 * i) >> 2] as number;
 }
 
 /** All modules of definitions. */

@@ -1,0 +1,2 @@
+/** The part of an image that has `deflate`. */
+export { deflatePart as part } from '../mod/deflate.js';
