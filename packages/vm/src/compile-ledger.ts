@@ -32,13 +32,24 @@ export class HeapLedger implements CompileMemory {
   /** The first block that the compiler asks for is the lexer's; the reader is closed with it. */
   private lexer: Addr = 0;
 
+  /** The blocks of what was made, once compiling has succeeded; none where a program's code takes more room than the compiler's. */
+  kept: readonly Addr[] = [];
+  readonly keep?: (blocks: readonly Addr[]) => void;
+
   /** Opens the source; raises MemoryError. */
   constructor(
     private readonly vm: Vm,
     source: SourceReader,
     /** Of the source, for those who watch the heap. */
     readonly fileName: string,
+    /** Called when the lexer is there and parsing begins. */
+    readonly opened: () => void,
   ) {
+    if (vm.profile.level !== 'everything') {
+      this.keep = (blocks) => {
+        this.kept = blocks;
+      };
+    }
     this.mark = vm.heap.logTop;
     this.outer = vm.compiling;
     vm.compiling = this;

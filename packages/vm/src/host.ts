@@ -67,6 +67,13 @@ export interface CompileMemory {
   free(block: number, bytes: number): void;
   /** Block `block` becomes garbage. */
   drop(block: number, bytes: number): void;
+  /** The lexer has its blocks; parsing begins. */
+  opened?(): void;
+  /**
+   * Compiling has succeeded; these blocks are its result: the module's context, its tables, then for a function its code, the table
+   * of the functions in it if there are any, those functions, and its raw code.
+   */
+  keep?(blocks: readonly number[]): void;
 }
 
 /** A compiler as a board calls it. Throws {@link CompileFailure}. */

@@ -368,7 +368,11 @@ export function mapRemove(vm: Vm, map: Addr, key: Obj): Addr {
 
 /** A new dict with room for `n` entries. */
 export function newDict(vm: Vm, n: number): Obj {
-  const d = vm.allocObj(DictOff.Size, Ty.Dict);
+  return initDict(vm, vm.allocObj(DictOff.Size, Ty.Dict), n);
+}
+/** The same in memory that is there already. */
+export function initDict(vm: Vm, d: Addr, n: number): Obj {
+  vm.i32[d >> 2] = Ty.Dict;
   mapInit(vm, d + DictOff.Map, n);
   return d;
 }

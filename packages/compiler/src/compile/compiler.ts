@@ -112,9 +112,11 @@ export class Compiler {
     };
   }
 
-  /** Nothing more is to be done: tells the ledger. */
-  finish(): void {
-    this.memory?.finish(this.parserMemory);
+  /** Nothing more is to be done: tells the ledger. `module`: what came of it, if it did not fail. */
+  finish(module: CompiledModule | null = null): void {
+    if (this.memory === null) return;
+    const codes = module === null ? [] : this.scopes.map((scope) => scope.code);
+    this.memory.finish(this.parserMemory, module, codes);
   }
 
   /** A new scope inside the current one. */

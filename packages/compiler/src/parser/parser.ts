@@ -712,6 +712,7 @@ export function parseSource(source: string | Uint8Array | Lexer, names: Names, s
   let memory: ParserMemory | null = null;
   try {
     lexer ??= newLexer(source as string | Uint8Array, settings);
+    settings.ledger?.opened?.();
     const parser = new Parser(lexer, names, settings);
     memory = parser.memory;
     const root = parser.parse();
