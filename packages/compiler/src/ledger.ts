@@ -22,10 +22,10 @@ export interface CompileLedger extends LexerLedger {
   opened?(): void;
   /**
    * Compiling has succeeded, and these blocks are its result: the module's context, its tables, then for a function its code, the
-   * table of the functions in it if there are any, those functions, and its raw code. Without this method they are freed, and the
-   * context and the tables are not allocated.
+   * table of the functions in it if there are any, those functions, and its raw code; and those of objects for constants. Without this
+   * method they are freed, and the context and the tables are not allocated.
    */
-  keep?(blocks: readonly number[]): void;
+  keep?(blocks: readonly number[], constants: ReadonlyMap<Constant, readonly number[]>): void;
 }
 
 const RULE_FRAME = 8;
@@ -223,10 +223,12 @@ export class ParserMemory {
   }
 
   /** An int too big for a word is read: its digits get the room that the length of the text says. */
-  bigLiteral(text: string): void {
+  bigLiteral(text: string, constant: Constant): void {
     const length = /^0[xob]/i.test(text) ? text.length - 2 : text.length;
+    const first = this.objects.length;
     this.objects.push(new Block(this.ledger, OBJECT_SIZE));
     this.objects.push(new Block(this.ledger, Math.max(2, Math.floor((length * 8) / 16) + 1) * 2));
+    this.objectsOf.set(constant, this.objects.slice(first));
   }
 
   /** Parsing is over; the tree stays. */
@@ -251,18 +253,23 @@ export class ParserMemory {
     for (const block of this.objects) block.free();
   }
 
-  /** The same, but what is no part of `constants` is garbage. */
-  freeObjectsOf(constants: readonly Constant[]): void {
+  /** The blocks of `constants`' objects; what is no part of these is garbage. */
+  keepObjectsOf(constants: readonly Constant[]): Map<Constant, readonly number[]> {
     const used = new Set<Block>();
+    const kept = new Map<Constant, readonly number[]>();
     const note = (constant: Constant): void => {
-      for (const block of this.objectsOf.get(constant) ?? []) used.add(block);
+      const blocks = this.objectsOf.get(constant) ?? [];
+      for (const block of blocks) used.add(block);
+      if (blocks.length > 0)
+        kept.set(
+          constant,
+          blocks.map((block) => block.handle),
+        );
       if (constant.kind === 'tuple') for (const item of constant.items) note(item);
     };
     for (const constant of constants) note(constant);
-    for (const block of this.objects) {
-      if (used.has(block)) block.free();
-      else block.drop();
-    }
+    for (const block of this.objects) if (!used.has(block)) block.drop();
+    return kept;
   }
 
   /** There is no module. */
@@ -364,8 +371,8 @@ export class CompilerMemory {
       parser?.dropObjects();
     } else {
       const scopes = new Map(codes.map((code, i) => [code, this.scopes[i]]));
-      this.ledger.keep?.([context.handle, tables.handle, ...blocksOf(module.root, scopes)]);
-      parser?.freeObjectsOf(module.constants);
+      const objects = parser?.keepObjectsOf(module.constants) ?? new Map<Constant, readonly number[]>();
+      this.ledger.keep?.([context.handle, tables.handle, ...blocksOf(module.root, scopes)], objects);
     }
   }
 }

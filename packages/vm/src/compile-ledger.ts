@@ -5,6 +5,7 @@
  *
  * Invariant: a block is a root exactly as long as it is in `live`; nothing is, once the compilation is over.
  */
+import type { Constant } from '@tsmp/mpy-format';
 import type { CompileMemory } from './host.js';
 import type { Addr } from './words.js';
 import type { Vm } from './vm.js';
@@ -34,7 +35,9 @@ export class HeapLedger implements CompileMemory {
 
   /** The blocks of what was made, once compiling has succeeded; none where a program's code takes more room than the compiler's. */
   kept: readonly Addr[] = [];
-  readonly keep?: (blocks: readonly Addr[]) => void;
+  /** The same for constants that are objects. */
+  constants: ReadonlyMap<Constant, readonly Addr[]> = new Map();
+  readonly keep?: (blocks: readonly Addr[], constants: ReadonlyMap<Constant, readonly Addr[]>) => void;
 
   /** Opens the source; raises MemoryError. */
   constructor(
@@ -46,8 +49,9 @@ export class HeapLedger implements CompileMemory {
     readonly opened: () => void,
   ) {
     if (vm.profile.level !== 'everything') {
-      this.keep = (blocks) => {
+      this.keep = (blocks, constants) => {
         this.kept = blocks;
+        this.constants = constants;
       };
     }
     this.mark = vm.heap.logTop;

@@ -43,7 +43,12 @@ export function compileOnBoard(
       },
       ledger,
     });
-    return loadModule(vm, module, globals, 0, { compiledHere: true, kept: ledger.kept });
+    return loadModule(vm, module, globals, 0, {
+      compiledHere: true,
+      kept: ledger.kept,
+      keptConstants: ledger.constants,
+      free: (block) => ledger.free(block),
+    });
   } catch (e) {
     if (!isFailure(e)) throw e;
     const type = CORE_TYPES[e.type] ?? Ty.SyntaxError;

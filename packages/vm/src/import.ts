@@ -6,7 +6,7 @@
 import { compileOnBoard, loadMpy } from './compile.js';
 import { frozenFunction, frozenName, frozenStat } from './frozen.js';
 import { ContextOff, DictOff, ModuleOff, Root, TsOff } from './layout.js';
-import { dictGetQstr, dictStore, mapNextFilled, mapRemove, newDict } from './map.js';
+import { dictGetQstr, dictStore, mapAdd, mapNextFilled, mapRemove, newDict } from './map.js';
 import { newBoundMeth } from './obj/bound-meth.js';
 import { newCodeOfModule } from './obj/code-object.js';
 import { exceptionMatch } from './obj/exception.js';
@@ -19,7 +19,7 @@ import { getBuffer, getInt, isTrue, loadMethodMaybe, typeNameOf } from './runtim
 import { raiseNoAttribute, tailCall, tailCall3, tailLoadMethodMaybe } from './tail.js';
 import { resumeWait, waitUntil } from './schedule.js';
 import { Ty } from './types.js';
-import { type Addr, newQstrObj, newSmallInt, type Obj, type Qstr, Word } from './words.js';
+import { type Addr, newQstrObj, newSmallInt, type Obj, type Qstr, smallIntValue, Word } from './words.js';
 import type { Vm } from './vm.js';
 
 /** The module object of a built-in, or 0. Runs its `init` on first use. Wait: its part must be linked first, see {@link awaitPart}. */
@@ -159,11 +159,12 @@ function attributeMaybe(vm: Vm, o: Obj, attr: Qstr): Obj {
 
 /** A new module object, registered under its name. */
 export function newModule(vm: Vm, name: Qstr): Obj {
+  const slot = mapAdd(vm, vm.root(Root.LoadedModules) + DictOff.Map, newQstrObj(name)) >> 2;
   const m = vm.allocObj(ContextOff.Size, Ty.Module);
   const globals = newDict(vm, 1);
   vm.i32[(m + ModuleOff.Globals) >> 2] = globals;
   dictStore(vm, globals, newQstrObj(Q.__name__), newQstrObj(name));
-  dictStore(vm, vm.root(Root.LoadedModules), newQstrObj(name), m);
+  vm.i32[slot + 1] = m;
   return m;
 }
 
@@ -373,6 +374,10 @@ export const IMPORT_HELPERS: Readonly<Record<string, RomValue>> = {
   }),
   _imp_relative: fun3(relativeName),
   _imp_path: funVar(0, 0, (vm) => sysPath(vm)),
+  /** Part of a name, interned. */
+  _imp_name: fun3((vm, name, from, to) =>
+    vm.internObj(strText(vm, name).slice(smallIntValue(from), smallIntValue(to))),
+  ),
   _imp_ready: fun3((vm, full, name, outer) => {
     const q = newQstrObj(strQstr(vm, full));
     const m = loadedModule(vm, q);

@@ -1,7 +1,7 @@
 /** Putting compiled code into the board's RAM: tables, constants, raw code. Counterpart: py/persistentcode.c, py/emitglue.c. */
 import { ScopeFlag } from '@tsmp-internal/bytecode';
 import { type AnyCode, type CompiledModule, type Constant, decodePrelude, encodeString } from '@tsmp/mpy-format';
-import { ContextOff, FunBcOff, RawCodeOff } from './layout.js';
+import { ContextOff, FunBcOff, RawCodeOff, StrOff } from './layout.js';
 import { newComplex } from './obj/complex.js';
 import { newFloat } from './obj/float.js';
 import { functionFromRaw } from './obj/function.js';
@@ -24,6 +24,10 @@ export interface CodeSource {
    * new ones.
    */
   readonly kept?: readonly Addr[];
+  /** The same for constants. */
+  readonly keptConstants?: ReadonlyMap<Constant, readonly Addr[]>;
+  /** Gives back one of them. */
+  readonly free?: (block: Addr) => void;
   /** The code is no `.mpy` file's, so the parser has interned its short strings. */
   readonly compiledHere?: boolean;
 }
@@ -39,6 +43,8 @@ export function loadModule(vm: Vm, module: CompiledModule, globals: Obj, into: O
 class Loader {
   private readonly compiledHere: boolean;
   private readonly kept: Iterator<Addr>;
+  /** Constants whose kept blocks are in use. */
+  private readonly used = new Set<Constant>();
 
   constructor(
     private readonly vm: Vm,
@@ -112,21 +118,31 @@ class Loader {
       case 'str': {
         const b = encodeString(c.value);
         if (compiledHere && b.length <= MAX_INTERNED) return newQstrObj(this.intern(b));
-        return compiledHere ? newStrFromBytes(vm, b, 0, b.length) : this.fileStr(b);
+        if (!compiledHere) return this.fileStr(b);
+        const kept = this.keptConstant(c);
+        return kept === undefined || vm.qstrs.find(b, 0, b.length) !== 0
+          ? newStrFromBytes(vm, b, 0, b.length)
+          : fillStr(vm, Ty.Str, kept, b);
       }
       case 'bytes': {
         const b = c.value;
-        if (compiledHere) return newBytes(vm, b, 0, b.length);
+        if (compiledHere) {
+          const kept = this.keptConstant(c);
+          return kept === undefined ? newBytes(vm, b, 0, b.length) : fillStr(vm, Ty.Bytes, kept, b);
+        }
         return b.length === 0 ? vm.image.emptyBytes : this.fileData(Ty.Bytes, b, hashBytes(b, 0, b.length));
       }
       case 'int':
         if (!compiledHere) this.numberText(decimalLength(c.value));
+        this.freeConstant(c);
         return newIntFromBigint(vm, c.value);
       case 'float':
         if (!compiledHere) this.numberText(floatLength(c.value));
+        this.freeConstant(c);
         return newFloat(vm, c.value);
       case 'complex':
         if (!compiledHere) this.numberText(floatLength(c.imag) + 1 + (c.real === 0 ? 0 : floatLength(c.real) + 3));
+        this.freeConstant(c);
         return newComplex(vm, c.real, c.imag);
       case 'none':
         return Word.None;
@@ -137,7 +153,12 @@ class Loader {
       case 'ellipsis':
         return vm.image.ellipsis;
       case 'tuple': {
-        const t = newTupleFrom(vm, c.items.length, 0);
+        const kept = this.keptConstant(c)?.[0];
+        const t = kept ?? newTupleFrom(vm, c.items.length, 0);
+        if (kept !== undefined) {
+          vm.i32[t >> 2] = Ty.Tuple;
+          vm.i32[(t >> 2) + 1] = c.items.length;
+        }
         c.items.forEach((x, i) => {
           const o = this.constant(x);
           vm.i32[(t >> 2) + 2 + i] = o;
@@ -149,6 +170,17 @@ class Loader {
     }
   }
 
+  /** The blocks that compiling left for a constant's object, if it did; for one of them at most. */
+  private keptConstant(c: Constant): readonly Addr[] | undefined {
+    const kept = this.source.keptConstants?.get(c);
+    if (kept === undefined || this.used.has(c)) return undefined;
+    this.used.add(c);
+    return kept;
+  }
+  /** Gives them back: the object is made anew. */
+  private freeConstant(c: Constant): void {
+    for (const block of this.keptConstant(c) ?? []) this.source.free?.(block);
+  }
   /** A str of a file, which is read before it is known whether there is such a qstr. */
   private fileStr(b: Uint8Array): Obj {
     const { qstrs, heap } = this.vm;
@@ -208,6 +240,18 @@ class Loader {
 const MAX_INTERNED = 10;
 /** The last qstr that `.mpy` files have by its number. */
 const LAST_STATIC: Qstr = Q.zip;
+
+/** Makes a str or bytes object of the blocks of object and data. */
+function fillStr(vm: Vm, type: Addr, [o, data]: readonly Addr[], b: Uint8Array): Obj {
+  if (o === undefined || data === undefined) throw new InternalError('a constant has no blocks');
+  vm.u8.set(b, data);
+  vm.u8[data + b.length] = 0;
+  vm.i32[o >> 2] = type;
+  vm.i32[(o + StrOff.Hash) >> 2] = hashBytes(b, 0, b.length);
+  vm.i32[(o + StrOff.Len) >> 2] = b.length;
+  vm.i32[(o + StrOff.Data) >> 2] = data;
+  return o;
+}
 
 /** How long the text of a float is in a file. */
 function floatLength(value: number): number {

@@ -65,8 +65,8 @@ export const PYTHON: Readonly<Record<string, string>> = {
 `,
   _imp_part: `def _imp_part(name, i, outer, main):
     main = main and i == len(name)
-    name = name[:i]
-    return _imp_level(name, name[name.rfind('.') + 1:], outer, main)
+    name = _imp_name(name, 0, i)
+    return _imp_level(name, _imp_name(name, name.rfind('.') + 1, i), outer, main)
 `,
   _imp_level: `def _imp_level(full, name, outer, main):
     p = _imp_ready(full, name, outer)
