@@ -25,7 +25,12 @@ export function compileOnBoard(
 ): Obj {
   const compile = vm.host.compile;
   if (compile === undefined) raiseMsg(vm, Ty.NotImplementedError, 'no compiler');
-  const ledger = new HeapLedger(vm, reader, fileName, opened);
+  let isOpen = false;
+  const open = (): void => {
+    if (!isOpen) opened();
+    isOpen = true;
+  };
+  const ledger = new HeapLedger(vm, reader, fileName, open);
   try {
     vm.worked(500 + 4 * source.length);
     const module = compile({
@@ -43,6 +48,8 @@ export function compileOnBoard(
       },
       ledger,
     });
+    // a compiler that reports no memory does not say so
+    open();
     return loadModule(vm, module, globals, 0, {
       compiledHere: true,
       kept: ledger.kept,
