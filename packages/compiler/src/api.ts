@@ -158,11 +158,13 @@ export function compile(source: string | Uint8Array | Lexer | ParseTree, options
 }
 
 function emitWith(compiler: Compiler): CompiledModule {
+  let module: CompiledModule | null = null;
   try {
     compiler.analyse();
-    return compiler.emitAll();
+    module = compiler.emitAll();
+    return module;
   } finally {
-    compiler.finish();
+    compiler.finish(module);
   }
 }
 

@@ -3,10 +3,11 @@
  * a ledger. Counterparts: the allocations in py/parse.c, py/compile.c, py/scope.c, py/emitbc.c and py/emitcommon.c.
  *
  * Invariant: a block is reported freed exactly where upstream frees it. What upstream leaves to its collector is dropped;
- * what outlives compiling (code, constants) is freed at the end, because whoever loads the module allocates it anew.
+ * what outlives compiling (code, constants) is freed at the end, because whoever loads the module allocates it anew, or kept for
+ * whoever says so (`keep`).
  */
 import type { LexerLedger } from '@tsmp/lexer';
-import type { Constant } from '@tsmp/mpy-format';
+import type { AnyCode, CompiledModule, Constant } from '@tsmp/mpy-format';
 
 /**
  * Where the compiler reports the memory that MicroPython's compiler would use. The lexer reports to it as well. When compiling
@@ -17,6 +18,14 @@ export interface CompileLedger extends LexerLedger {
   resizeInPlace(block: number, oldBytes: number, newBytes: number): boolean;
   /** Block `block` is not used any more, but nobody frees it: it is garbage from now on. */
   drop(block: number, bytes: number): void;
+  /** The lexer has its blocks; parsing is about to begin. */
+  opened?(): void;
+  /**
+   * Compiling has succeeded, and these blocks are its result: the module's context, its tables, then for a function its code, the
+   * table of the functions in it if there are any, those functions, and its raw code; and those of objects for constants. Without this
+   * method they are freed, and the context and the tables are not allocated.
+   */
+  keep?(blocks: readonly number[], constants: ReadonlyMap<Constant, readonly number[]>): void;
 }
 
 const RULE_FRAME = 8;
@@ -50,7 +59,7 @@ const MAP_SIZES = [
 /** A block in the ledger. */
 class Block {
   bytes: number;
-  private handle: number;
+  handle: number;
   private readonly ledger: CompileLedger;
 
   constructor(ledger: CompileLedger, bytes: number) {
@@ -124,6 +133,7 @@ export class ParserMemory {
   /** The nodes in the current chunk that tuples may take up. */
   private current = new Set<object>();
   private readonly objects: Block[] = [];
+  private readonly objectsOf = new Map<Constant, readonly Block[]>();
 
   constructor(ledger: CompileLedger) {
     this.ledger = ledger;
@@ -181,6 +191,7 @@ export class ParserMemory {
 
   /** An object is made for a constant. */
   constant(constant: Constant, floatBits: number): void {
+    const first = this.objects.length;
     const add = (bytes: number) => this.objects.push(new Block(this.ledger, bytes));
     switch (constant.kind) {
       case 'str':
@@ -208,13 +219,16 @@ export class ParserMemory {
         if (constant.items.length > 0) add(TUPLE_HEADER + constant.items.length * POINTER_SIZE);
         break;
     }
+    this.objectsOf.set(constant, this.objects.slice(first));
   }
 
   /** An int too big for a word is read: its digits get the room that the length of the text says. */
-  bigLiteral(text: string): void {
+  bigLiteral(text: string, constant: Constant): void {
     const length = /^0[xob]/i.test(text) ? text.length - 2 : text.length;
+    const first = this.objects.length;
     this.objects.push(new Block(this.ledger, OBJECT_SIZE));
     this.objects.push(new Block(this.ledger, Math.max(2, Math.floor((length * 8) / 16) + 1) * 2));
+    this.objectsOf.set(constant, this.objects.slice(first));
   }
 
   /** Parsing is over; the tree stays. */
@@ -239,6 +253,30 @@ export class ParserMemory {
     for (const block of this.objects) block.free();
   }
 
+  /** The blocks of `constants`' objects; what is no part of these is garbage. */
+  keepObjectsOf(constants: readonly Constant[]): Map<Constant, readonly number[]> {
+    const used = new Set<Block>();
+    const kept = new Map<Constant, readonly number[]>();
+    const note = (constant: Constant): void => {
+      const blocks = this.objectsOf.get(constant) ?? [];
+      for (const block of blocks) used.add(block);
+      if (blocks.length > 0)
+        kept.set(
+          constant,
+          blocks.map((block) => block.handle),
+        );
+      if (constant.kind === 'tuple') for (const item of constant.items) note(item);
+    };
+    for (const constant of constants) note(constant);
+    for (const block of this.objects) if (!used.has(block)) block.drop();
+    return kept;
+  }
+
+  /** There is no module. */
+  dropObjects(): void {
+    for (const block of this.objects) block.drop();
+  }
+
   /** An exception ends parsing: everything is garbage. */
   abandon(): void {
     for (const block of this.objects) block.drop();
@@ -259,10 +297,14 @@ export class CompilerMemory {
   private readonly scopes: ScopeMemory[] = [];
   private emitter: Block | null = null;
   private labels: Block | null = null;
-  private readonly code: Block[] = [];
+  /** How many scopes have their code. */
+  private coded = 0;
+  /** The module's context, for a ledger that keeps things. */
+  private readonly context: Block | null;
 
   constructor(ledger: CompileLedger) {
     this.ledger = ledger;
+    this.context = ledger.keep === undefined ? null : new Block(ledger, OBJECT_SIZE);
     this.names = new MapModel(ledger, 1);
     this.constants = new Block(ledger, LIST_INIT * POINTER_SIZE);
   }
@@ -294,32 +336,68 @@ export class CompilerMemory {
 
   /** The size of a scope's code is about to be found; it has `count` functions inside. */
   children(count: number): void {
-    if (count > 0) this.code.push(new Block(this.ledger, count * POINTER_SIZE));
+    if (count > 0) this.scopes[this.coded].children = new Block(this.ledger, count * POINTER_SIZE);
   }
 
   /** It is found. */
   codeBuffer(bytes: number): void {
-    this.code.push(new Block(this.ledger, bytes));
+    this.scopes[this.coded++].code = new Block(this.ledger, bytes);
   }
 
-  /** Compiling is over. `parser` is what parsing left, if the same ledger saw it. */
-  finish(parser: ParserMemory | null): void {
+  /**
+   * Compiling is over. `parser` is what parsing left, if the same ledger saw it; `module`: the result, unless it failed; `codes`: the
+   * code of each scope.
+   */
+  finish(parser: ParserMemory | null, module: CompiledModule | null, codes: readonly AnyCode[]): void {
+    const context = this.context;
+    let tables: Block | null = null;
+    if (context !== null && module !== null) {
+      const words = ((module.qstrs.length + 1) >> 1) + module.constants.length;
+      tables = new Block(this.ledger, words * POINTER_SIZE);
+    }
     this.labels?.free();
     this.emitter?.free();
     parser?.freeTree();
     for (const scope of this.scopes) scope.free();
     this.names.drop();
     this.constants.drop();
-    for (const scope of this.scopes) scope.freeCode();
-    for (const block of this.code) block.free();
-    parser?.freeObjects();
+    if (context === null) {
+      for (const scope of this.scopes) scope.rawCode.free();
+      for (const scope of this.scopes) scope.freeCode();
+      parser?.freeObjects();
+    } else if (module === null || tables === null) {
+      context.drop();
+      for (const scope of this.scopes) scope.dropCode();
+      parser?.dropObjects();
+    } else {
+      const scopes = new Map(codes.map((code, i) => [code, this.scopes[i]]));
+      const objects = parser?.keepObjectsOf(module.constants) ?? new Map<Constant, readonly number[]>();
+      this.ledger.keep?.([context.handle, tables.handle, ...blocksOf(module.root, scopes)], objects);
+    }
   }
+}
+
+/** The blocks of a function and those in it, in the order of `keep`. */
+function blocksOf(code: AnyCode, scopes: ReadonlyMap<AnyCode, ScopeMemory>): number[] {
+  const blocks: number[] = [];
+  const add = (code: AnyCode): void => {
+    const scope = scopes.get(code);
+    if (scope?.code == null) return;
+    blocks.push(scope.code.handle);
+    if (scope.children !== null) blocks.push(scope.children.handle);
+    for (const child of code.children) add(child);
+    blocks.push(scope.rawCode.handle);
+  };
+  add(code);
+  return blocks;
 }
 
 /** What a scope has. */
 export class ScopeMemory {
+  readonly rawCode: Block;
+  children: Block | null = null;
+  code: Block | null = null;
   private readonly scope: Block;
-  private readonly rawCode: Block;
   private readonly ids: Block;
   private idRoom = ID_INIT;
 
@@ -342,7 +420,14 @@ export class ScopeMemory {
   }
 
   freeCode(): void {
-    this.rawCode.free();
+    this.children?.free();
+    this.code?.free();
+  }
+
+  dropCode(): void {
+    this.children?.drop();
+    this.code?.drop();
+    this.rawCode.drop();
   }
 }
 

@@ -7,8 +7,8 @@
  */
 
 import type { Heap } from './heap.js';
-import { Kind } from './layout.js';
-import { endOfObject, kindAt } from './table.js';
+import { Kind, Unit } from './layout.js';
+import { endOfObject } from './table.js';
 
 /** Marks everything that the words in [from, to) lead to. A word counts if it is the address of an object's head. */
 export function markRange(heap: Heap, from: number, to: number): void {
@@ -16,6 +16,7 @@ export function markRange(heap: Heap, from: number, to: number): void {
   const table = heap.tableWord;
   const pool = heap.poolStart;
   const poolWord = pool >> 2;
+  const aligned = pool & 15;
   const blocks = heap.blocks;
   let stack = heap.markStack;
   let depth = 0;
@@ -25,9 +26,17 @@ export function markRange(heap: Heap, from: number, to: number): void {
   let end = to >> 2;
   for (;;) {
     for (; p < end; p++) {
-      // Rotated right by four, an offset that is misaligned or outside the pool is a number above any block's.
-      const offset = ((i32[p] as number) - pool) | 0;
-      const block = ((offset >>> 4) | (offset << 28)) >>> 0;
+      // Most words are numbers, or lie below the pool; often all four of a block.
+      const word = i32[p] as number;
+      if (
+        (p & 3) === 0 &&
+        (word | (i32[p + 1] as number) | (i32[p + 2] as number) | (i32[p + 3] as number)) >>> 0 < pool
+      ) {
+        p += 3;
+        continue;
+      }
+      if (word < pool || (word & 15) !== aligned) continue;
+      const block = (word - pool) >>> 4;
       if (block >= blocks) continue;
       const t = table + (block >>> 4);
       const shift = (block & 15) << 1;
@@ -40,8 +49,14 @@ export function markRange(heap: Heap, from: number, to: number): void {
     if (depth === 0) break;
     const head = stack[--depth] as number;
     let after = head + 1;
-    // Most objects end here; past the last block this reads the gap byte or the pool's own bytes, which the call sorts out.
-    if (kindAt(i32, table, after) === Kind.Tail) after = endOfObject(i32, table, head, blocks);
+    // Most objects end in the table word that the next entry is in: the lowest lane there that is no tail. Past the last block this
+    // reads the gap byte or the pool's own bytes, which the call sorts out.
+    const rest = (i32[table + (after >>> 4)] as number) >>> ((after & 15) << 1);
+    if ((rest & 3) === Kind.Tail) {
+      const others = (rest | ~(rest >>> 1)) & Unit.Lanes;
+      after += (31 - Math.clz32(others & -others)) >> 1;
+      if ((after & 15) === 0 || others === 0 || after >= blocks) after = endOfObject(i32, table, head, blocks);
+    }
     objects++;
     scanned += after - head;
     p = poolWord + (head << 2);

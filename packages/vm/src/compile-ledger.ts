@@ -5,6 +5,7 @@
  *
  * Invariant: a block is a root exactly as long as it is in `live`; nothing is, once the compilation is over.
  */
+import type { Constant } from '@tsmp/mpy-format';
 import type { CompileMemory } from './host.js';
 import type { Addr } from './words.js';
 import type { Vm } from './vm.js';
@@ -32,13 +33,27 @@ export class HeapLedger implements CompileMemory {
   /** The first block that the compiler asks for is the lexer's; the reader is closed with it. */
   private lexer: Addr = 0;
 
+  /** The blocks of what was made, once compiling has succeeded; none where a program's code takes more room than the compiler's. */
+  kept: readonly Addr[] = [];
+  /** The same for constants that are objects. */
+  constants: ReadonlyMap<Constant, readonly Addr[]> = new Map();
+  readonly keep?: (blocks: readonly Addr[], constants: ReadonlyMap<Constant, readonly Addr[]>) => void;
+
   /** Opens the source; raises MemoryError. */
   constructor(
     private readonly vm: Vm,
     source: SourceReader,
     /** Of the source, for those who watch the heap. */
     readonly fileName: string,
+    /** Called when the lexer is there and parsing begins. */
+    readonly opened: () => void,
   ) {
+    if (vm.profile.level !== 'everything') {
+      this.keep = (blocks, constants) => {
+        this.kept = blocks;
+        this.constants = constants;
+      };
+    }
     this.mark = vm.heap.logTop;
     this.outer = vm.compiling;
     vm.compiling = this;

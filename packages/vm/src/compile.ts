@@ -2,7 +2,7 @@
 import { type CompiledModule, encodeString, MpyFormatError, MpyVerifyError } from '@tsmp/mpy-format';
 import { HeapLedger, MEMORY_READER, openReader, type SourceReader } from './compile-ledger.js';
 import type { CompileFailure } from './host.js';
-import { Root } from './layout.js';
+import { ContextOff, Root } from './layout.js';
 import { loadModule } from './load.js';
 import { addTracebackEntry, newExceptionText } from './obj/exception.js';
 import { raise, raiseMsg, raiseValueError } from './raise.js';
@@ -12,6 +12,7 @@ import type { Vm } from './vm.js';
 
 /**
  * Compiles `source`, which is read through `reader`, in the board's RAM; raises what the compiler reports, and MemoryError.
+ * `opened` is called when the source is open, before it is read.
  */
 export function compileOnBoard(
   vm: Vm,
@@ -20,14 +21,19 @@ export function compileOnBoard(
   kind: 'file' | 'single' | 'eval',
   globals: Obj,
   reader: SourceReader = MEMORY_READER,
+  opened: () => void = () => undefined,
 ): Obj {
   const compile = vm.host.compile;
   if (compile === undefined) raiseMsg(vm, Ty.NotImplementedError, 'no compiler');
-  let module: CompiledModule;
-  const ledger = new HeapLedger(vm, reader, fileName);
+  let isOpen = false;
+  const open = (): void => {
+    if (!isOpen) opened();
+    isOpen = true;
+  };
+  const ledger = new HeapLedger(vm, reader, fileName, open);
   try {
     vm.worked(500 + 4 * source.length);
-    module = compile({
+    const module = compile({
       source,
       fileName,
       kind,
@@ -42,6 +48,14 @@ export function compileOnBoard(
       },
       ledger,
     });
+    // a compiler that reports no memory does not say so
+    open();
+    return loadModule(vm, module, globals, 0, {
+      compiledHere: true,
+      kept: ledger.kept,
+      keptConstants: ledger.constants,
+      free: (block) => ledger.free(block),
+    });
   } catch (e) {
     if (!isFailure(e)) throw e;
     const type = CORE_TYPES[e.type] ?? Ty.SyntaxError;
@@ -51,7 +65,6 @@ export function compileOnBoard(
   } finally {
     ledger.close();
   }
-  return loadModule(vm, module, globals, 0, true);
 }
 
 function isFailure(e: unknown): e is CompileFailure {
@@ -62,8 +75,8 @@ function isFailure(e: unknown): e is CompileFailure {
 const NO_READER: SourceReader = { file: 0, reader: 0 };
 
 /**
- * Loads a `.mpy` file's bytes, read through `reader`: checks it for this board and for structure. `place`: where the file lies in
- * the board's memory for good; its strings stay there.
+ * Loads a `.mpy` file's bytes, read through `reader`: checks it for this board and for structure. `loaded` is called when the file is
+ * closed, before the function of its body is made. `place`: where the file lies in the board's memory for good; its strings stay there.
  */
 export function loadMpy(
   vm: Vm,
@@ -71,6 +84,7 @@ export function loadMpy(
   globals: Obj,
   into: Obj = 0,
   reader: SourceReader = NO_READER,
+  loaded: () => void = () => undefined,
   place: Addr = 0,
 ): Obj {
   let module: CompiledModule;
@@ -85,8 +99,13 @@ export function loadMpy(
   }
   // The structure is sound, but a native may still get a self that is not its own, as behind a LOAD_METHOD taken apart.
   vm.tainted = true;
+  const context = into === 0 ? vm.alloc(ContextOff.Size) : into;
   const open = openReader(vm, reader);
-  const fun = loadModule(vm, module, globals, into, false, place);
-  if (open !== 0) vm.heap.free(open);
-  return fun;
+  return loadModule(vm, module, globals, context, {
+    place,
+    loaded: () => {
+      if (open !== 0) vm.heap.free(open);
+      loaded();
+    },
+  });
 }

@@ -1,4 +1,5 @@
 /** What the VM needs from its surroundings. Everything is optional or total; nothing here is Node's or the browser's. */
+import type { Constant } from '@tsmp/mpy-format';
 import type { Diagnostic } from './diagnostics.js';
 import type { FeatureLevel } from './profile.js';
 import type { Vm } from './vm.js';
@@ -67,6 +68,13 @@ export interface CompileMemory {
   free(block: number, bytes: number): void;
   /** Block `block` becomes garbage. */
   drop(block: number, bytes: number): void;
+  /** The lexer has its blocks; parsing begins. */
+  opened?(): void;
+  /**
+   * Compiling has succeeded; these blocks are its result: the module's context, its tables, then for a function its code, the table
+   * of the functions in it if there are any, those functions, and its raw code; and those of the objects for constants.
+   */
+  keep?(blocks: readonly number[], constants: ReadonlyMap<Constant, readonly number[]>): void;
 }
 
 /** A compiler as a board calls it. Throws {@link CompileFailure}. */

@@ -6,11 +6,11 @@
 import { compileOnBoard, loadMpy } from './compile.js';
 import { frozenFunction, frozenName, frozenStat } from './frozen.js';
 import { ContextOff, DictOff, ModuleOff, Root, TsOff } from './layout.js';
-import { dictGetQstr, dictStore, mapNextFilled, mapRemove, newDict } from './map.js';
+import { dictGetQstr, dictStore, mapAdd, mapNextFilled, mapRemove, newDict } from './map.js';
 import { newBoundMeth } from './obj/bound-meth.js';
 import { newCodeOfModule } from './obj/code-object.js';
 import { exceptionMatch } from './obj/exception.js';
-import { isStr, strQstr, strText } from './obj/str-new.js';
+import { isStr, newStr, strQstr, strText } from './obj/str-new.js';
 import { Q } from './q.js';
 import { PyRaise, raiseFormat, raiseMsg, raiseType, raiseTypeError } from './raise.js';
 import { growBody, pushRec, Rec } from './records.js';
@@ -19,7 +19,7 @@ import { getBuffer, getInt, isTrue, loadMethodMaybe, typeNameOf } from './runtim
 import { raiseNoAttribute, tailCall, tailCall3, tailLoadMethodMaybe } from './tail.js';
 import { resumeWait, waitUntil } from './schedule.js';
 import { Ty } from './types.js';
-import { type Addr, newQstrObj, newSmallInt, type Obj, type Qstr, Word } from './words.js';
+import { type Addr, newQstrObj, newSmallInt, type Obj, type Qstr, smallIntValue, Word } from './words.js';
 import type { Vm } from './vm.js';
 
 /** The module object of a built-in, or 0. Runs its `init` on first use. Wait: its part must be linked first, see {@link awaitPart}. */
@@ -159,11 +159,12 @@ function attributeMaybe(vm: Vm, o: Obj, attr: Qstr): Obj {
 
 /** A new module object, registered under its name. */
 export function newModule(vm: Vm, name: Qstr): Obj {
+  const slot = mapAdd(vm, vm.root(Root.LoadedModules) + DictOff.Map, newQstrObj(name)) >> 2;
   const m = vm.allocObj(ContextOff.Size, Ty.Module);
   const globals = newDict(vm, 1);
   vm.i32[(m + ModuleOff.Globals) >> 2] = globals;
   dictStore(vm, globals, newQstrObj(Q.__name__), newQstrObj(name));
-  dictStore(vm, vm.root(Root.LoadedModules), newQstrObj(name), m);
+  vm.i32[slot + 1] = m;
   return m;
 }
 
@@ -185,10 +186,11 @@ function executeFile(vm: Vm, module: Obj, path: Obj): Obj {
   if (frozen !== undefined) return runAsModule(vm, frozenFunction(vm, frozen, module), globals, module);
   const source = vm.importing.take(file);
   if (source === undefined) raiseType(vm, Ty.ImportError);
-  dictStore(vm, globals, newQstrObj(Q.__file__), newQstrObj(strQstr(vm, path)));
+  const name = newQstrObj(strQstr(vm, path));
+  const opened = (): void => dictStore(vm, globals, newQstrObj(Q.__file__), name);
   const fun = file.endsWith('.mpy')
-    ? loadMpy(vm, source.bytes, globals, module, source.reader, source.place)
-    : compileOnBoard(vm, source.bytes, file, 'file', globals, source.reader);
+    ? loadMpy(vm, source.bytes, globals, module, source.reader, opened, source.place)
+    : compileOnBoard(vm, source.bytes, file, 'file', globals, source.reader, opened);
   return runAsModule(vm, fun, globals, module);
 }
 
@@ -207,9 +209,115 @@ function relativeName(vm: Vm, name: Obj, globals: Obj, level: Obj): Obj {
   return newQstrObj(vm.intern(tail === '' ? base : `${base}.${tail}`));
 }
 
-function statDefault(vm: Vm, path: Obj): Obj {
-  const text = strText(vm, path);
-  return newSmallInt(frozenStat(vm, text) ?? vm.host.files?.stat(text) ?? 0);
+/** What is at a path of the board: 0 nothing, 1 a folder, 2 a file; undefined: only Python code can tell. */
+export type ImportStat = (vm: Vm, path: string) => 0 | 1 | 2 | undefined;
+
+function statDefault(vm: Vm, path: string): 0 | 1 | 2 {
+  return frozenStat(vm, path) ?? vm.host.files?.stat(path) ?? 0;
+}
+
+/** Thrown by {@link search} when only Python code can tell what is at a path. */
+const UNKNOWN = Symbol('unknown');
+
+/** A file `….py` or `….mpy`; undefined: neither is there. */
+function findFile(vm: Vm, stat: ImportStat, path: string): string | undefined {
+  for (const p of [path, `${path.slice(0, -2)}mpy`]) {
+    vm.charge(STAT_UNITS);
+    const found = stat(vm, p);
+    if (found === undefined) throw UNKNOWN;
+    if (found === 2) return p;
+  }
+  return undefined;
+}
+/** A folder, which gets a slash behind it, or a module's file. */
+function findModule(vm: Vm, stat: ImportStat, path: string): string | undefined {
+  vm.charge(STAT_UNITS);
+  const found = stat(vm, path);
+  if (found === undefined) throw UNKNOWN;
+  return found === 1 ? `${path}/` : findFile(vm, stat, `${path}.py`);
+}
+
+/** The places where a module may be. */
+function places(vm: Vm, name: string, outer: Obj): string[] {
+  if (outer === Word.None) {
+    const path = sysPath(vm);
+    const isTuple = vm.typeOf(path) === Ty.Tuple;
+    const n = vm.i32[(path >> 2) + (isTuple ? 1 : 2)] as number;
+    const items = isTuple ? (path >> 2) + 2 : (vm.i32[(path >> 2) + 3] as number) >> 2;
+    return Array.from({ length: n }, (_, i) => {
+      const p = strText(vm, vm.i32[items + i] as number);
+      return p === '' ? name : `${p}/${name}`;
+    });
+  }
+  if (vm.typeOf(outer) !== Ty.Module) throw UNKNOWN;
+  const path = dictGetQstr(vm, vm.i32[(outer + ModuleOff.Globals) >> 2] as number, newQstrObj(Q.__path__));
+  if (path !== Word.Null) return [`${strText(vm, path)}/${name}`];
+  const globals = vm.i32[(outer + ModuleOff.Globals) >> 2] as number;
+  if (dictGetQstr(vm, globals, newQstrObj(Q.__getattr__)) !== Word.Null) throw UNKNOWN;
+  return [];
+}
+
+function sysPath(vm: Vm): Obj {
+  const path = vm.root(Root.SysPath);
+  if (path === Word.Null) return vm.image.emptyTuple;
+  if (vm.typeOf(path) !== Ty.List && vm.typeOf(path) !== Ty.Tuple)
+    raiseFormat(vm, Ty.TypeError, "object '%s' isn't a tuple or list", typeNameOf(vm, path));
+  return path;
+}
+
+/** What a look at a path takes. */
+const STAT_UNITS = 20;
+
+/**
+ * `_imp_quick(full, name, outer, main)`: the whole search, which takes nothing of the heap, and then the module with its `__path__`.
+ * Answers the path of the file to load, True when there is none, False when there is no such module, and None when Python code has to
+ * search.
+ */
+export function importQuick(stat: ImportStat): RomValue {
+  return funVar(4, 4, (vm, _nArgs, _nKw, args) => {
+    const [full, name, outer, main] = vm.i32.subarray(args >> 2, (args >> 2) + 4) as unknown as [Obj, Obj, Obj, Obj];
+    let path: string | undefined;
+    let file: string | undefined;
+    try {
+      for (const place of places(vm, strText(vm, name), outer)) {
+        path = findModule(vm, stat, place);
+        if (path !== undefined) break;
+      }
+      if (path === undefined) return Word.False;
+      file = path.endsWith('/') ? findFile(vm, stat, `${path}__init__.py`) : path;
+    } catch (e) {
+      if (e !== UNKNOWN) throw e;
+      return Word.None;
+    }
+    const m = newImportedModule(vm, full, isTrue(vm, main));
+    try {
+      if (path.endsWith('/')) {
+        const globals = vm.i32[(m + ModuleOff.Globals) >> 2] as number;
+        dictStore(vm, globals, newQstrObj(Q.__path__), newStr(vm, path.slice(0, -1)));
+      }
+      if (file === undefined) return Word.True;
+      return frozenName(file) === undefined ? vm.internObj(file) : newStr(vm, file);
+    } catch (e) {
+      forget(vm, full);
+      throw e;
+    }
+  });
+}
+
+/** A module under import; `main`: as `__main__`. */
+function newImportedModule(vm: Vm, full: Obj, main: boolean): Obj {
+  const q = strQstr(vm, full);
+  const m = newModule(vm, q);
+  if (main) {
+    const globals = vm.i32[(m + ModuleOff.Globals) >> 2] as number;
+    dictStore(vm, globals, newQstrObj(Q.__name__), newQstrObj(Q.__main__));
+    dictStore(vm, vm.root(Root.LoadedModules), newQstrObj(Q.__main__), m);
+    dictStore(vm, globals, newQstrObj(Q.__main__), newQstrObj(q));
+  }
+  return m;
+}
+function forget(vm: Vm, full: Obj): void {
+  mapRemove(vm, vm.root(Root.LoadedModules) + DictOff.Map, newQstrObj(strQstr(vm, full)));
 }
 function readDefault(vm: Vm, path: Obj): Obj {
   if (frozenName(strText(vm, path)) !== undefined) return Word.None;
@@ -255,7 +363,9 @@ export const IMPORT_HELPERS: Readonly<Record<string, RomValue>> = {
   _imp_part: importPartPy,
   _imp_search: importSearchPy,
   _imp_load: importLoadPy,
-  _imp_stat: fun1(statDefault),
+  _imp_init: pyFun('_imp_init'),
+  _imp_stat: fun1((vm, path) => newSmallInt(statDefault(vm, strText(vm, path)))),
+  _imp_quick: importQuick(statDefault),
   _imp_read: fun1(readDefault),
   _imp_globals: fun1((vm, g) => {
     if (g === Word.None) return vm.i32[(vm.ts + TsOff.Globals) >> 2] as number;
@@ -263,13 +373,11 @@ export const IMPORT_HELPERS: Readonly<Record<string, RomValue>> = {
     return g;
   }),
   _imp_relative: fun3(relativeName),
-  _imp_path: funVar(0, 0, (vm) => {
-    const path = vm.root(Root.SysPath);
-    if (path === Word.Null) return vm.image.emptyTuple;
-    if (vm.typeOf(path) !== Ty.List && vm.typeOf(path) !== Ty.Tuple)
-      raiseFormat(vm, Ty.TypeError, "object '%s' isn't a tuple or list", typeNameOf(vm, path));
-    return path;
-  }),
+  _imp_path: funVar(0, 0, (vm) => sysPath(vm)),
+  /** Part of a name, interned. */
+  _imp_name: fun3((vm, name, from, to) =>
+    vm.internObj(strText(vm, name).slice(smallIntValue(from), smallIntValue(to))),
+  ),
   _imp_ready: fun3((vm, full, name, outer) => {
     const q = newQstrObj(strQstr(vm, full));
     const m = loadedModule(vm, q);
@@ -293,17 +401,8 @@ export const IMPORT_HELPERS: Readonly<Record<string, RomValue>> = {
     }
     return raiseFormat(vm, Ty.ImportError, "no module named '%q'", strText(vm, full));
   }),
-  _imp_new: fun2((vm, full, main) => {
-    const q = strQstr(vm, full);
-    const m = newModule(vm, q);
-    if (isTrue(vm, main)) {
-      const globals = vm.i32[(m + ModuleOff.Globals) >> 2] as number;
-      dictStore(vm, globals, newQstrObj(Q.__name__), newQstrObj(Q.__main__));
-      dictStore(vm, vm.root(Root.LoadedModules), newQstrObj(Q.__main__), m);
-      dictStore(vm, globals, newQstrObj(Q.__main__), newQstrObj(q));
-    }
-    return m;
-  }),
+  _imp_new: fun2((vm, full, main) => newImportedModule(vm, full, isTrue(vm, main))),
+  _imp_module: fun1((vm, full) => dictGetQstr(vm, vm.root(Root.LoadedModules), newQstrObj(strQstr(vm, full)))),
   _imp_exec: fun2(executeFile),
   _imp_compile: fun1((vm, path) => {
     const file = strText(vm, path);
@@ -321,9 +420,12 @@ export const IMPORT_HELPERS: Readonly<Record<string, RomValue>> = {
     vm.importing.add(strText(vm, path), vm.u8.subarray(vm.buf.addr, vm.buf.addr + vm.buf.len));
     return Word.None;
   }),
-  _imp_forget: fun2((vm, full, path) => {
-    if (path !== Word.None) vm.importing.take(strText(vm, path));
-    mapRemove(vm, vm.root(Root.LoadedModules) + DictOff.Map, newQstrObj(strQstr(vm, full)));
+  _imp_drop: fun1((vm, path) => {
+    vm.importing.take(strText(vm, path));
+    return Word.None;
+  }),
+  _imp_forget: fun1((vm, full) => {
+    forget(vm, full);
     return Word.None;
   }),
 };

@@ -30,6 +30,7 @@ export { buildRom, type BuildOptions } from './rom/builder.js';
 export { freezeImage, type FrozenFile, romQstrTexts } from './rom/freeze.js';
 export { decodeRom } from './rom/text.js';
 export { findFrozen, frozenStat } from './frozen.js';
+export { importQuick, type ImportStat } from './import.js';
 export {
   type FrozenData,
   type DeferredPart,

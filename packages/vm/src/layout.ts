@@ -334,7 +334,11 @@ export const enum Root {
   FirstFree = 70,
   /** The dict of asyncio's scheduler, for natives of tasks. */
   AsyncioContext = 95,
-  Count = 96,
+  /** Objects of four words that are the board's own: the dicts of imported modules and of `__main__`, and `sys.argv`. */
+  ModulesDict = 96,
+  MainDictObj = 100,
+  ArgvList = 104,
+  Count = 112,
 }
 
 /** code object: type, the function of its body. */

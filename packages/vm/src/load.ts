@@ -1,118 +1,267 @@
 /** Putting compiled code into the board's RAM: tables, constants, raw code. Counterpart: py/persistentcode.c, py/emitglue.c. */
 import { ScopeFlag } from '@tsmp-internal/bytecode';
 import { type AnyCode, type CompiledModule, type Constant, decodePrelude, encodeString } from '@tsmp/mpy-format';
-import { ContextOff, FunBcOff, RawCodeOff } from './layout.js';
+import { ContextOff, FunBcOff, RawCodeOff, StrOff } from './layout.js';
 import { newComplex } from './obj/complex.js';
 import { newFloat } from './obj/float.js';
 import { functionFromRaw } from './obj/function.js';
-import { newIntFromBigint } from './obj/int.js';
-import { newBytes, newStrFromBytes, newStrInPlace } from './obj/str-new.js';
+import { decimalLength, newIntFromBigint } from './obj/int.js';
+import { newBytes, newStrFromBytes, newStrInPlace, newStrSharing } from './obj/str-new.js';
 import { newTupleFrom } from './obj/tuple.js';
-import { raiseValueError } from './raise.js';
+import { Q } from './q.js';
+import { hashBytes } from './qstr.js';
+import { InternalError, raiseValueError } from './raise.js';
 import { Ty } from './types.js';
-import { type Addr, newQstrObj, type Obj, Word } from './words.js';
+import { type Addr, newQstrObj, type Obj, type Qstr, Word } from './words.js';
 import type { Vm } from './vm.js';
+
+/** Where code comes from, as far as its memory is concerned. */
+export interface CodeSource {
+  /** Called when everything is loaded, before the function of the body is made. */
+  readonly loaded?: () => void;
+  /**
+   * Blocks in which compiling left what it made, in the order in which they are asked for here. Code that was compiled without has
+   * new ones.
+   */
+  readonly kept?: readonly Addr[];
+  /** The same for constants. */
+  readonly keptConstants?: ReadonlyMap<Constant, readonly Addr[]>;
+  /** Gives back one of them. */
+  readonly free?: (block: Addr) => void;
+  /** Where the file lies in the board's memory for good, if it does: its strings stay there. */
+  readonly place?: Addr;
+  /** The code is no `.mpy` file's, so the parser has interned its short strings. */
+  readonly compiledHere?: boolean;
+}
 
 /**
  * Loads a module's code and answers the function of its body, whose globals are `globals`. `into`: a module object that becomes
  * the code's context; 0: a new one. The handle log keeps everything alive until the native that called returns.
- * `compiledHere`: the code is no `.mpy` file's, so the parser has interned its short strings. `place`: see `loadMpy`.
  */
-export function loadModule(
-  vm: Vm,
-  module: CompiledModule,
-  globals: Obj,
-  into: Obj = 0,
-  compiledHere = false,
-  place: Addr = 0,
-): Obj {
-  const i32 = vm.i32;
-  const context = into === 0 ? vm.allocObj(ContextOff.Size, Ty.Module) : into;
-  i32[(context + ContextOff.Globals) >> 2] = globals;
-  const nq = module.qstrs.length;
-  const qstrWords = (nq * 2 + 3) >> 2;
-  const tables = vm.alloc(4 * (qstrWords + module.constants.length));
-  i32[(context + ContextOff.Qstrs) >> 2] = tables;
-  i32[(context + ContextOff.Objs) >> 2] = tables + 4 * qstrWords;
-  module.qstrs.forEach((q, i) => {
-    const bytes = encodeString(q);
-    vm.u16[(tables >> 1) + i] = vm.qstrs.internBytes(bytes, 0, bytes.length);
-  });
-  module.constants.forEach((c, i) => {
-    const o = constant(vm, c, compiledHere, place);
-    i32[(tables >> 2) + qstrWords + i] = o;
-  });
-  const raw = rawCode(vm, module.root, 0, compiledHere);
-  return functionFromRaw(vm, raw, context, Word.Null, Word.Null);
+export function loadModule(vm: Vm, module: CompiledModule, globals: Obj, into: Obj, source: CodeSource): Obj {
+  return new Loader(vm, source).load(module, globals, into);
+}
+
+class Loader {
+  private readonly compiledHere: boolean;
+  private readonly kept: Iterator<Addr>;
+  /** Constants whose kept blocks are in use. */
+  private readonly used = new Set<Constant>();
+
+  constructor(
+    private readonly vm: Vm,
+    private readonly source: CodeSource,
+  ) {
+    this.compiledHere = source.compiledHere === true;
+    this.kept = (source.kept ?? [])[Symbol.iterator]();
+  }
+
+  load(module: CompiledModule, globals: Obj, into: Obj): Obj {
+    const { vm } = this;
+    const i32 = vm.i32;
+    const context = into === 0 ? this.block(ContextOff.Size) : into;
+    i32[context >> 2] = Ty.Module;
+    i32[(context + ContextOff.Globals) >> 2] = globals;
+    const nq = module.qstrs.length;
+    const qstrWords = (nq * 2 + 3) >> 2;
+    const tables = this.block(4 * (qstrWords + module.constants.length));
+    i32[(context + ContextOff.Qstrs) >> 2] = tables;
+    i32[(context + ContextOff.Objs) >> 2] = tables + 4 * qstrWords;
+    module.qstrs.forEach((q, i) => {
+      const number = this.qstr(encodeString(q));
+      vm.u16[(tables >> 1) + i] = number;
+    });
+    module.constants.forEach((c, i) => {
+      const o = this.constant(c);
+      i32[(tables >> 2) + qstrWords + i] = o;
+    });
+    const raw = this.rawCode(module.root, 0);
+    this.source.loaded?.();
+    return functionFromRaw(vm, raw, context, Word.Null, Word.Null);
+  }
+
+  /** The next block. */
+  private block(bytes: number): Addr {
+    const { vm } = this;
+    const kept = this.kept.next();
+    if (kept.done === true) return vm.alloc(bytes);
+    const blocks = (bytes + 15) >> 4;
+    if (vm.heap.nbytes(kept.value) >> 4 < blocks)
+      throw new InternalError(`${vm.heap.nbytes(kept.value)} bytes were kept for ${bytes}`);
+    return kept.value;
+  }
+
+  /** A name of the module's table. One of a file is read into a buffer first, unless the file has it by its number. */
+  private qstr(text: Uint8Array): Qstr {
+    const { vm } = this;
+    if (!this.compiledHere && text.length > 0) {
+      const known = vm.qstrs.find(text, 0, text.length);
+      if (known === 0 || known > LAST_STATIC) return this.reading(text.length, () => this.intern(text));
+    }
+    return this.intern(text);
+  }
+  private intern(text: Uint8Array): Qstr {
+    return this.vm.qstrs.internBytes(text, 0, text.length);
+  }
+  /** Does something while a buffer is in use. */
+  private reading(bytes: number, action: () => Qstr): Qstr {
+    const { heap } = this.vm;
+    const mark = heap.logTop;
+    const buffer = this.vm.alloc(bytes);
+    const result = action();
+    heap.free(buffer);
+    heap.logTop = mark;
+    return result;
+  }
+
+  private constant(c: Constant): Obj {
+    const { vm, compiledHere } = this;
+    const place = this.source.place ?? 0;
+    switch (c.kind) {
+      case 'str': {
+        const b = encodeString(c.value);
+        if (place !== 0 && c.at !== undefined) return newStrInPlace(vm, Ty.Str, place + c.at, b.length);
+        if (compiledHere && b.length <= MAX_INTERNED) return newQstrObj(this.intern(b));
+        if (!compiledHere) return this.fileStr(b);
+        const kept = this.keptConstant(c);
+        return kept === undefined || vm.qstrs.find(b, 0, b.length) !== 0
+          ? newStrFromBytes(vm, b, 0, b.length)
+          : fillStr(vm, Ty.Str, kept, b);
+      }
+      case 'bytes': {
+        const b = c.value;
+        if (place !== 0 && c.at !== undefined) return newStrInPlace(vm, Ty.Bytes, place + c.at, b.length);
+        if (compiledHere) {
+          const kept = this.keptConstant(c);
+          return kept === undefined ? newBytes(vm, b, 0, b.length) : fillStr(vm, Ty.Bytes, kept, b);
+        }
+        return b.length === 0 ? vm.image.emptyBytes : this.fileData(Ty.Bytes, b, hashBytes(b, 0, b.length));
+      }
+      case 'int':
+        if (!compiledHere) this.numberText(decimalLength(c.value));
+        this.freeConstant(c);
+        return newIntFromBigint(vm, c.value);
+      case 'float':
+        if (!compiledHere) this.numberText(floatLength(c.value));
+        this.freeConstant(c);
+        return newFloat(vm, c.value);
+      case 'complex':
+        if (!compiledHere) this.numberText(floatLength(c.imag) + 1 + (c.real === 0 ? 0 : floatLength(c.real) + 3));
+        this.freeConstant(c);
+        return newComplex(vm, c.real, c.imag);
+      case 'none':
+        return Word.None;
+      case 'true':
+        return Word.True;
+      case 'false':
+        return Word.False;
+      case 'ellipsis':
+        return vm.image.ellipsis;
+      case 'tuple': {
+        const kept = this.keptConstant(c)?.[0];
+        const t = kept ?? newTupleFrom(vm, c.items.length, 0);
+        if (kept !== undefined) {
+          vm.i32[t >> 2] = Ty.Tuple;
+          vm.i32[(t >> 2) + 1] = c.items.length;
+        }
+        c.items.forEach((x, i) => {
+          const o = this.constant(x);
+          vm.i32[(t >> 2) + 2 + i] = o;
+        });
+        return t;
+      }
+      default:
+        return raiseValueError(vm, 'incompatible .mpy file');
+    }
+  }
+
+  /** The blocks that compiling left for a constant's object, if it did; for one of them at most. */
+  private keptConstant(c: Constant): readonly Addr[] | undefined {
+    const kept = this.source.keptConstants?.get(c);
+    if (kept === undefined || this.used.has(c)) return undefined;
+    this.used.add(c);
+    return kept;
+  }
+  /** Gives them back: the object is made anew. */
+  private freeConstant(c: Constant): void {
+    for (const block of this.keptConstant(c) ?? []) this.source.free?.(block);
+  }
+  /** A str of a file, which is read before it is known whether there is such a qstr. */
+  private fileStr(b: Uint8Array): Obj {
+    const { qstrs, heap } = this.vm;
+    const known = qstrs.find(b, 0, b.length);
+    if (known === 0) return this.fileData(Ty.Str, b, hashBytes(b, 0, b.length));
+    const mark = heap.logTop;
+    heap.free(this.vm.alloc(b.length + 1));
+    heap.logTop = mark;
+    return newQstrObj(known);
+  }
+  /** A str or bytes object whose data were read first. */
+  private fileData(type: Addr, b: Uint8Array, hash: number): Obj {
+    const { vm } = this;
+    const data = vm.alloc(b.length + 1);
+    vm.u8.set(b, data);
+    vm.u8[data + b.length] = 0;
+    return newStrSharing(vm, type, data, b.length, hash);
+  }
+  /** A number of a file is read as text, which nobody frees. */
+  private numberText(length: number): void {
+    const { heap } = this.vm;
+    const mark = heap.logTop;
+    this.vm.alloc(length + 1);
+    heap.logTop = mark;
+  }
+
+  /** `line`: where the code is made a function. */
+  private rawCode(code: AnyCode, line: number): Addr {
+    const { vm, compiledHere } = this;
+    if (code.kind !== 'bytecode') raiseValueError(vm, 'incompatible .mpy arch');
+    const full = vm.profile.level === 'everything';
+    const length = code.code.length;
+    const bytes = this.block(full ? ((length + 3) & ~3) + 4 : length);
+    vm.u8.set(code.code, bytes);
+    const n = code.children.length;
+    const children = n === 0 ? 0 : this.block(4 * n);
+    const lines = full && compiledHere && n > 0 ? (vm.image.childLines?.(code.code, n) ?? []) : [];
+    for (let i = 0; i < n; i++) {
+      const c = this.rawCode(code.children[i] as AnyCode, lines[i] ?? 0);
+      vm.i32[(children >> 2) + i] = c;
+    }
+    const raw = this.block(full ? RawCodeOff.FullSize : RawCodeOff.Size);
+    const isGen = (decodePrelude(code.code).scopeFlags & ScopeFlag.Generator) !== 0;
+    vm.i32[raw >> 2] = 2 | (isGen ? 0x100 : 0) | (n << 16);
+    vm.i32[(raw + RawCodeOff.Code) >> 2] = bytes;
+    vm.i32[(raw + RawCodeOff.Children) >> 2] = children;
+    vm.i32[(raw + RawCodeOff.CodeLen) >> 2] = length;
+    if (full) {
+      vm.i32[(raw + RawCodeOff.Line) >> 2] = line;
+      vm.i32[(bytes + vm.heap.nbytes(bytes) - 4) >> 2] = raw;
+    }
+    return raw;
+  }
 }
 
 /** Strings up to this length (bytes) the parser interns. */
 const MAX_INTERNED = 10;
+/** The last qstr that `.mpy` files have by its number. */
+const LAST_STATIC: Qstr = Q.zip;
 
-function constant(vm: Vm, c: Constant, compiledHere: boolean, place: Addr): Obj {
-  switch (c.kind) {
-    case 'str': {
-      const b = encodeString(c.value);
-      if (place !== 0 && c.at !== undefined) return newStrInPlace(vm, Ty.Str, place + c.at, b.length);
-      if (compiledHere && b.length <= MAX_INTERNED) return newQstrObj(vm.qstrs.internBytes(b, 0, b.length));
-      return newStrFromBytes(vm, b, 0, b.length);
-    }
-    case 'bytes':
-      if (place !== 0 && c.at !== undefined) return newStrInPlace(vm, Ty.Bytes, place + c.at, c.value.length);
-      if (c.value.length === 0 && !compiledHere) return vm.image.emptyBytes;
-      return newBytes(vm, c.value, 0, c.value.length);
-    case 'int':
-      return newIntFromBigint(vm, c.value);
-    case 'float':
-      return newFloat(vm, c.value);
-    case 'complex':
-      return newComplex(vm, c.real, c.imag);
-    case 'none':
-      return Word.None;
-    case 'true':
-      return Word.True;
-    case 'false':
-      return Word.False;
-    case 'ellipsis':
-      return vm.image.ellipsis;
-    case 'tuple': {
-      const t = newTupleFrom(vm, c.items.length, 0);
-      c.items.forEach((x, i) => {
-        const o = constant(vm, x, compiledHere, place);
-        vm.i32[(t >> 2) + 2 + i] = o;
-      });
-      return t;
-    }
-    default:
-      return raiseValueError(vm, 'incompatible .mpy file');
-  }
+/** Makes a str or bytes object of the blocks of object and data. */
+function fillStr(vm: Vm, type: Addr, [o, data]: readonly Addr[], b: Uint8Array): Obj {
+  if (o === undefined || data === undefined) throw new InternalError('a constant has no blocks');
+  vm.u8.set(b, data);
+  vm.u8[data + b.length] = 0;
+  vm.i32[o >> 2] = type;
+  vm.i32[(o + StrOff.Hash) >> 2] = hashBytes(b, 0, b.length);
+  vm.i32[(o + StrOff.Len) >> 2] = b.length;
+  vm.i32[(o + StrOff.Data) >> 2] = data;
+  return o;
 }
 
-/** `line`: where the code is made a function. */
-function rawCode(vm: Vm, code: AnyCode, line: number, compiledHere: boolean): Addr {
-  if (code.kind !== 'bytecode') raiseValueError(vm, 'incompatible .mpy arch');
-  const full = vm.profile.level === 'everything';
-  const length = code.code.length;
-  const bytes = vm.alloc(full ? ((length + 3) & ~3) + 4 : length);
-  vm.u8.set(code.code, bytes);
-  const n = code.children.length;
-  const children = n === 0 ? 0 : vm.alloc(4 * n);
-  const lines = full && compiledHere && n > 0 ? (vm.image.childLines?.(code.code, n) ?? []) : [];
-  for (let i = 0; i < n; i++) {
-    const c = rawCode(vm, code.children[i] as AnyCode, lines[i] ?? 0, compiledHere);
-    vm.i32[(children >> 2) + i] = c;
-  }
-  const raw = vm.alloc(full ? RawCodeOff.FullSize : RawCodeOff.Size);
-  const isGen = (decodePrelude(code.code).scopeFlags & ScopeFlag.Generator) !== 0;
-  vm.i32[raw >> 2] = 2 | (isGen ? 0x100 : 0) | (n << 16);
-  vm.i32[(raw + RawCodeOff.Code) >> 2] = bytes;
-  vm.i32[(raw + RawCodeOff.Children) >> 2] = children;
-  vm.i32[(raw + RawCodeOff.CodeLen) >> 2] = length;
-  if (full) {
-    vm.i32[(raw + RawCodeOff.Line) >> 2] = line;
-    vm.i32[(bytes + vm.heap.nbytes(bytes) - 4) >> 2] = raw;
-  }
-  return raw;
+/** How long the text of a float is in a file. */
+function floatLength(value: number): number {
+  const text = String(value);
+  return text.length + (Number.isInteger(value) && !text.includes('e') ? 2 : 0);
 }
 
 /** The raw code of a function that was loaded into RAM; 0 when it is not kept. */

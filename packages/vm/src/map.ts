@@ -16,8 +16,8 @@ import { type Addr, type Obj, Word } from './words.js';
 import type { Vm } from './vm.js';
 
 const PRIMES = [
-  0, 1, 2, 4, 6, 8, 10, 12, 17, 23, 29, 37, 47, 59, 73, 97, 127, 167, 223, 293, 389, 521, 691, 919, 1223, 1627, 2161,
-  3229, 4831, 7243, 10861, 16273, 24407, 36607, 54907,
+  0, 2, 4, 6, 8, 10, 12, 17, 23, 29, 37, 47, 59, 73, 97, 127, 167, 223, 293, 389, 521, 691, 919, 1223, 1627, 2161, 3229,
+  4831, 7243, 10861, 16273, 24407, 36607, 54907,
 ];
 
 /** The next table size: the first of a fixed list that is at least `n`, then half as much again, made odd. */
@@ -368,7 +368,11 @@ export function mapRemove(vm: Vm, map: Addr, key: Obj): Addr {
 
 /** A new dict with room for `n` entries. */
 export function newDict(vm: Vm, n: number): Obj {
-  const d = vm.allocObj(DictOff.Size, Ty.Dict);
+  return initDict(vm, vm.allocObj(DictOff.Size, Ty.Dict), n);
+}
+/** The same in memory that is there already. */
+export function initDict(vm: Vm, d: Addr, n: number): Obj {
+  vm.i32[d >> 2] = Ty.Dict;
   mapInit(vm, d + DictOff.Map, n);
   return d;
 }

@@ -70,6 +70,11 @@ export interface Profile {
   readonly epochOffset: number;
   /** `sys.path` at start. */
   readonly sysPath: readonly string[];
+  /**
+   * Which strings are interned in ROM. 'standard': those that the 32-bit unix port's standard build has; what else the image needs
+   * takes RAM as soon as a program interns it. Default: all of the image's.
+   */
+  readonly names?: 'standard' | undefined;
   /** Entries of `micropython.schedule`'s queue. */
   readonly schedulerDepth: number;
 }

@@ -80,11 +80,12 @@ const unix32: Profile = {
   machine: 'linux [GCC 12.2.0] version',
   build: 'standard',
   sysPath: ['', '.frozen'],
+  names: 'standard',
   schedulerDepth: 4,
 };
 
 /** As unix32, at the highest feature level. */
-const coverage32: Profile = { ...unix32, name: 'coverage32', level: 'everything', build: 'coverage' };
+const coverage32: Profile = { ...unix32, name: 'coverage32', level: 'everything', build: 'coverage', names: undefined };
 
 /** As unix32, with floats in single precision. */
 const unix32f: Profile = { ...unix32, name: 'unix32f', floatBits: 32 };

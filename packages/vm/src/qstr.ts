@@ -5,6 +5,7 @@
  */
 import { decodeString, encodeString } from '@tsmp/mpy-format';
 import { Root } from './layout.js';
+import { CORE_QSTRS_END, HIDDEN_CORE_QSTRS } from './qstr-hidden.js';
 import { raiseMsg } from './raise.js';
 import { Ty } from './types.js';
 import type { Addr, Qstr } from './words.js';
@@ -49,6 +50,11 @@ export class QstrTable {
   /** Whether that text was all ASCII. */
   lastAscii = false;
   private texts: (string | undefined)[] = [];
+  /**
+   * ROM's qstrs that the profile's firmware would not have, 1 until a program interns them: then they take what a new one takes,
+   * and keep their number. Empty: there are none.
+   */
+  private hidden = new Uint8Array(0);
 
   constructor(private readonly vm: Vm) {
     this.rebuild();
@@ -64,6 +70,8 @@ export class QstrTable {
     this.noteTable(qstrCount, qstrTable);
     if (frozen !== undefined) this.noteTable(frozen.qstrCount, frozen.qstrTable);
     this.romCount = this.count;
+    this.hidden = new Uint8Array(vm.profile.names === 'standard' ? qstrCount : 0).fill(1, CORE_QSTRS_END);
+    if (this.hidden.length > 0) for (const q of HIDDEN_CORE_QSTRS) this.hidden[q] = 1;
     const pools: Addr[] = [];
     for (let p = vm.root(Root.QstrPool); p !== 0; p = vm.i32[(p + Pool.Prev) >> 2] as number) pools.push(p);
     for (const p of pools.reverse()) {
@@ -71,13 +79,26 @@ export class QstrTable {
       const hashes = vm.i32[(p + Pool.Hashes) >> 2] as number;
       const lengths = vm.i32[(p + Pool.Lengths) >> 2] as number;
       for (let i = 0; i < len; i++) {
-        this.note(
-          vm.i32[(p + Pool.Texts + 4 * i) >> 2] as number,
-          vm.u8[lengths + i] as number,
-          vm.u16[(hashes >> 1) + i] as number,
-        );
+        const addr = vm.i32[(p + Pool.Texts + 4 * i) >> 2] as number;
+        const len = vm.u8[lengths + i] as number;
+        this.noteEntry(addr, len, vm.u16[(hashes >> 1) + i] as number, this.hiddenQstr(vm.u8, addr, addr + len));
       }
     }
+  }
+
+  /** The qstr in ROM that has this text and is hidden, or 0. */
+  private hiddenQstr(u8: Uint8Array, from: number, to: number): Qstr {
+    if (this.hidden.length === 0) return 0;
+    const q = this.search(u8, from, to);
+    return q < this.hidden.length && this.hidden[q] !== 0 ? q : 0;
+  }
+
+  /** A pool's new entry; that of a qstr which was hidden takes up a number that nothing refers to. */
+  private noteEntry(addr: Addr, len: number, hash: number, hidden: Qstr): Qstr {
+    if (hidden === 0) return this.note(addr, len, hash);
+    this.hidden[hidden] = 0;
+    this.note(addr, len, 0, false);
+    return hidden;
   }
 
   private noteTable(n: number, t: Addr): void {
@@ -90,7 +111,7 @@ export class QstrTable {
       );
     }
   }
-  private note(addr: Addr, len: number, hash: number): Qstr {
+  private note(addr: Addr, len: number, hash: number, enter = true): Qstr {
     const q = this.count++;
     if (q >= this.addrs.length) this.grow();
     this.addrs[q] = addr;
@@ -100,7 +121,7 @@ export class QstrTable {
       this.index = new Int32Array(this.index.length * 2);
       for (let i = 1; i < q; i++) this.enter(i);
     }
-    if (q !== 0) this.enter(q);
+    if (q !== 0 && enter) this.enter(q);
     return q;
   }
   private enter(q: Qstr): void {
@@ -143,6 +164,10 @@ export class QstrTable {
 
   /** The qstr of a text, 0 when there is none. */
   find(u8: Uint8Array, from: number, to: number): Qstr {
+    const q = this.search(u8, from, to);
+    return q < this.hidden.length && this.hidden[q] !== 0 ? 0 : q;
+  }
+  private search(u8: Uint8Array, from: number, to: number): Qstr {
     if (to - from > 255) return 0;
     const len = to - from;
     // hashBytes(), and a look at the top bits
@@ -187,11 +212,12 @@ export class QstrTable {
     const len = to - from;
     if (len > 255) raiseMsg(vm, Ty.RuntimeError, 'name too long');
     const hash = this.lastHash;
+    const hidden = this.hiddenQstr(u8, from, to);
     const text = u8 === vm.u8 ? u8.slice(from, to) : u8.subarray(from, to);
     const at = this.room(len + 1);
     vm.u8.set(text, at);
     vm.u8[at + len] = 0;
-    return this.addEntry(at, len, hash);
+    return this.addEntry(at, len, hash, hidden);
   }
 
   /** Room for `n` bytes of text in the current chunk. */
@@ -227,7 +253,7 @@ export class QstrTable {
     return at;
   }
 
-  private addEntry(at: Addr, len: number, hash: number): Qstr {
+  private addEntry(at: Addr, len: number, hash: number, hidden: Qstr): Qstr {
     const vm = this.vm;
     const i32 = vm.i32;
     let pool = vm.root(Root.QstrPool);
@@ -252,6 +278,6 @@ export class QstrTable {
     vm.u16[((i32[(pool + Pool.Hashes) >> 2] as number) >> 1) + n] = hash;
     vm.u8[(i32[(pool + Pool.Lengths) >> 2] as number) + n] = len;
     i32[(pool + Pool.Len) >> 2] = n + 1;
-    return this.note(at, len, hash);
+    return this.noteEntry(at, len, hash, hidden);
   }
 }

@@ -11,11 +11,12 @@ import { Root, TsOff } from './layout.js';
 import { Arrived, deliver, Mode, popWaiting } from './link.js';
 import { LoopExit } from './loop-exit.js';
 import { runLoop } from './loop-select.js';
-import { dictStore, newDict } from './map.js';
+import { dictStore, initDict } from './map.js';
 import { positionOf } from './traceback.js';
 import { CsOff } from './layout.js';
 import { runAsModule, tailImportName } from './import.js';
-import { listAppend, newList } from './obj/list.js';
+import { initList, listAppend, newList } from './obj/list.js';
+import { utf8 } from './qstr.js';
 import { newStr } from './obj/str-new.js';
 import { exceptionMatch, exceptionValue } from './obj/exception.js';
 import { PrintKind } from './print.js';
@@ -58,8 +59,8 @@ export type RunResult =
 export function boot(vm: Vm, argv: readonly string[] = [], path: readonly string[] = []): void {
   const now = vm.clock.now(vm.budget);
   vm.setRoot(Root.TracebackLimit, newSmallInt(1000));
-  vm.setRoot(Root.LoadedModules, newDict(vm, 3));
-  const main = newDict(vm, 1);
+  vm.setRoot(Root.LoadedModules, initDict(vm, vm.roots + Root.ModulesDict * 4, 3));
+  const main = initDict(vm, vm.roots + Root.MainDictObj * 4, 1);
   vm.setRoot(Root.MainDict, main);
   dictStore(vm, main, newQstrObj(Q.__name__), newQstrObj(Q.__main__));
   vm.setRoot(Root.MainModule, Ty.Module);
@@ -67,15 +68,20 @@ export function boot(vm: Vm, argv: readonly string[] = [], path: readonly string
   vm.i32[(vm.ts + TsOff.Globals) >> 2] = main;
   vm.i32[(vm.ts + TsOff.Locals) >> 2] = main;
   vm.setRoot(Root.SysPath, newList(vm, 0));
-  for (const p of [...vm.profile.sysPath, ...path]) listAppend(vm, vm.root(Root.SysPath), newStr(vm, p));
-  vm.setRoot(Root.SysArgv, newList(vm, 0));
-  for (const a of argv) listAppend(vm, vm.root(Root.SysArgv), newStr(vm, a));
+  for (const p of [...vm.profile.sysPath, ...path]) listAppend(vm, vm.root(Root.SysPath), hostString(vm, p));
+  vm.setRoot(Root.SysArgv, initList(vm, vm.roots + Root.ArgvList * 4, 0));
+  for (const a of argv) listAppend(vm, vm.root(Root.SysArgv), hostString(vm, a));
   vm.setRoot(Root.Ps1, newStr(vm, '>>> '));
   vm.setRoot(Root.Ps2, newStr(vm, '... '));
   vm.setRoot(Root.KbdIntrChar, 3);
   vm.heap.logTop = 0;
   // the board's time begins when it is ready
   vm.clock.set(now, vm.budget);
+}
+
+/** A string that the host gives is interned, if it is short enough. */
+function hostString(vm: Vm, text: string): Obj {
+  return utf8(text).length < 256 ? vm.internObj(text) : newStr(vm, text);
 }
 
 /** Prepares a run of `start`, a tail native; what it raises at once is the run's result. */
@@ -108,9 +114,13 @@ export function startSource(
 ): void {
   const main = vm.root(Root.MainDict);
   startRun(vm, () => {
-    if (kind === 'file') dictStore(vm, main, newQstrObj(Q.__file__), vm.internObj(fileName));
-    const reader = kind === 'file' ? FILE_READER : MEMORY_READER;
-    return runAsModule(vm, compileOnBoard(vm, source, fileName, kind, main, reader), main, Word.None);
+    const isFile = kind === 'file';
+    const name = isFile ? vm.internObj(fileName) : Word.None;
+    const opened = (): void => {
+      if (isFile) dictStore(vm, main, newQstrObj(Q.__file__), name);
+    };
+    const reader = isFile ? FILE_READER : MEMORY_READER;
+    return runAsModule(vm, compileOnBoard(vm, source, fileName, kind, main, reader, opened), main, Word.None);
   });
 }
 /** Prepares running a `.mpy` file as `__main__`, whose `__file__` is `fileName` if one is given. */

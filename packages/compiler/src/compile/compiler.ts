@@ -30,6 +30,8 @@ export const NO_LABEL = -1;
  * C stack's end.
  */
 const MAX_DEPTH = 400;
+/** Labels that are reserved at the start of a scope. */
+const START_LABELS = 6;
 /** Scopes may nest this deep: what reads the code again recurses. */
 const MAX_SCOPE_DEPTH = 190;
 
@@ -58,6 +60,8 @@ export class Compiler {
   private error: string | null = null;
   private errorLine = 0;
   private labelCount = 0;
+  /** Labels for emitters of machine code, which only count. */
+  private reserved = 0;
   private depth = 0;
   private readonly nameTable: NameTable;
   private readonly constants: ConstantTable;
@@ -82,6 +86,7 @@ export class Compiler {
   /** Finds all scopes and what every identifier in them is. */
   analyse(): Scope[] {
     let maxLabels = 0;
+    let maxReserved = 0;
     // The list grows while it is walked.
     for (let i = 0; i < this.scopes.length; i++) {
       const scope = this.scopes[i];
@@ -90,10 +95,11 @@ export class Compiler {
         if (scope.ids[k].kind === IdKind.GlobalImplicit) scope.closeOver(scope.ids[k]);
       }
       maxLabels = Math.max(maxLabels, this.labelCount);
+      maxReserved = Math.max(maxReserved, this.labelCount + this.reserved);
     }
     for (const scope of this.scopes) scope.assignSlots();
     this.emit.setMaxLabels(maxLabels);
-    this.memory?.labelTable(maxLabels);
+    this.memory?.labelTable(maxReserved);
     return this.scopes;
   }
 
@@ -112,9 +118,11 @@ export class Compiler {
     };
   }
 
-  /** Nothing more is to be done: tells the ledger. */
-  finish(): void {
-    this.memory?.finish(this.parserMemory);
+  /** Nothing more is to be done: tells the ledger. `module`: what came of it, if it did not fail. */
+  finish(module: CompiledModule | null = null): void {
+    if (this.memory === null) return;
+    const codes = module === null ? [] : this.scopes.map((scope) => scope.code);
+    this.memory.finish(this.parserMemory, module, codes);
   }
 
   /** A new scope inside the current one. */
@@ -127,6 +135,11 @@ export class Compiler {
     if (scope.depth > MAX_SCOPE_DEPTH) throw this.tooDeep();
     this.scopes.push(scope);
     return scope;
+  }
+
+  /** Upstream reserves `n` labels here, for its emitters of machine code. */
+  reserveLabels(n: number): void {
+    this.reserved += n;
   }
 
   /** A fresh label. */
@@ -187,6 +200,7 @@ export class Compiler {
     this.pass = pass;
     this.scope = scope;
     this.labelCount = 0;
+    this.reserved = START_LABELS;
     this.depth = 0;
     this.emit.startPass(pass, scope);
     if (pass === Pass.Scope) {
@@ -332,6 +346,7 @@ export class Compiler {
   /** The end of what handles a block. */
   leaveExceptBlock(): void {
     this.exceptLevel--;
+    this.reserveLabels(1);
     this.emit.endFinally();
   }
 }

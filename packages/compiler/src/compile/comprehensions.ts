@@ -83,6 +83,7 @@ function compileCompFor(c: Compiler, compFor: ParseNode, element: ParseNode | nu
     compileNode(c, element);
     if (c.scope.kind === ScopeKind.GenExpr) {
       emit.yieldValue();
+      c.reserveLabels(1);
       emit.popTop();
     } else {
       emit.storeComp(c.scope.kind, 4 * depth + 5);

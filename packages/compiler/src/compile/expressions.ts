@@ -264,12 +264,14 @@ export function compileYieldExpr(c: Compiler, node: ParseNode): void {
   if (value === null) {
     c.emit.loadNone();
     c.emit.yieldValue();
+    c.reserveLabels(1);
   } else if (value.rule === Rule.YieldArgFrom) {
     compileNode(c, value.nodes[0]);
     compileYieldFrom(c);
   } else {
     compileNode(c, value);
     c.emit.yieldValue();
+    c.reserveLabels(1);
   }
 }
 
@@ -278,4 +280,5 @@ export function compileYieldFrom(c: Compiler): void {
   c.emit.getIter();
   c.emit.loadNone();
   c.emit.yieldFrom();
+  c.reserveLabels(3);
 }

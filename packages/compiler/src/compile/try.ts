@@ -147,6 +147,7 @@ function compileWithItems(c: Compiler, items: Nodes, i: number, body: ParseNode 
   else emit.popTop();
   compileWithItems(c, items, i + 1, body);
   emit.withCleanup(endLabel);
+  c.reserveLabels(3);
   c.leaveExceptBlock();
   c.leave();
 }

@@ -570,8 +570,9 @@ export class Parser {
       if (typeof value === 'number' && value <= this.maxSmall) return leaf(Rule.SmallInt, value);
       const big = BigInt(value);
       if (fitsHostSmallInt(big, this.settings)) return this.numberNode(this.lexer.line, big);
-      this.memory?.bigLiteral(this.lexer.text);
-      return this.numberNode(this.lexer.line, big, { kind: 'int', value: big });
+      const constant: Constant = { kind: 'int', value: big };
+      this.memory?.bigLiteral(this.lexer.text, constant);
+      return this.numberNode(this.lexer.line, big, constant);
     } catch (error) {
       throw this.numberError(error);
     }
@@ -712,6 +713,7 @@ export function parseSource(source: string | Uint8Array | Lexer, names: Names, s
   let memory: ParserMemory | null = null;
   try {
     lexer ??= newLexer(source as string | Uint8Array, settings);
+    settings.ledger?.opened?.();
     const parser = new Parser(lexer, names, settings);
     memory = parser.memory;
     const root = parser.parse();

@@ -41,6 +41,8 @@ export function newHostVfs(vm: Vm, root: string | undefined): Obj {
   const o = vm.allocObj(VFS_BYTES, vm.addrOf(hostVfsType)) >> 2;
   vm.i32[o + 1] = NONE;
   vm.i32[o + 2] = newSmallInt(0);
+  // the string has room for a byte at least
+  vm.i32[o + 3] = vm.alloc(1);
   if (root !== undefined && !root.startsWith('/')) {
     onFiles(vm, (files) => {
       if (files.folder.stat(files.cwd) === undefined) throw new FileError('ENOENT', files.cwd);
@@ -57,7 +59,9 @@ export function isHostVfs(vm: Vm, o: Obj): boolean {
 
 /** A path of this filesystem as the folder knows it. Relative ones start at the current directory. */
 export function hostPath(vm: Vm, self: Obj, path: Obj): string {
-  const text = strText(vm, path);
+  return hostPathText(vm, self, strText(vm, path));
+}
+export function hostPathText(vm: Vm, self: Obj, text: string): string {
   const root = vm.i32[(self >> 2) + 1] as number;
   return root === NONE || !text.startsWith('/') ? text : strText(vm, root).slice(0, -1) + text;
 }

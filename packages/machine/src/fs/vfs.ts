@@ -13,6 +13,7 @@ import {
   fun1,
   fun2,
   funKw,
+  importQuick,
   funVar,
   isSmallInt,
   isStr,
@@ -51,7 +52,7 @@ import { bytesText } from './vfs-common.js';
 import { fatImportStat, vfsFatType } from './vfs-fat.js';
 import { lfsImportStat, newFlashVfs, vfsLfs2Type } from './vfs-lfs2.js';
 import { ROM_READER, romImportFile, romImportStat } from './vfs-rom.js';
-import { hostPath, isHostVfs, newHostVfs } from './host-vfs.js';
+import { hostPathText, isHostVfs, newHostVfs } from './host-vfs.js';
 
 const EPERM = FILE_ERRNO.EPERM as number;
 const EEXIST = FILE_ERRNO.EEXIST as number;
@@ -391,7 +392,16 @@ const importStatPy = pyFun(
 const importReadPy = pyFun(
   '_vfs_import_read',
   `def _vfs_import_read(fs, p, key):
-    f = fs.open(p, 'rb')
+    try:
+        _vfs_import_pieces(fs.open(p, 'rb'), key)
+    except:
+        _imp_drop(key)
+        raise
+`,
+);
+const importPiecesPy = pyFun(
+  '_vfs_import_pieces',
+  `def _vfs_import_pieces(f, key):
     if not hasattr(f, 'ioctl'):
         if not hasattr(f, 'read'):
             raise OSError('stream operation not supported')
@@ -413,26 +423,28 @@ const importReadPy = pyFun(
 `,
 );
 
-const importStatFn = fun1((vm, path) => {
-  const text = strText(vm, path);
-  const frozen = frozenStat(vm, text);
-  if (frozen !== undefined) return newSmallInt(frozen);
-  const m = lookup(vm, text);
-  if (m === NOWHERE || m === ROOT) {
-    if (firstMount(vm) === 0) return newSmallInt(vm.host.files?.stat(text) ?? 0);
-    return newSmallInt(0);
-  }
+/** What is at a path: 0 nothing, 1 a folder, 2 a file. Undefined: a filesystem in Python has to be asked, for `pathFound`. */
+function importStat(vm: Vm, path: string): 0 | 1 | 2 | undefined {
+  const frozen = frozenStat(vm, path);
+  if (frozen !== undefined) return frozen;
+  const m = lookup(vm, path);
+  if (m === NOWHERE || m === ROOT) return firstMount(vm) === 0 ? (vm.host.files?.stat(path) ?? 0) : 0;
   const fs = field(vm, m, FS);
-  const p = newStr(vm, pathFound);
-  if (!isHostVfs(vm, fs)) {
-    const known =
+  if (!isHostVfs(vm, fs))
+    return (
       lfsImportStat(vm, fs, pathFound) ??
       fatImportStat(vm, fs, bytesText(utf8(pathFound))) ??
-      romImportStat(vm, fs, pathFound);
-    return known === undefined ? tailCall2(vm, vm.addrOf(importStatPy), fs, p) : newSmallInt(known);
-  }
-  const s = onFiles(vm, (files) => files.stat(hostPath(vm, fs, p)));
-  return newSmallInt(s === undefined ? 0 : s.kind === 'folder' ? 1 : 2);
+      romImportStat(vm, fs, pathFound)
+    );
+  const s = onFiles(vm, (files) => files.stat(hostPathText(vm, fs, pathFound)));
+  return s === undefined ? 0 : s.kind === 'folder' ? 1 : 2;
+}
+
+const importStatFn = fun1((vm, path) => {
+  const text = strText(vm, path);
+  const known = importStat(vm, text);
+  if (known !== undefined) return newSmallInt(known);
+  return tailCall2(vm, vm.addrOf(importStatPy), field(vm, lookup(vm, text), FS), newStr(vm, pathFound));
 });
 
 const importReadFn = fun1((vm, path) => {
@@ -446,16 +458,16 @@ const importReadFn = fun1((vm, path) => {
     return NONE;
   }
   const fs = field(vm, m, FS);
-  const p = newStr(vm, pathFound);
-  const rom = romImportFile(vm, fs, pathFound);
+  const p = pathFound;
+  const rom = romImportFile(vm, fs, p);
   if (rom !== undefined) {
     vm.importing.put(text, vm.u8.slice(rom.data, rom.data + rom.size), ROM_READER, rom.data);
     return NONE;
   }
-  if (!isHostVfs(vm, fs)) return tailCall3(vm, vm.addrOf(importReadPy), fs, p, path);
+  if (!isHostVfs(vm, fs)) return tailCall3(vm, vm.addrOf(importReadPy), fs, newStr(vm, p), path);
   vm.importing.put(
     text,
-    onFiles(vm, (files) => files.readAll(hostPath(vm, fs, p))),
+    onFiles(vm, (files) => files.readAll(hostPathText(vm, fs, p))),
   );
   return NONE;
 });
@@ -463,6 +475,8 @@ const importReadFn = fun1((vm, path) => {
 /** Names for ROM functions: those of this file, and what `import` looks for files with. */
 export const VFS_HELPERS: Readonly<Record<string, RomValue>> = {
   _imp_stat: importStatFn,
+  _imp_quick: importQuick(importStat),
+  _vfs_import_pieces: importPiecesPy,
   _imp_read: importReadFn,
   _vfs_root_iter: rootIterPy,
   _vfs_of: fun1((vm, m) => field(vm, m, FS)),

@@ -49,8 +49,13 @@ function qstrInfo(vm: Vm, nArgs: number): Obj {
   total += data;
   vm.stdout.write(`qstr pool: n_pool=${pools}, n_qstr=${n}, n_str_data_bytes=${data}, n_total_bytes=${total}\n`);
   if (nArgs === 1) {
-    const first = vm.qstrs.romCount;
-    for (let q = first; q < vm.qstrs.count; q++) vm.stdout.write(`Q(${vm.qstrText(q)})\n`);
+    // the newest pool comes first
+    let end = vm.qstrs.count;
+    for (let p = vm.root(Root.QstrPool); p !== 0; p = vm.i32[p >> 2] as number) {
+      const first = end - (vm.i32[(p + 12) >> 2] as number);
+      for (let q = first; q < end; q++) vm.stdout.write(`Q(${vm.qstrText(q)})\n`);
+      end = first;
+    }
   }
   return Word.None;
 }

@@ -39,7 +39,11 @@ const MIN_ALLOC = 4;
 
 /** A list of `n` items, which the caller fills in. */
 export function newList(vm: Vm, n: number): Obj {
-  const o = vm.allocObj(ListOff.Size, Ty.List);
+  return initList(vm, vm.allocObj(ListOff.Size, Ty.List), n);
+}
+/** The same in memory that is there already. */
+export function initList(vm: Vm, o: Addr, n: number): Obj {
+  vm.i32[o >> 2] = Ty.List;
   const alloc = n < MIN_ALLOC ? MIN_ALLOC : n;
   const items = vm.alloc(wordBytes(vm, alloc));
   const i = o >> 2;

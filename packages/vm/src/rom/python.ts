@@ -65,18 +65,23 @@ export const PYTHON: Readonly<Record<string, string>> = {
 `,
   _imp_part: `def _imp_part(name, i, outer, main):
     main = main and i == len(name)
-    name = name[:i]
-    return _imp_level(name, name[name.rfind('.') + 1:], outer, main)
+    name = _imp_name(name, 0, i)
+    return _imp_level(name, _imp_name(name, name.rfind('.') + 1, i), outer, main)
 `,
   _imp_level: `def _imp_level(full, name, outer, main):
-    m = _imp_ready(full, name, outer)
-    if m is not None:
-        return m
-    p = _imp_search(name, outer)
+    p = _imp_ready(full, name, outer)
+    if p is not None:
+        return p
+    p = _imp_quick(full, name, outer, main)
+    if p is None:
+        p = _imp_search(name, outer)
+        if p:
+            _imp_new(full, main)
     if not p:
         return _imp_missing(full, name, outer)
-    main = _imp_new(full, main)
-    _imp_load(full, main, p)
+    if p is not True:
+        _imp_load(full, p)
+    main = _imp_module(full)
     if outer is not None:
         setattr(outer, name, main)
     return main
@@ -92,17 +97,20 @@ export const PYTHON: Readonly<Record<string, string>> = {
     if p is not None:
         return _imp_find(p + '/' + name)
 `,
-  _imp_load: `def _imp_load(full, m, p):
+  _imp_load: `def _imp_load(full, p):
     try:
-        if p[-1] == '/':
-            m.__path__ = p[:-1]
-            p = _imp_file(p + '__init__.py')
+        if p.endswith('/'):
+            p = _imp_init(full, p)
         if p:
             _imp_read(p)
-            _imp_exec(m, p)
+            _imp_exec(_imp_module(full), p)
     except:
-        _imp_forget(full, p)
+        _imp_forget(full)
         raise
+`,
+  _imp_init: `def _imp_init(full, p):
+    _imp_module(full).__path__ = p[:-1]
+    return _imp_file(p + '__init__.py')
 `,
   _imp_sub: `def _imp_sub(full, name, outer):
     if not hasattr(outer, '__path__'):
