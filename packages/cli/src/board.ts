@@ -243,7 +243,8 @@ export class Board {
   ) {
     this.profile = profileOf(options);
     const now = options.hostNow;
-    const cap = options.hangAfterMs ?? HANG_AFTER_MS;
+    // under stress an operation takes as many collections as it allocates objects
+    const cap = options.hangAfterMs ?? (options.stressGc === true ? 60 * HANG_AFTER_MS : HANG_AFTER_MS);
     const { extensions, firmware } = options;
     const image =
       firmware === undefined ? romImage(this.profile, extensions) : firmwareImage(firmware, this.profile, extensions);

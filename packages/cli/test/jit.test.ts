@@ -32,6 +32,26 @@ function same(text: string, board = 'unix32', options: object = {}): string {
 }
 
 describe('translated functions', () => {
+  it('are interrupted where they are without translation, from the first entry on', () => {
+    const attempt = `
+try:
+    schedule(kbd_intr, None)
+except ValueError:
+    print('none')
+try:
+    sleep(0)
+    sleep(0)
+    print('none')
+except KeyboardInterrupt:
+    print('caught')
+`;
+    const text = `from micropython import kbd_intr, schedule\nfrom time import sleep\n${attempt.repeat(9)}`;
+    for (const jit of [true, 'at once'] as const) {
+      const o = runProgram(sourceProgram(text), { board: 'coverage32', jit });
+      expect(o.stdout).toBe('caught\n'.repeat(9));
+    }
+  });
+
   it('handle exceptions, finally and with', () => {
     const out = same(`
 class C:

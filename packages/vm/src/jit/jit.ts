@@ -103,7 +103,9 @@ export class Jit {
       this.skip = false;
       return Entry.NotHere;
     }
-    if (this.rehearsals > 0 && (--this.rehearsals & 1) !== 0) {
+    // the loop looks for attention when a translation has ended: with any it would be early
+    const { vm } = this;
+    if (this.rehearsals > 0 && vm.budget > 0 && !vm.attention && (--this.rehearsals & 1) !== 0) {
       this.fn = NO_UNIT.fn;
       return 0;
     }
