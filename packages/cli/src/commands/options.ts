@@ -40,7 +40,10 @@ export function boardOptions(command: Command, clock: string): Command {
     .option('--heap <size>', 'heap of the board, instead of what its RAM leaves')
     .option('--clock <mode>', 'virtual: sleeping costs no time; real: follows the clock on the wall', clock)
     .option('--stress-gc', 'collect garbage at every allocation')
-    .option('--jit <when>', 'translate functions to JavaScript: often (those run often, the default), at-once or never')
+    .option(
+      '--jit <when>',
+      'translate functions to JavaScript: often (those with loops that run long, the default), at-once or never',
+    )
     .option('--slice <n>', 'run in slices of n bytecodes')
     .option('--wifi <ssid:key>', 'a network that the board finds (default tsmp:micropython); repeatable', collect)
     .option('-O, --optimize [level]', 'optimisation level of compilations: 0 to 3');

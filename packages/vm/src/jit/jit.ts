@@ -1,15 +1,17 @@
 /**
  * Which functions run as JavaScript, and finding their translation by the address of their bytecode.
  *
- * A function becomes worth it when the clock's budget ran out in it often, for its size; that depends on the program alone.
+ * A function becomes worth it when it has loops, few calls, and the clock's budget ran out in it often, for its size; that depends
+ * on the program alone.
  * Translations know addresses of code and constants in memory: those whose bytecode a collection freed are dropped, and all are
  * when memory is replaced.
  */
+import { Op } from '@tsmp-internal/bytecode';
 import { ContextOff, CsOff, FunBcOff, TsOff } from '../layout.js';
 import { functionName } from '../call.js';
 import type { Addr } from '../words.js';
 import type { Vm } from '../vm.js';
-import { analyse } from './analyse.js';
+import { type Analysis, analyse } from './analyse.js';
 import { Entry } from './entry.js';
 import { SUPPORT } from './support.js';
 import { translate } from './translate.js';
@@ -22,6 +24,8 @@ const PLACES = 4096;
  * translation fast, and time is paid back only then.
  */
 const WORTH = 40_000;
+/** Translated functions have at least so many instructions for each call. */
+const CALL_SHARE = 12;
 /** JavaScript of more characters is not worth V8's time. */
 const MAX_TEXT = 20_000;
 
@@ -187,6 +191,14 @@ export class Jit {
     this.skip = false;
   }
 
+  /** Bytes of bytecode to be run in a function first: for loops without many calls, which are as fast in the interpreter. */
+  private needOf({ instrs }: Analysis): number {
+    if (this.worth === 0) return 0;
+    const loops = instrs.some((i) => i.target !== 0 && i.target <= i.ip);
+    const calls = instrs.filter((i) => i.op >= Op.CallFunction && i.op <= Op.CallMethodVarKw).length;
+    return loops && calls * CALL_SHARE <= instrs.length ? instrs.length * this.worth : Number.POSITIVE_INFINITY;
+  }
+
   /** The translation, or null if there is none, or not yet. `h`: the function's place. */
   private translate(fp: number, code: Addr, h: number): Unit | null {
     if (this.priming) return null;
@@ -194,7 +206,7 @@ export class Jit {
     const { i32, u8, heap } = vm;
     const context = i32[((i32[fp] as number) + FunBcOff.Context) >> 2] as number;
     const analysis = analyse(u8, code);
-    const need = analysis === null ? Number.POSITIVE_INFINITY : analysis.instrs.length * this.worth;
+    const need = analysis === null ? Number.POSITIVE_INFINITY : this.needOf(analysis);
     this.need[h] = need;
     if (analysis === null || (this.heat[h] as number) < need) return null;
     const tables = {
