@@ -101,7 +101,7 @@ export interface ModuleDef {
   readonly def: 'module';
   readonly name: string;
   readonly globals: Readonly<Record<string, RomValue>>;
-  /** Objects without a name that natives answer; {@link moduleConstant} finds them. */
+  /** Objects without a name that natives answer; `moduleConstant` finds them. */
   readonly constants?: readonly RomValue[] | undefined;
   /** Called for names that `globals` lacks, and for stores (attribute delegation). */
   readonly attr?: AttrFn | undefined;
