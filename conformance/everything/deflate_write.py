@@ -63,4 +63,6 @@ for format in (1, 2, 3):
             try:
                 print(f())
             except OSError as e:
+                # what a stream that failed gets next is not defined
                 print(repr(e))
+                break

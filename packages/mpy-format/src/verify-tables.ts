@@ -72,8 +72,7 @@ export const SIMPLE = 1 << 26;
 
 /**
  * What an opcode does to the stack: entries taken in the low byte; then those put in their place, those that are looked at and left
- * where they are, and flags. With
- * {@link BY_OPERAND}, how many are taken and put is not said here.
+ * where they are, and flags. With {@link BY_OPERAND}, how many are taken and put is not said here.
  */
 export const EFFECTS = /* @__PURE__ */ effects();
 
@@ -83,10 +82,14 @@ function effects(): Int32Array {
     for (let op = info.code; op < info.code + info.count; op++) {
       const { pops, pushes } = info;
       const known = typeof pops === 'number' && typeof pushes === 'number' && op !== Op.StoreComp;
-      const counts = known ? pops | (pushes << PUSHES) | (needs(op) << NEEDS) : BY_OPERAND | (needs(op) << NEEDS);
+      const looks = needs(op);
       const plain = isPlain(info, op);
-      const simple = plain && known && needs(op) === 0 && op !== Op.LoadNull && op !== Op.LoadMethod;
-      table[op] = counts | (plain ? PLAIN : 0) | (simple && op !== Op.LoadSuperMethod ? SIMPLE : 0);
+      const starts = op === Op.LoadNull || op === Op.LoadMethod || op === Op.LoadSuperMethod;
+      table[op] =
+        (known ? pops | (pushes << PUSHES) : BY_OPERAND) |
+        (looks << NEEDS) |
+        (plain ? PLAIN : 0) |
+        (plain && known && looks === 0 && !starts ? SIMPLE : 0);
     }
   }
   return table;

@@ -36,8 +36,8 @@ export interface ClockState {
 
 const NEVER = Number.POSITIVE_INFINITY;
 /**
- * What fields for nanoseconds hold first. V8 throws away all code that knows of a field with small integers when it gets another number: with a
- * fraction it is for doubles from the start. Fields that the loop uses are kept small integers for the same reason.
+ * What fields for nanoseconds hold first. V8 throws away all code that knows of a field with small integers when it gets another
+ * number: with a fraction it is for doubles from the start. Fields that the loop uses are kept small integers for the same reason.
  */
 const FRACTION = 0.5;
 

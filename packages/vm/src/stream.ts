@@ -307,6 +307,12 @@ export function ioctlNow(vm: Vm, p: StreamProtocol, self: Obj, request: number, 
     waitHere(vm);
   }
 }
+/** Closes a stream at once; raises what it says. */
+export function closeNow(vm: Vm, stream: Obj): void {
+  const p = getStream(vm, stream, OP_IOCTL);
+  const { self } = streamTarget;
+  if (ioctlNow(vm, p, self, STREAM_CLOSE, 0) === STREAM_ERROR) raiseStreamError(vm, p, self, streamStatus.errno);
+}
 
 /** `n` bytes on the Python stack, for the duration of a call; {@link popRec} gives them back. */
 export function stackBytes(vm: Vm, n: number): Addr {

@@ -39,7 +39,7 @@ export class Jit {
   translated = 0;
   private skip = false;
   private priming = false;
-  /** Entries that are still to be answered, every second one, with a translation that does nothing: for V8 to see the loop enter one. */
+  /** Entries still to be answered, every second one, with a translation that does nothing: for V8 to see the loop enter one. */
   private rehearsals = 0;
   private readonly codes = new Int32Array(PLACES);
   /** Bytes of bytecode whose end was in the function: where time is spent. */
@@ -60,8 +60,8 @@ export class Jit {
   }
 
   /**
-   * Goes all the ways through {@link tryEnter} that there are. It becomes a part of the interpreter's loop, which V8 would throw away when one of them is
-   * gone for the first time.
+   * Goes all the ways through {@link tryEnter} that there are. It becomes a part of the interpreter's loop, which V8 would throw
+   * away when one of them is gone for the first time.
    */
   private prime(): void {
     const { i32 } = this.vm;
@@ -253,8 +253,8 @@ export class Jit {
 }
 
 /**
- * Has the functions that a board spends its time in translated to JavaScript from now on, which changes nothing but speed. False where the host does
- * not let code be made of text, as pages with a strict Content-Security-Policy do not. `worth`: bytes of bytecode to be run in a function
+ * Has the loops that a board spends its time in translated to JavaScript from now on, which changes nothing but speed. False where
+ * the host does not let code be made of text, as pages with a strict Content-Security-Policy do not. `worth`: bytes of bytecode to be run in a function
  * first, for each of its instructions; 0 translates all functions at once.
  */
 export function enableJit(vm: Vm, worth = WORTH): boolean {

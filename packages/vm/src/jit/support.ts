@@ -78,8 +78,9 @@ export class Site {
   /** What a call here called last. */
   unit: Unit = NO_UNIT;
   /**
-   * What LOAD_METHOD found here last: in objects of `type`, as long as `version` says ({@link methodVersion}) and their own members, a table of
-   * `size`, do not have the name; `home`: where the search for it begins. LOAD_GLOBAL: the built-in `member` that is not in globals of that size.
+   * What LOAD_METHOD found here last: in objects of `type`, as long as `version` says ({@link methodVersion}) and their own
+   * members, a table of `size`, do not have the name; `home`: where the search for it begins. LOAD_GLOBAL: the built-in `member`
+   * that is not in globals of that size.
    */
   type: Obj = NOWHERE;
   version = 0;
@@ -314,10 +315,14 @@ function mark(vm: Vm, site: Site, fp: number): void {
   vm.i32[fp + (CsOff.Sp >> 2)] = (fp + site.sp - site.n) << 2;
 }
 
-/** Before a call: what the frame used is charged, and it says where it is. */
-function charge(vm: Vm, site: Site, fp: number, start: Addr): void {
+/** Charges what the frame used since `start`; nothing that the instruction made is needed any more. */
+function spend(vm: Vm, site: Site, start: Addr): void {
   vm.budget = (vm.budget - (site.next - start)) | 0;
   vm.heap.logTop = vm.heap.logBase;
+}
+/** Before a call: what the frame used is charged, and it says where it is. */
+function charge(vm: Vm, site: Site, fp: number, start: Addr): void {
+  spend(vm, site, start);
   mark(vm, site, fp);
 }
 
@@ -587,8 +592,7 @@ export function returnAt(vm: Vm, site: Site, fp: number, rec: Addr, start: Addr,
   if ((head & 255) !== Rec.Frame || ((i32[below] as number) & 255) > Rec.GenFrame)
     return returnAny(vm, site, fp, rec, start, v);
   const ts = vm.ts >> 2;
-  vm.budget = (vm.budget - (site.next - start)) | 0;
-  vm.heap.logTop = vm.heap.logBase;
+  spend(vm, site, start);
   i32[ts] = rec;
   give(vm, ts, fp, r, below, v);
   if (fp << 2 >= vm.heapStart) vm.heap.free(fp << 2);
@@ -597,8 +601,7 @@ export function returnAt(vm: Vm, site: Site, fp: number, rec: Addr, start: Addr,
 
 /** RETURN_VALUE in general. */
 export function returnAny(vm: Vm, site: Site, fp: number, _rec: Addr, start: Addr, v: Obj): number {
-  vm.budget = (vm.budget - (site.next - start)) | 0;
-  vm.heap.logTop = vm.heap.logBase;
+  spend(vm, site, start);
   vm.i32[fp + (CsOff.Ip >> 2)] = site.next;
   return returnValue(vm, v) ? 0 : runEnd(vm);
 }
@@ -610,8 +613,7 @@ export function yieldAt(vm: Vm, site: Site, fp: number, rec: Addr, start: Addr, 
   const r = rec >> 2;
   i32[fp + (CsOff.Ip >> 2)] = site.next;
   i32[fp + (CsOff.Sp >> 2)] = (fp + site.sp) << 2;
-  vm.budget = (vm.budget - (site.next - start)) | 0;
-  vm.heap.logTop = vm.heap.logBase;
+  spend(vm, site, start);
   // as yieldToLoop: a for loop waits for the value
   const loop = r - ((i32[r] as number) >>> 8);
   const frame = loop - ((i32[loop] as number) >>> 8);
@@ -790,7 +792,10 @@ function positionOf(vm: Vm, map: Addr, key: Obj): number {
   return slot === 0 ? NOWHERE : (slot - (vm.i32[m + 2] as number)) >> 3;
 }
 
-/** LOAD_GLOBAL of a name that is not where it was; `vm.position` is where it is in globals for the cache. `g`: word index of their map. */
+/**
+ * LOAD_GLOBAL of a name that is not where it was; `vm.position` is where it is in globals for the cache. `g`: word index of their
+ * map.
+ */
 export function globalAt(vm: Vm, site: Site, g: number, key: Obj): Obj {
   const isOverridden = vm.i32[(vm.roots >> 2) + Root.BuiltinsOverride] !== 0;
   if (site.member !== 0 && !isOverridden && isMissing(vm, g, site, key)) {

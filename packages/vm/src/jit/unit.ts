@@ -5,8 +5,8 @@ import type { Addr } from '../words.js';
 export type Translated = (entry: number) => number;
 
 /**
- * Runs a translation. All callers come through here: V8 ties a place of call that it has seen calling one function to that function, and throws the
- * caller's code away when another one comes, the interpreter's loop too. {@link prepareInvoke} lets it see several.
+ * Runs a translation. All callers come through here: V8 ties a place of call that it has seen calling one function to that
+ * function, and throws the caller's code away when another one comes, the interpreter's loop too. {@link prepareInvoke} lets it see several.
  */
 export function invoke(fn: Translated, entry: number): number {
   return fn(entry);

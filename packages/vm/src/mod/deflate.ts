@@ -10,12 +10,10 @@ import { popRec } from '../records.js';
 import { defineModule, defineType, type RomValue, type TypeDef } from '../rom/define.js';
 import type { RomPart } from '../rom/image.js';
 import {
+  closeNow,
   getStream,
-  ioctlNow,
-  OP_IOCTL,
   OP_READ,
   OP_WRITE,
-  raiseStreamError,
   stackBytes,
   STREAM_CLOSE,
   STREAM_ERROR,
@@ -29,7 +27,6 @@ import {
   streamReadinto,
   streamReadline,
   streamResult,
-  streamStatus,
   streamTarget,
   streamWrite,
   writeOnce,
@@ -206,11 +203,7 @@ function close(vm: Vm, o: Obj, compresses: boolean): number {
   if (stream === Word.Null) return 0;
   const state = compresses ? wordOf(vm, o, WRITE) : 0;
   const errno = state === 0 ? 0 : finish(vm, o, state, stream);
-  if (vm.u8[o + OPTIONS + 2] !== 0) {
-    const p = getStream(vm, stream, OP_IOCTL);
-    const { self } = streamTarget;
-    if (ioctlNow(vm, p, self, STREAM_CLOSE, 0) === STREAM_ERROR) raiseStreamError(vm, p, self, streamStatus.errno);
-  }
+  if (vm.u8[o + OPTIONS + 2] !== 0) closeNow(vm, stream);
   setWord(vm, o, STREAM, Word.Null);
   return errno === 0 ? 0 : streamError(errno);
 }

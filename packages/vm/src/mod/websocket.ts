@@ -11,15 +11,13 @@ import { Q } from '../q.js';
 import { defineModule, defineType } from '../rom/define.js';
 import { callMethod, checkArgCount } from '../runtime.js';
 import {
+  closeNow,
   getStream,
-  ioctlNow,
   OP_IOCTL,
   OP_READ,
   OP_WRITE,
-  raiseStreamError,
   stackBytes,
   STREAM_CLOSE,
-  STREAM_ERROR,
   STREAM_GET_DATA_OPTS,
   STREAM_SET_DATA_OPTS,
   STREAM_WAIT,
@@ -83,12 +81,6 @@ const LENGTH_16 = 126;
 const LENGTH_64 = 127;
 
 const streamOf = (vm: Vm, o: Obj): Obj => vm.i32[(o + STREAM) >> 2] as number;
-
-function closeStream(vm: Vm, o: Obj): void {
-  const p = getStream(vm, streamOf(vm, o), OP_IOCTL);
-  const { self } = streamTarget;
-  if (ioctlNow(vm, p, self, STREAM_CLOSE, 0) === STREAM_ERROR) raiseStreamError(vm, p, self, streamStatus.errno);
-}
 
 /** The first two bytes of a frame are there. False: a length that is not supported. */
 function beginFrame(vm: Vm, o: Obj): boolean {
@@ -166,7 +158,7 @@ function read(vm: Vm, o: Obj, addr: Addr, size: number): number {
     switch (u8[o + STATE] as State) {
       case State.Header:
         if (!beginFrame(vm, o)) {
-          closeStream(vm, o);
+          closeNow(vm, streamOf(vm, o));
           return streamError(EIO);
         }
         continue;
@@ -236,7 +228,7 @@ const protocol: StreamProtocol = {
   ioctl(vm, o, request, arg) {
     switch (request) {
       case STREAM_CLOSE:
-        closeStream(vm, o);
+        closeNow(vm, streamOf(vm, o));
         return 0;
       case STREAM_GET_DATA_OPTS:
         return (vm.u8[o + DATA_FLAGS] as number) & OPCODE;

@@ -1,11 +1,9 @@
 /** DeflateIO against zlib, on streams that wait, on damaged data. What upstream's own compressor writes is in the corpus. */
 import { deflateRawSync, deflateSync, gzipSync, inflateRawSync, inflateSync, gunzipSync } from 'node:zlib';
-import { compile } from '@tsmp/compiler';
 import { describe, expect, it } from 'vitest';
 import {
   boot,
   buildRom,
-  type CompileFn,
   defineModule,
   defineType,
   type Obj,
@@ -20,18 +18,7 @@ import {
   streamStatus,
   Vm,
 } from '../../src/index.js';
-import { program } from '../obj/program.js';
-
-const boardCompile: CompileFn = (request) =>
-  compile(request.source, {
-    fileName: request.fileName,
-    kind: request.kind,
-    optLevel: 0,
-    smallIntBits: request.smallIntBits,
-    floatBits: request.floatBits,
-    knownQstrs: { has: request.isKnownQstr },
-    orderedDictLiteral: true,
-  });
+import { boardCompile, program } from '../obj/program.js';
 
 /** A stream of bytes that has each of them only after a wait of a microsecond: fields are the data, position and turn. */
 const protocol: StreamProtocol = {

@@ -14,7 +14,8 @@ import {
 } from '../../src/index.js';
 import type { RomImage } from '../../src/index.js';
 
-const boardCompile: CompileFn = (request) =>
+/** The compiler of a board. */
+export const boardCompile: CompileFn = (request) =>
   compile(request.source, {
     fileName: request.fileName,
     kind: request.kind,
