@@ -28,7 +28,9 @@ import {
   startMpy,
   startSource,
   type HostFiles,
+  accelerate,
   enableJit,
+  sharedBuffer,
   Vm,
   VmUsageError,
   type VmState,
@@ -66,6 +68,10 @@ import {
 import { boardCompile, verboseCompile } from './compile.js';
 import { prebuiltRom } from './prebuilt-rom.js';
 
+function usesWasm({ engine, jit }: BoardOptions): boolean {
+  return engine === undefined ? jit === undefined : engine === 'wasm';
+}
+
 /** What a board is made from. */
 export interface BoardOptions {
   /** Profile or its name; default `pico-w`. */
@@ -79,7 +85,12 @@ export interface BoardOptions {
   /** Collect at every allocation. */
   readonly stressGc?: boolean | undefined;
   /**
-   * Whether functions that are run often are translated to JavaScript, which changes nothing but speed; default: true. 'at once':
+   * What runs the bytecode, which changes nothing but speed: WebAssembly (the default, unless `jit` is given; where the host has none of it or
+   * no room for another board's memory: JavaScript) or JavaScript.
+   */
+  readonly engine?: 'wasm' | 'js' | undefined;
+  /**
+   * With JavaScript: whether functions that are run often are translated to JavaScript, which changes nothing but speed; default: true. 'at once':
    * before they are run a second time, for tests.
    */
   readonly jit?: boolean | 'at once' | undefined;
@@ -250,6 +261,7 @@ export class Board {
       firmware === undefined ? romImage(this.profile, extensions) : firmwareImage(firmware, this.profile, extensions);
     const verbose = options.verbose ?? 0;
     this.vm = new Vm(this.profile, image, {
+      allocate: usesWasm(options) ? sharedBuffer : undefined,
       stdout: options.stdout ?? (() => undefined),
       stderr: options.stderr,
       compile: verbose < 2 ? boardCompile : verboseCompile(verbose, (text) => this.vm.stdout.write(text)),
@@ -273,7 +285,8 @@ export class Board {
               if (time > this.sliceEnd) vm.endSlice();
             },
     });
-    if (options.jit !== false) enableJit(this.vm, options.jit === 'at once' ? 0 : undefined);
+    const fast = this.vm.memory.hasSpare && accelerate(this.vm);
+    if (!fast && options.jit !== false) enableJit(this.vm, options.jit === 'at once' ? 0 : undefined);
     boot(this.vm, options.argv, options.path);
     this.machine = new Machine(this.vm, {
       folder: options.folder,

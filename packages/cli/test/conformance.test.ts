@@ -1,6 +1,6 @@
 /**
- * The language corpus and the examples against the real MicroPython: as they are, translated to JavaScript (to the same clock and heap), with a
- * collection at every allocation, and in slices of one to seven bytecodes, down to exactly one for all but long programs.
+ * The language corpus and the examples against the real MicroPython: by the interpreter in JavaScript and in WebAssembly and translated to
+ * JavaScript (to the same clock and heap), with a collection at every allocation, and in slices of one to seven bytecodes, down to exactly one for all but long programs.
  */
 import {
   conformancePrograms,
@@ -27,26 +27,30 @@ function expectOutput(outcome: Outcome, expected: string): void {
   expect(outcome.status).toBe(0);
 }
 
+function figures({ board: { vm } }: Outcome): number[] {
+  const { heap } = vm;
+  return [vm.clock.now(vm.budget), heap.allocations, heap.usedBlocks, heap.collections];
+}
+
 /** Runs a program in the other modes, which print the same. */
 function checkModes(program: CorpusProgram, board: string, plain: Outcome, expected: string): void {
+  const wasm = runProgram(program, { board, engine: 'wasm' });
+  expect(wasm.board.vm.fastLoop).not.toBeNull();
   // every function as JavaScript, entered and left at every jump that a slice ends at
   const translated = runProgram(program, { board, jit: 'at once' });
-  expectOutput(translated, expected);
-  const { clock, heap, budget } = translated.board.vm;
-  const { vm } = plain.board;
-  expect([clock.now(budget), heap.allocations, heap.usedBlocks, heap.collections]).toEqual([
-    vm.clock.now(vm.budget),
-    vm.heap.allocations,
-    vm.heap.usedBlocks,
-    vm.heap.collections,
-  ]);
-  expectOutput(
-    runProgram(program, { board, jit: 'at once' }, () => ({ bytes: 60 })),
-    expected,
-  );
+  for (const outcome of [wasm, translated]) {
+    expectOutput(outcome, expected);
+    expect(figures(outcome)).toEqual(figures(plain));
+  }
+  for (const options of [{ engine: 'wasm' }, { jit: 'at once' }] as const) {
+    expectOutput(
+      runProgram(program, { board, ...options }, () => ({ bytes: 60 })),
+      expected,
+    );
+  }
   if (plain.board.vm.heap.allocations <= STRESS_UP_TO) {
-    expectOutput(runProgram(program, { board, stressGc: true, jit: 'at once' }), expected);
-    expectOutput(runProgram(program, { board, stressGc: true, jit: false }), expected);
+    for (const options of [{ engine: 'wasm' }, { jit: 'at once' }, { jit: false }] as const)
+      expectOutput(runProgram(program, { board, stressGc: true, ...options }), expected);
   }
   const sliced = runProgram(program, { board }, smallSlices(seededRandom(seedOf(program.name))));
   expectOutput(sliced, expected);

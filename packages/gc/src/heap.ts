@@ -17,11 +17,13 @@ import { checkHeap } from './check.js';
 import { Kind, layoutOf, Unit } from './layout.js';
 import { markRange, markWord } from './mark.js';
 import type { LinearMemory } from './memory.js';
+import { Reg } from './registers.js';
 import type { CollectionStats, HeapOptions, HeapRoots } from './roots.js';
 import { captureState, EMPTY_STATE, type HeapState, restoreState } from './state.js';
 import { freeBlockCount, type HeapStats, heapStats } from './stats.js';
 import { announceDead, runFinalisers, sweepBlocks, unmarkAll } from './sweep.js';
 import { claim, endOfObject, findFree, freeEntries, freeRunAt, kindAt, orEntries } from './table.js';
+import type { Double } from './layout.js';
 import type { FailReason, HeapTracer } from './trace.js';
 
 /** Bit of `lockWord` that is set while a collection runs; the depth of locks counts above it. */
@@ -32,6 +34,8 @@ const NO_LIMIT = 0x7fff_ffff;
 const POISON = 0xa5a5_a5a5 | 0;
 /** Entries the log may reach before something is clearly not releasing it. */
 const MAX_LOG = 1 << 22;
+/** Entries of a log in a memory's spare part, where it cannot grow. */
+const SPARE_LOG = 1 << 20;
 /** Runs of more blocks than this share one hint. */
 const MAX_HINT = 8;
 /** Above any table word. */
@@ -60,12 +64,26 @@ export class Heap {
   /** Address of the weakref table, 0 if there is none. */
   readonly weakrefStart: number;
 
+  /** @internal See {@link Reg}. */
+  readonly regs: Int32Array;
+  private readonly regs64: Float64Array;
+
   /** The handle log: addresses that a collection treats as roots, up to `logTop`. It is replaced when it grows. */
   log: Int32Array;
   /** Number of live entries in `log`. */
-  logTop: number;
+  get logTop(): number {
+    return this.regs[Reg.LogTop] as number;
+  }
+  set logTop(v: number) {
+    this.regs[Reg.LogTop] = v;
+  }
   /** Where the current run's entries begin; those before belong to runs that it is nested in. */
-  logBase: number;
+  get logBase(): number {
+    return this.regs[Reg.LogBase] as number;
+  }
+  set logBase(v: number) {
+    this.regs[Reg.LogBase] = v;
+  }
 
   /** @internal The memory's words. */
   readonly i32: Int32Array;
@@ -76,7 +94,12 @@ export class Heap {
   /** @internal Word index after the last table word. */
   readonly tableWordEnd: number;
   /** @internal Table byte that a search starts at. */
-  lastFreeIndex: number;
+  get lastFreeIndex(): number {
+    return this.regs[Reg.LastFreeIndex] as number;
+  }
+  set lastFreeIndex(v: number) {
+    this.regs[Reg.LastFreeIndex] = v;
+  }
   /**
    * @internal `runHints[n]`, for 2 to 8: no run of n free blocks ends in an earlier table word. Upstream searches from
    * `lastFreeIndex` each time, which only single-block allocation moves; this finds the same run sooner
@@ -84,51 +107,136 @@ export class Heap {
    */
   readonly runHints: Int32Array;
   /** @internal The hints hold only up to here: the lowest table word in which a block was freed since they were lowered. */
-  freedWord: number;
+  get freedWord(): number {
+    return this.regs[Reg.FreedWord] as number;
+  }
+  set freedWord(v: number) {
+    this.regs[Reg.FreedWord] = v;
+  }
   /** @internal A bound for the sweep: no block above it is in use. */
-  lastUsedBlock: number;
+  get lastUsedBlock(): number {
+    return this.regs[Reg.LastUsedBlock] as number;
+  }
+  set lastUsedBlock(v: number) {
+    this.regs[Reg.LastUsedBlock] = v;
+  }
   /** @internal Non-zero when alloc() has anything rare to look at: a lock, stress, a failure due, a tracer. */
-  gate: number;
+  get gate(): number {
+    return this.regs[Reg.Gate] as number;
+  }
+  set gate(v: number) {
+    this.regs[Reg.Gate] = v;
+  }
   /** @internal allocAmount at which alloc() must look at the threshold or give notice. */
-  limit: number;
+  get limit(): number {
+    return this.regs[Reg.Limit] as number;
+  }
+  set limit(v: number) {
+    this.regs[Reg.Limit] = v;
+  }
   /** @internal allocAmount from which `roots.allocated()` is due. */
-  noticeAt: number;
+  get noticeAt(): number {
+    return this.regs[Reg.NoticeAt] as number;
+  }
+  set noticeAt(v: number) {
+    this.regs[Reg.NoticeAt] = v;
+  }
   /** Blocks allocated since the last collection, as upstream's gc_alloc_amount. */
-  allocAmount: number;
+  get allocAmount(): number {
+    return this.regs[Reg.AllocAmount] as number;
+  }
+  set allocAmount(v: number) {
+    this.regs[Reg.AllocAmount] = v;
+  }
   /** Blocks in use. */
-  usedBlocks: number;
+  get usedBlocks(): number {
+    return this.regs[Reg.UsedBlocks] as number;
+  }
+  set usedBlocks(v: number) {
+    this.regs[Reg.UsedBlocks] = v;
+  }
   /** Allocations so far. */
-  allocations: number;
+  get allocations(): Double {
+    return this.regs64[0] as number;
+  }
+  set allocations(v: Double) {
+    this.regs64[0] = v;
+  }
   /** @internal Whether each allocation is charged. */
   readonly charges: boolean;
 
   /** Lock depth times two, plus one while a collection runs: upstream's gc_lock_depth. Set through `setLockWord()`. */
-  lockWord: number;
+  get lockWord(): number {
+    return this.regs[Reg.LockWord] as number;
+  }
+  set lockWord(v: number) {
+    this.regs[Reg.LockWord] = v;
+  }
   /** @internal */
   thresholdBlocks: number;
   /** @internal */
-  autoCollect: boolean;
+  get autoCollect(): boolean {
+    return this.regs[Reg.AutoCollect] !== 0;
+  }
+  set autoCollect(v: boolean) {
+    this.regs[Reg.AutoCollect] = v ? 1 : 0;
+  }
   /** @internal */
-  stressOn: boolean;
+  get stressOn(): boolean {
+    return this.regs[Reg.StressOn] !== 0;
+  }
+  set stressOn(v: boolean) {
+    this.regs[Reg.StressOn] = v ? 1 : 0;
+  }
   /** @internal */
-  failIn: number;
+  get failIn(): number {
+    return this.regs[Reg.FailIn] as number;
+  }
+  set failIn(v: number) {
+    this.regs[Reg.FailIn] = v;
+  }
   /** @internal */
   tracing: HeapTracer | null;
 
   /** Objects that the last collection freed: what `gc.collect()` returns. */
-  collected: number;
+  get collected(): number {
+    return this.regs[Reg.Collected] as number;
+  }
+  set collected(v: number) {
+    this.regs[Reg.Collected] = v;
+  }
   /** Collections so far. */
   collections: number;
   /** @internal Blocks that the last sweep freed. */
-  freedBlocks: number;
+  get freedBlocks(): number {
+    return this.regs[Reg.FreedBlocks] as number;
+  }
+  set freedBlocks(v: number) {
+    this.regs[Reg.FreedBlocks] = v;
+  }
   /** @internal Counted by mark.ts. */
-  markedObjects: number;
+  get markedObjects(): number {
+    return this.regs[Reg.MarkedObjects] as number;
+  }
+  set markedObjects(v: number) {
+    this.regs[Reg.MarkedObjects] = v;
+  }
   /** @internal Counted by mark.ts. */
-  markedBlocks: number;
+  get markedBlocks(): number {
+    return this.regs[Reg.MarkedBlocks] as number;
+  }
+  set markedBlocks(v: number) {
+    this.regs[Reg.MarkedBlocks] = v;
+  }
   /** Pause of the last collection, in blocks marked and swept. */
   lastPause: number;
   /** @internal Highest `usedBlocks` seen where it was about to fall. */
-  peakBlocks: number;
+  get peakBlocks(): number {
+    return this.regs[Reg.PeakBlocks] as number;
+  }
+  set peakBlocks(v: number) {
+    this.regs[Reg.PeakBlocks] = v;
+  }
   /** @internal Sum of allocAmount over the collections so far. */
   allocatedBefore: number;
   /** @internal */
@@ -145,6 +253,8 @@ export class Heap {
     const layout = layoutOf(start, end, options.weakrefs === true);
     this.memory = memory;
     this.roots = roots;
+    this.regs = options.registers ?? new Int32Array(Reg.Count);
+    this.regs64 = new Float64Array(this.regs.buffer, this.regs.byteOffset + 4 * Reg.Allocations, 1);
     this.poolStart = layout.poolStart;
     this.poolEnd = layout.poolEnd;
     this.blocks = layout.blocks;
@@ -152,7 +262,7 @@ export class Heap {
     this.tableBytes = layout.tableBytes;
     this.finaliserStart = layout.finaliserStart;
     this.weakrefStart = layout.weakrefStart;
-    this.log = new Int32Array(1024);
+    this.log = memory.int32Array(memory.hasSpare ? SPARE_LOG : 1024);
     this.logTop = 0;
     this.logBase = 0;
     this.i32 = memory.i32;
@@ -160,7 +270,7 @@ export class Heap {
     this.tableWord = layout.tableStart >> 2;
     this.tableWordEnd = this.tableWord + ((layout.blocks + 15) >> 4);
     this.lastFreeIndex = 0;
-    this.runHints = new Int32Array(MAX_HINT + 1);
+    this.runHints = memory.int32Array(MAX_HINT + 1);
     this.freedWord = NO_WORD;
     this.lastUsedBlock = 0;
     this.gate = 0;
@@ -318,7 +428,7 @@ export class Heap {
       flags[at] = (flags[at] as number) | (1 << (start & 7));
     }
     this.keep(ptr);
-    if (this.tracing !== null) this.tracing.onAlloc(ptr, n, nBytes);
+    if (this.gate !== 0 && this.tracing !== null) this.tracing.onAlloc(ptr, n, nBytes);
     if (this.charges) this.charge(n);
     if (this.allocAmount >= this.noticeAt) this.giveNotice();
     return ptr;
@@ -374,7 +484,7 @@ export class Heap {
       if (end > this.lastUsedBlock) this.lastUsedBlock = end;
       this.usedBlocks += more;
       this.clear(ptr + (have << 4), more);
-      if (this.tracing?.onResize !== undefined) this.tracing.onResize(ptr, have, want);
+      if (this.gate !== 0 && this.tracing?.onResize !== undefined) this.tracing.onResize(ptr, have, want);
       return ptr;
     }
     if (!allowMove) return this.fail(nBytes, 'in-place');
@@ -385,13 +495,13 @@ export class Heap {
   free(ptr: number): void {
     // A finaliser may free: the lock that a collection holds does not count.
     if ((this.lockWord & ~COLLECTING) !== 0 || ptr === 0) return;
-    if (this.gate === 0 && this.tracing === null && !this.stressOn && this.freeSmall(ptr)) return;
+    if (this.gate === 0 && this.freeSmall(ptr)) return;
     const block = this.headOf(ptr, true);
     const end = endOfObject(this.i32, this.tableWord, block, this.blocks);
     if (this.weakrefStart !== 0 && this.flag(this.weakrefStart, block)) {
       throw new HeapError('pointer', 'an object without weak references', `${ptr}`);
     }
-    if (this.tracing !== null) this.tracing.onFree(ptr, end - block, 'free');
+    if (this.gate !== 0 && this.tracing !== null) this.tracing.onFree(ptr, end - block, 'free');
     const flags = this.memory.u8;
     const at = this.finaliserStart + (block >> 3);
     flags[at] = (flags[at] as number) & ~(1 << (block & 7));
@@ -506,15 +616,19 @@ export class Heap {
   /** Makes `ptr` a root until the log is lowered below it. */
   keep(ptr: number): void {
     const top = this.logTop;
-    if (top === this.log.length) {
-      if (top >= MAX_LOG)
-        throw new HeapError('handle-log', `fewer than ${MAX_LOG} entries`, 'a log that is never released');
-      const grown = new Int32Array(top * 2);
-      grown.set(this.log);
-      this.log = grown;
-    }
+    if (top === this.log.length) this.growLog();
     this.log[top] = ptr;
     this.logTop = top + 1;
+  }
+
+  /** @internal */
+  growLog(): void {
+    const { length } = this.log;
+    if (length >= MAX_LOG || this.memory.hasSpare)
+      throw new HeapError('handle-log', `fewer than ${length} entries`, 'a log that is never released');
+    const grown = new Int32Array(length * 2);
+    grown.set(this.log);
+    this.log = grown;
   }
 
   /** Begins a nested run: what is in the log so far stays. Returns what `popLog()` needs. */

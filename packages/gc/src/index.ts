@@ -5,7 +5,7 @@
 export type { BlockInfo } from './blocks.js';
 export { HeapCorruption, HeapError, type HeapErrorCode } from './errors.js';
 export { Heap } from './heap.js';
-export { type HeapLayout, layoutOf } from './layout.js';
+export { type Double, type HeapLayout, layoutOf } from './layout.js';
 export { type BlockClassifier, heapMap, heapMapLines, type HeapMapOptions } from './map.js';
 export { LinearMemory } from './memory.js';
 export type { ChargeKind, CollectionStats, HeapOptions, HeapRoots, WeakrefHooks } from './roots.js';

@@ -83,3 +83,6 @@ export function layoutOf(start: number, end: number, weakrefs: boolean): HeapLay
     blocks,
   };
 }
+
+/** A double, where other numbers are integers of 32 bits: the sources that are compiled to WebAssembly tell them apart by this name. */
+export type Double = number;

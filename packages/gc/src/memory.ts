@@ -37,24 +37,62 @@ export class LinearMemory {
   /** For what is not aligned to its own size. */
   readonly view: DataView;
 
-  /** Allocates `size` zero bytes; `size` is a positive multiple of 16, at most 1 GiB. */
-  constructor(size: number) {
+  /** First byte of `buffer` that {@link array} has not given away. */
+  private spare: number;
+
+  /**
+   * Allocates `size` zero bytes; `size` is a positive multiple of 16, at most 1 GiB. `buffer`: at least so long a one to use instead; what lies
+   * behind `size` in it is for {@link int32Array} and its like.
+   */
+  constructor(size: number, buffer?: ArrayBuffer) {
     if (!hostIsLittleEndian) throw new HeapError('host-endian', 'a little-endian host', 'a big-endian one');
     if (!Number.isInteger(size) || size <= 0 || (size & 15) !== 0 || size > MAX_SIZE) {
       throw new HeapError('memory-size', `a multiple of 16 from 16 to ${MAX_SIZE}`, String(size));
     }
-    const buffer = new ArrayBuffer(size);
+    if (buffer === undefined) buffer = new ArrayBuffer(size);
+    else if (buffer.byteLength < size) throw new HeapError('memory-size', `${size} bytes`, `${buffer.byteLength}`);
     this.buffer = buffer;
     this.size = size;
-    this.u8 = new Uint8Array(buffer);
-    this.i8 = new Int8Array(buffer);
-    this.u16 = new Uint16Array(buffer);
-    this.i16 = new Int16Array(buffer);
-    this.i32 = new Int32Array(buffer);
-    this.u32 = new Uint32Array(buffer);
-    this.f32 = new Float32Array(buffer);
-    this.f64 = new Float64Array(buffer);
-    this.view = new DataView(buffer);
+    this.spare = size;
+    this.u8 = new Uint8Array(buffer, 0, size);
+    this.i8 = new Int8Array(buffer, 0, size);
+    this.u16 = new Uint16Array(buffer, 0, size >> 1);
+    this.i16 = new Int16Array(buffer, 0, size >> 1);
+    this.i32 = new Int32Array(buffer, 0, size >> 2);
+    this.u32 = new Uint32Array(buffer, 0, size >> 2);
+    this.f32 = new Float32Array(buffer, 0, size >> 2);
+    this.f64 = new Float64Array(buffer, 0, size >> 3);
+    this.view = new DataView(buffer, 0, size);
+  }
+
+  /** Whether the buffer goes on behind what addresses reach. */
+  get hasSpare(): boolean {
+    return this.buffer.byteLength > this.size;
+  }
+
+  /** `n` words for whoever works on this memory, in the spare part of the buffer if it has one. */
+  int32Array(n: number): Int32Array {
+    const at = this.take(n * 4);
+    return at === 0 ? new Int32Array(n) : new Int32Array(this.buffer, at, n);
+  }
+  /** As {@link int32Array}, bytes. */
+  uint8Array(n: number): Uint8Array {
+    const at = this.take(n);
+    return at === 0 ? new Uint8Array(n) : new Uint8Array(this.buffer, at, n);
+  }
+  /** As {@link int32Array}, halfwords. */
+  uint16Array(n: number): Uint16Array {
+    const at = this.take(n * 2);
+    return at === 0 ? new Uint16Array(n) : new Uint16Array(this.buffer, at, n);
+  }
+
+  private take(nBytes: number): number {
+    if (!this.hasSpare) return 0;
+    const at = this.spare;
+    this.spare += (nBytes + 15) & ~15;
+    if (this.spare > this.buffer.byteLength)
+      throw new HeapError('memory-size', `${this.spare} bytes`, `${this.buffer.byteLength}`);
+    return at;
   }
 
   /** A copy of the whole content. */

@@ -10,6 +10,8 @@ export interface VmHost {
   stdout(bytes: Uint8Array): void;
   /** Text for the error stream; default: `stdout`. */
   stderr?: ((bytes: Uint8Array) => void) | undefined;
+  /** The buffer that the board lives in, of at least `bytes` zeros: see `accelerate`. Default: one of just that size. */
+  allocate?: ((bytes: number) => ArrayBuffer | undefined) | undefined;
   /** Compiles source for the board (`import`, `exec`, the REPL). Throws `CompileFailure`. Absent: SyntaxError-free boards that only load `.mpy`. */
   compile?: CompileFn | undefined;
   /** Files that `import` finds when no filesystem is composed in. */

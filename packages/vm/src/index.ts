@@ -246,3 +246,5 @@ export type { ImportSources, ImportSourcesState } from './import-source.js';
 export type { CompileMemory } from './host.js';
 export type { ImportSource } from './import-source.js';
 export type { SourceReader } from './compile-ledger.js';
+
+export { accelerate, sharedBuffer } from './accelerate.js';

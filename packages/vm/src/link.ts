@@ -59,12 +59,68 @@ function pushValue(vm: Vm, cs: Addr, v: Obj): void {
  * built, or belongs to a nested run that is over, and goes. Answers are also kept in `vm.lastArrived`.
  */
 export function deliver(vm: Vm, mode: Mode, v: Obj, floor: Addr = 0x7fffffff): Arrived {
-  const a = pass(vm, mode, v, floor);
+  const a = mode === Mode.Raise ? pass(vm, mode, v, floor) : passOn(vm, mode, v);
   vm.lastArrived = a;
   return a;
 }
 
-function pass(vm: Vm, mode: Mode, v: Obj, top: Addr): Arrived {
+/** {@link pass} for what is no exception: the records that only move a value on, then the others. */
+function passOn(vm: Vm, mode: Mode, v: Obj): Arrived {
+  const i32 = vm.i32;
+  const ts = vm.ts >> 2;
+  let m: number = mode;
+  let value = v;
+  for (;;) {
+    const r = (i32[ts + (TsOff.Rec >> 2)] as number) >> 2;
+    const kind = (i32[r] as number) & 0xff;
+    const w0 = i32[r + 1] as number;
+    if (kind <= Rec.GenFrame) {
+      if (m !== Mode.Return) break;
+      pushValue(vm, w0, value);
+      return Arrived.Frame;
+    }
+    if (kind === Rec.ForIter) {
+      popRec(vm);
+      const cs = topFrame(vm);
+      if (m === Mode.GenEnd || (m === Mode.Return && value === Word.Null)) leaveLoop(vm, cs, w0);
+      else pushValue(vm, cs, value);
+      return Arrived.Frame;
+    }
+    if (kind === Rec.YieldFrom) {
+      if (m === Mode.Yield) {
+        popRec(vm);
+        yieldOuter(vm, topFrame(vm), value);
+      } else if (m === Mode.GenEnd && w0 === 0) {
+        popRec(vm);
+        i32[(i32[(topFrame(vm) + CsOff.Sp) >> 2] as number) >> 2] = value;
+        return Arrived.Frame;
+      } else break;
+    } else if (kind === Rec.NextOrNull) {
+      popRec(vm);
+      if (m === Mode.GenEnd) value = Word.Null;
+      m = Mode.Return;
+    } else if (kind === Rec.Args && m === Mode.Return) popRec(vm);
+    else break;
+  }
+  return pass(vm, m, value, 0x7fffffff);
+}
+
+/** A `for` loop's iterator has ended: the loop's frame goes on behind the loop. */
+function leaveLoop(vm: Vm, cs: Addr, target: Addr): void {
+  const at = (cs + CsOff.Sp) >> 2;
+  vm.i32[at] = (vm.i32[at] as number) - 16;
+  vm.i32[(cs + CsOff.Ip) >> 2] = target;
+}
+
+/** The outer generator of a `yield from` yields the same value, and runs the opcode again when it is resumed. */
+function yieldOuter(vm: Vm, cs: Addr, v: Obj): void {
+  pushValue(vm, cs, v);
+  vm.i32[(cs + CsOff.Ip) >> 2] = (vm.i32[(cs + CsOff.Ip) >> 2] as number) - 1;
+  suspendGenerator(vm, cs);
+}
+
+/** The general form. */
+export function pass(vm: Vm, mode: Mode, v: Obj, top: Addr): Arrived {
   const i32 = vm.i32;
   const ts = vm.ts >> 2;
   let m = mode;
@@ -121,10 +177,10 @@ function pass(vm: Vm, mode: Mode, v: Obj, top: Addr): Arrived {
             m = Mode.GenEnd;
             value = Word.None;
           } else {
-            m = nextMode;
+            m = vm.nextMode;
             value = next;
           }
-          nextMode = Mode.Return;
+          vm.nextMode = Mode.Return;
         }
       }
     } catch (e) {
@@ -138,8 +194,6 @@ function pass(vm: Vm, mode: Mode, v: Obj, top: Addr): Arrived {
 
 /** The frame resumes as prepared: nothing is pushed. Only when the record below is a frame. */
 const RESUMED = Word.Call;
-/** Mode of a link's answer when it is not a plain value; reset after use. */
-let nextMode: Mode = Mode.Return;
 
 function keepWords(vm: Vm, a: Obj, b: number, c: number, d: number): void {
   if (isPtr(a)) vm.keep(a);
@@ -171,10 +225,8 @@ function linkValue(vm: Vm, kind: Rec, mode: Mode, v: Obj, w0: number, w1: number
   switch (kind) {
     case Rec.ForIter: {
       const cs = topFrame(vm);
-      if (mode === Mode.GenEnd || (mode === Mode.Return && v === Word.Null)) {
-        vm.i32[(cs + CsOff.Sp) >> 2] = (vm.i32[(cs + CsOff.Sp) >> 2] as number) - 16;
-        vm.i32[(cs + CsOff.Ip) >> 2] = w0;
-      } else pushValue(vm, cs, v);
+      if (mode === Mode.GenEnd || (mode === Mode.Return && v === Word.Null)) leaveLoop(vm, cs, w0);
+      else pushValue(vm, cs, v);
       return RESUMED;
     }
     case Rec.NextOrNull:
@@ -280,8 +332,7 @@ function linkRaise(vm: Vm, kind: Rec, exc: Obj, w0: number, w1: number, w2: numb
     case Rec.ForIter: {
       if (!isStopIteration(vm, exc)) break;
       const cs = topFrame(vm);
-      vm.i32[(cs + CsOff.Sp) >> 2] = (vm.i32[(cs + CsOff.Sp) >> 2] as number) - 16;
-      vm.i32[(cs + CsOff.Ip) >> 2] = w0;
+      leaveLoop(vm, cs, w0);
       return RESUMED;
     }
     case Rec.NextOrNull:
@@ -333,7 +384,7 @@ function linkRaise(vm: Vm, kind: Rec, exc: Obj, w0: number, w1: number, w2: numb
     default:
       break;
   }
-  nextMode = Mode.Raise;
+  vm.nextMode = Mode.Raise;
   return exc;
 }
 
@@ -406,16 +457,13 @@ function yieldFromValue(vm: Vm, mode: Mode, v: Obj, exitThrown: number): Obj {
   if (mode === Mode.GenEnd) {
     vm.i32[(vm.i32[at] as number) >> 2] = v;
     if (exitThrown !== 0) {
-      nextMode = Mode.Raise;
+      vm.nextMode = Mode.Raise;
       return exitThrown;
     }
     return RESUMED;
   }
-  // the outer generator yields the same value and runs YIELD_FROM again when it is resumed
-  pushValue(vm, cs, v);
-  vm.i32[(cs + CsOff.Ip) >> 2] = (vm.i32[(cs + CsOff.Ip) >> 2] as number) - 1;
-  suspendGenerator(vm, cs);
-  nextMode = Mode.Yield;
+  yieldOuter(vm, cs, v);
+  vm.nextMode = Mode.Yield;
   return v;
 }
 

@@ -16,7 +16,7 @@ import { listAppend, newList, newListFrom } from './obj/list.js';
 import { stackIterBuf } from './obj/seq.js';
 import { setStore } from './obj/set.js';
 import { Q } from './q.js';
-import { raise, raiseArg, raiseFormat, raiseMsg } from './raise.js';
+import { PyRaise, raise, raiseArg, raiseFormat, raiseMsg } from './raise.js';
 import { growBody, popRec, pushRec, Rec } from './records.js';
 import { getIter, isLeafIterable, iterate, iterNext, loadMethodMaybe, typeFlags, typeNameOf } from './runtime.js';
 import { callNext, raiseNoAttribute, tailCall1, tailCall2, tailCallMethod, tailLoadMethodMaybe } from './tail.js';
@@ -309,6 +309,23 @@ export function yieldToLoop(vm: Vm, cs: Addr, v: Obj): boolean {
   i32[sp >> 2] = v;
   i32[at] = sp;
   return true;
+}
+
+/**
+ * An exception came out of an instruction of the frame at word `fp`, whose record is `rec`; its registers are saved. Python's are handed to
+ * what is to handle them, false when that ends the run; others are thrown on.
+ */
+export function recover(vm: Vm, e: unknown, fp: number, rec: Addr): boolean {
+  const { i32, heap } = vm;
+  const ts = vm.ts >> 2;
+  if (!(e instanceof PyRaise)) throw e;
+  heap.logTop = heap.logBase;
+  vm.keep(e.exc);
+  i32[ts + (TsOff.Fp >> 2)] = fp << 2;
+  i32[ts + (TsOff.Depth >> 2)] = (i32[(rec >> 2) + 3] as number) + vm.profile.stack.call;
+  i32[ts + (TsOff.Inject >> 2)] = 0;
+  i32[ts + (TsOff.Waiting >> 2)] = 0;
+  return deliver(vm, Mode.Raise, e.exc, rec) === Arrived.Frame;
 }
 
 /** The run ended in `deliver`: which way. */

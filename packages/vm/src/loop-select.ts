@@ -7,7 +7,11 @@ import type { Vm } from './vm.js';
 
 /** Runs the topmost frame of the outermost run. */
 export function runLoop(vm: Vm): LoopExit {
-  return vm.steps < 0 ? execute(vm) : stepped(vm);
+  return vm.steps < 0 ? quick(vm) : stepped(vm);
+}
+
+function quick(vm: Vm): LoopExit {
+  return vm.fastLoop === null ? execute(vm) : vm.fastLoop();
 }
 
 function stepped(vm: Vm): LoopExit {
@@ -20,7 +24,7 @@ function stepped(vm: Vm): LoopExit {
 /** Runs a nested run to its end. */
 export function runNestedLoop(vm: Vm): Arrived {
   for (;;) {
-    const exit = vm.steps < 0 ? execute(vm) : stepped(vm);
+    const exit = vm.steps < 0 ? quick(vm) : stepped(vm);
     switch (exit as number) {
       case 1:
         return Arrived.Value;

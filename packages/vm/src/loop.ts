@@ -49,6 +49,7 @@ import {
   nextLeaf,
   nextOf,
   raisedBy,
+  recover,
   returnValue,
   runEnd,
   takePending,
@@ -75,7 +76,7 @@ import { newListFrom } from './obj/list.js';
 import { newSetFrom } from './obj/set.js';
 import { newSlice } from './obj/slice.js';
 import { newTupleFrom } from './obj/tuple.js';
-import { PyRaise, raise, raiseMsg } from './raise.js';
+import { raise, raiseMsg } from './raise.js';
 import { pushRec, Rec, unwindTo } from './records.js';
 import { typeFlags } from './runtime.js';
 import {
@@ -90,6 +91,7 @@ import {
   tailUnaryOp,
 } from './tail.js';
 import { Ty, TypeFlag } from './types.js';
+import { smallProduct } from './wide.js';
 import { Word } from './words.js';
 import type { Vm } from './vm.js';
 
@@ -1207,8 +1209,8 @@ export function execute(vm: Vm): LoopExit {
               t1 = i32[sp] as number;
               t0 = i32[sp - 1] as number;
               if ((t0 & t1 & 1) !== 0) {
-                r = t0 - 1 + t1;
-                if ((r | 0) === r) {
+                r = (t0 - 1 + t1) | 0;
+                if (((t0 ^ r) & (t1 ^ r)) >= 0) {
                   i32[--sp] = r;
                   continue run;
                 }
@@ -1227,8 +1229,8 @@ export function execute(vm: Vm): LoopExit {
               t1 = i32[sp] as number;
               t0 = i32[sp - 1] as number;
               if ((t0 & t1 & 1) !== 0) {
-                r = t0 - t1 + 1;
-                if ((r | 0) === r) {
+                r = (t0 - t1 + 1) | 0;
+                if (((t0 ^ t1) & (t0 ^ r)) >= 0) {
                   i32[--sp] = r;
                   continue run;
                 }
@@ -1247,9 +1249,9 @@ export function execute(vm: Vm): LoopExit {
               t1 = i32[sp] as number;
               t0 = i32[sp - 1] as number;
               if ((t0 & t1 & 1) !== 0) {
-                r = (t0 >> 1) * (t1 >> 1);
-                if ((r << 1) >> 1 === r) {
-                  i32[--sp] = (r << 1) | 1;
+                r = smallProduct(t0, t1);
+                if (r !== 0) {
+                  i32[--sp] = r;
                   continue run;
                 }
               } else if (doubles) {
@@ -1449,14 +1451,7 @@ export function execute(vm: Vm): LoopExit {
       heap.logBase = logBase;
       i32[fp + (CsOff.Ip >> 2)] = ip;
       i32[fp + (CsOff.Sp >> 2)] = (sp - n) << 2;
-      if (!(e instanceof PyRaise)) throw e;
-      heap.logTop = logBase;
-      vm.keep(e.exc);
-      i32[ts + (TsOff.Fp >> 2)] = fp << 2;
-      i32[ts + (TsOff.Depth >> 2)] = (i32[(rec >> 2) + 3] as number) + vm.profile.stack.call;
-      i32[ts + (TsOff.Inject >> 2)] = 0;
-      i32[ts + (TsOff.Waiting >> 2)] = 0;
-      if (deliver(vm, Mode.Raise, e.exc, rec) !== Arrived.Frame) return runEnd(vm);
+      if (!recover(vm, e, fp, rec)) return runEnd(vm);
     }
   }
 }

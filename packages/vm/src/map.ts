@@ -5,6 +5,7 @@
  * Functions take the address of the map (12 bytes, see `MapOff`) and answer the address of a slot (key, value), 0 when there
  * is none. A key is Null in a free slot and Sentinel in a deleted one.
  */
+import type { LinearMemory } from '@tsmp/gc';
 import { UnaryOp } from '@tsmp-internal/bytecode';
 import { DictOff, MapFlag, MapOff } from './layout.js';
 import { equal, unaryOp } from './runtime.js';
@@ -12,6 +13,7 @@ import { isStr, strHash } from './obj/str-new.js';
 import { raiseMsg } from './raise.js';
 import { LONG_CHAIN, type TableIndex } from './table-index.js';
 import { Ty } from './types.js';
+import { unsignedModulo } from './wide.js';
 import { type Addr, type Obj, Word } from './words.js';
 import type { Vm } from './vm.js';
 
@@ -42,17 +44,23 @@ export function mapInit(vm: Vm, map: Addr, n: number): void {
   if (n !== 0) vm.i32[i + 2] = vm.alloc(n * 8);
 }
 
+/** 32 bits, to be taken as unsigned. */
 function hashOf(vm: Vm, key: Obj): number {
   if ((key & 7) === 2) return vm.qstrs.hashes[key >>> 3] as number;
-  if ((key & 1) !== 0) return (key >> 1) >>> 0;
-  return isStr(vm, key) ? strHash(vm, key) : (unaryOp(vm, UnaryOp.Hash, key) >> 1) >>> 0;
+  if ((key & 1) !== 0) return key >> 1;
+  return isStr(vm, key) ? strHash(vm, key) : unaryOp(vm, UnaryOp.Hash, key) >> 1;
 }
 
 /** Lookups in ROM tables, remembered: ROM never changes. Key: table address and qstr; value: slot address. */
 const ROM_CACHE_SIZE = 2048;
 export class RomLookupCache {
-  readonly keys = new Int32Array(ROM_CACHE_SIZE * 2);
-  readonly slots = new Int32Array(ROM_CACHE_SIZE);
+  readonly keys: Int32Array;
+  readonly slots: Int32Array;
+
+  constructor(memory: LinearMemory) {
+    this.keys = memory.int32Array(ROM_CACHE_SIZE * 2);
+    this.slots = memory.int32Array(ROM_CACHE_SIZE);
+  }
 }
 
 /**
@@ -180,7 +188,7 @@ export function mapAddQstr(vm: Vm, map: Addr, key: Obj): Addr {
         i32[avail] = key;
         i32[avail + 1] = 0;
         i32[m] = (i32[m] as number) + (1 << MapFlag.UsedShift);
-        vm.tableIndexes.added(table << 2, (avail - table) >> 1, key);
+        if (vm.tableIndexes.any) vm.tableIndexes.added(table << 2, (avail - table) >> 1, key);
         return avail << 2;
       }
     }
@@ -202,7 +210,7 @@ export function mapFind(vm: Vm, map: Addr, key: Obj): Addr {
   const m = map >> 2;
   let alloc = vm.i32[m + 1] as number;
   if (alloc === 0) return 0;
-  let pos = hash % alloc;
+  let pos = unsignedModulo(hash, alloc);
   for (let n = alloc; n > 0; n--) {
     const s = ((vm.i32[m + 2] as number) >> 2) + pos * 2;
     const k = vm.i32[s] as number;
@@ -241,7 +249,7 @@ export function mapAdd(vm: Vm, map: Addr, key: Obj): Addr {
   const hash = hashOf(vm, key);
   for (;;) {
     const alloc = i32[m + 1] as number;
-    let pos = hash % alloc;
+    let pos = unsignedModulo(hash, alloc);
     let avail = 0;
     for (let n = alloc; n > 0; n--) {
       const s = ((i32[m + 2] as number) >> 2) + pos * 2;
@@ -271,7 +279,7 @@ export function mapAdd(vm: Vm, map: Addr, key: Obj): Addr {
       i32[avail] = key;
       i32[avail + 1] = 0;
       const table = i32[m + 2] as number;
-      vm.tableIndexes.added(table, (avail - (table >> 2)) >> 1, key);
+      if (vm.tableIndexes.any) vm.tableIndexes.added(table, (avail - (table >> 2)) >> 1, key);
       i32[m] = ((i32[m] as number) + (1 << MapFlag.UsedShift)) & (isQstr ? -1 : ~MapFlag.AllQstrs);
       return avail << 2;
     }
@@ -334,7 +342,7 @@ function mapRehash(vm: Vm, map: Addr): void {
       if (k !== 0 && k !== Word.Sentinel) i32[(mapAdd(vm, map, k) >> 2) + 1] = i32[s + 1] as number;
     }
   }
-  vm.tableIndexes.drop(oldTable);
+  if (vm.tableIndexes.any) vm.tableIndexes.drop(oldTable);
   vm.heap.free(oldTable);
 }
 
@@ -359,9 +367,10 @@ export function mapRemove(vm: Vm, map: Addr, key: Obj): Addr {
     return end << 2;
   }
   const alloc = i32[m + 1] as number;
-  let next = (s - table) / 2 + 1;
+  const pos = (s - table) >> 1;
+  let next = pos + 1;
   if (next === alloc) next = 0;
-  vm.tableIndexes.removed(table << 2, (s - table) / 2, i32[s] as number);
+  if (vm.tableIndexes.any) vm.tableIndexes.removed(table << 2, pos, i32[s] as number);
   i32[s] = i32[table + next * 2] === 0 ? 0 : Word.Sentinel;
   return slot;
 }

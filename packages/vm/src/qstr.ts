@@ -37,7 +37,7 @@ export const utf8 = encodeString;
 
 /** The interned strings of a board. */
 export class QstrTable {
-  hashes = new Uint16Array(2048);
+  hashes: Uint16Array;
   private lens = new Uint8Array(2048);
   private addrs = new Int32Array(2048);
   count = 0;
@@ -57,6 +57,8 @@ export class QstrTable {
   private hidden = new Uint8Array(0);
 
   constructor(private readonly vm: Vm) {
+    // where it cannot move there is room for all there can be
+    this.hashes = vm.memory.uint16Array(vm.memory.hasSpare ? 0x10000 : 2048);
     this.rebuild();
   }
 
@@ -138,6 +140,7 @@ export class QstrTable {
     const lens = new Uint8Array(n);
     lens.set(this.lens);
     this.lens = lens;
+    if (n <= this.hashes.length) return;
     const hashes = new Uint16Array(n);
     hashes.set(this.hashes);
     this.hashes = hashes;

@@ -162,8 +162,20 @@ export class TableIndex {
 /** The indexes of a VM, by the address of their tables. */
 export class TableIndexes {
   private readonly all = new Map<Addr, TableIndex>();
+  /** One word: whether there is any. */
+  private readonly word: Int32Array;
 
-  constructor(private readonly vm: Vm) {}
+  constructor(
+    private readonly vm: Vm,
+    word: Int32Array,
+  ) {
+    this.word = word;
+  }
+
+  /** Whether there is any index: those who change a table need call {@link added}, {@link removed} and {@link drop} only then. */
+  get any(): boolean {
+    return this.word[0] !== 0;
+  }
 
   /** The index of a table with `used` keys, made if there is none; undefined when it would be of no use. */
   of(table: Addr, alloc: number, stride: number, used: number): TableIndex | undefined {
@@ -172,23 +184,26 @@ export class TableIndexes {
     if (index === undefined || index.alloc !== alloc || (index.complete && index.used !== used)) {
       index = new TableIndex(this.vm, table, alloc, stride);
       this.all.set(table, index);
+      this.word[0] = 1;
     }
     return index.complete ? index : undefined;
   }
   /** A key was put into a slot of a table. */
   added(table: Addr, slot: number, key: Obj): void {
-    if (this.all.size !== 0) this.all.get(table)?.add(slot, key);
+    this.all.get(table)?.add(slot, key);
   }
   /** A key was taken out of one. */
   removed(table: Addr, slot: number, key: Obj): void {
-    if (this.all.size !== 0) this.all.get(table)?.remove(slot, key);
+    this.all.get(table)?.remove(slot, key);
   }
   /** A table is no more. */
   drop(table: Addr): void {
-    if (this.all.size !== 0) this.all.delete(table);
+    this.all.delete(table);
   }
   /** Tables may have gone. */
   clear(): void {
-    if (this.all.size !== 0) this.all.clear();
+    if (!this.any) return;
+    this.all.clear();
+    this.word[0] = 0;
   }
 }

@@ -194,7 +194,7 @@ function leafContains(vm: Vm, seq: Obj, x: Obj): number {
 }
 
 /** Whether two small ints, strs or Nones are equal: 1 or 0; −1 for other values. */
-function leafEqual(vm: Vm, a: Obj, b: Obj): number {
+export function leafEqual(vm: Vm, a: Obj, b: Obj): number {
   if (a === b && (a & 3) !== 0) return 1;
   const ta = vm.typeOf(a);
   const tb = vm.typeOf(b);

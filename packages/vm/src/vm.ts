@@ -54,6 +54,26 @@ export interface VmStats {
   deepestNesting: number;
 }
 
+/**
+ * The loop's and its helpers' variables that JavaScript and WebAssembly share, in memory between the signals below 16 and the core types, behind
+ * those of the heap.
+ */
+const enum Reg {
+  Dest0,
+  Dest1,
+  VarArgs,
+  VarKw,
+  Nested,
+  Budget,
+  Unsynced,
+  LastArrived,
+  Attention,
+  NextMode,
+  Count = 24,
+}
+const HEAP_REGISTERS = 16;
+const VM_REGISTERS = HEAP_REGISTERS + 128;
+
 /** One board's virtual machine. */
 export class Vm {
   readonly memory: LinearMemory;
@@ -63,6 +83,8 @@ export class Vm {
   readonly i32: Int32Array;
   readonly f32: Float32Array;
   readonly f64: Float64Array;
+  /** @internal See {@link Reg}. */
+  readonly regs: Int32Array;
   /** Address of the ThreadState record (start of RAM). */
   readonly ts: Addr;
   /** Address of the first static root word. */
@@ -83,17 +105,27 @@ export class Vm {
   // biome-ignore lint/complexity/noBannedTypes: the table holds natives of every signature; callers know which slot they read.
   readonly fns: Function[];
   /** Results of an attribute lookup (see `AttrFn`). */
-  dest0: Obj = 0;
-  dest1: Obj = 0;
+  get dest0(): Obj {
+    return this.regs[Reg.Dest0] as number;
+  }
+  set dest0(v: Obj) {
+    this.regs[Reg.Dest0] = v;
+  }
+  get dest1(): Obj {
+    return this.regs[Reg.Dest1] as number;
+  }
+  set dest1(v: Obj) {
+    this.regs[Reg.Dest1] = v;
+  }
   readonly buf = new BufferInfo();
   /** @internal */
-  readonly romCache = new RomLookupCache();
+  readonly romCache: RomLookupCache;
   /** Where names were found last: hints for lookups in maps, see map.ts. */
-  readonly mapHints = new Uint8Array(MAP_HINTS);
+  readonly mapHints: Uint8Array;
   /** @internal */
-  readonly tableIndexes = new TableIndexes(this);
+  readonly tableIndexes: TableIndexes;
   /** @internal */
-  readonly classCache = new ClassCache();
+  readonly classCache: ClassCache;
   readonly doubles: boolean;
   /** The profile's cost of a call and limit of the modelled stack, bytes. */
   readonly callCost: number;
@@ -101,18 +133,50 @@ export class Vm {
   /** A slice object in static RAM for `x[a:b]` on built-in types. */
   readonly stackSlice: Addr;
   /** Results of `prepareVarArgs`: how many positional arguments and keyword pairs. */
-  varArgs = 0;
-  varKw = 0;
+  get varArgs(): number {
+    return this.regs[Reg.VarArgs] as number;
+  }
+  set varArgs(v: number) {
+    this.regs[Reg.VarArgs] = v;
+  }
+  get varKw(): number {
+    return this.regs[Reg.VarKw] as number;
+  }
+  set varKw(v: number) {
+    this.regs[Reg.VarKw] = v;
+  }
   /** Files that `import` has read and not yet compiled. */
   readonly importing = new ImportSources();
   /** @internal What the compilation under way holds of the heap. */
   compiling: HeapLedger | null = null;
   /** Live nested runs. */
-  nested = 0;
+  get nested(): number {
+    return this.regs[Reg.Nested] as number;
+  }
+  set nested(v: number) {
+    this.regs[Reg.Nested] = v;
+  }
   /** Bytes of bytecode left before the loop must look at the clock. */
-  budget = 0;
+  get budget(): number {
+    return this.regs[Reg.Budget] as number;
+  }
+  set budget(v: number) {
+    this.regs[Reg.Budget] = v;
+  }
   /** Something asks for attention at the next jump: see `attend.ts`. */
-  attention = false;
+  /** @internal Mode of a link's answer when it is no plain value. */
+  get nextMode(): number {
+    return this.regs[Reg.NextMode] as number;
+  }
+  set nextMode(v: number) {
+    this.regs[Reg.NextMode] = v;
+  }
+  get attention(): boolean {
+    return this.regs[Reg.Attention] !== 0;
+  }
+  set attention(v: boolean) {
+    this.regs[Reg.Attention] = v ? 1 : 0;
+  }
   /** The module that the program waits for: its part is to be linked by {@link linkPart}. */
   wantedModule: string | null = null;
   /** Waits that are under way inside natives: events that come now run in place. */
@@ -121,7 +185,16 @@ export class Vm {
   sliceBytes = Number.POSITIVE_INFINITY;
   grantedBytes = 0;
   /** Bytes of bytecode behind `budget` when a slice that counts bytecodes stopped between two jumps. */
-  unsynced = 0;
+  get unsynced(): number {
+    return this.regs[Reg.Unsynced] as number;
+  }
+  set unsynced(v: number) {
+    this.regs[Reg.Unsynced] = v;
+  }
+  /** @internal The loop as WebAssembly; null: there is none. */
+  fastLoop: (() => number) | null = null;
+  /** @internal For the loop in WebAssembly: where an exception came out of an instruction, see `recover`. */
+  caught: readonly number[] | null = null;
   /** @internal What translates often-run functions to JavaScript; null: nothing does. */
   jit: Jit | null = null;
   /** @internal A further result of helpers of translated functions: how the function ends. */
@@ -131,7 +204,12 @@ export class Vm {
   /** @internal The same: where a name is in its table. */
   position = 0;
   /** How the last `deliver` ended. */
-  lastArrived = 0;
+  get lastArrived(): number {
+    return this.regs[Reg.LastArrived] as number;
+  }
+  set lastArrived(v: number) {
+    this.regs[Reg.LastArrived] = v;
+  }
   /** A run that ended before its first bytecode: how. */
   early = 0;
   /** Whether something untrusted (mem32, uctypes, a `.mpy` file's code) wrote to RAM: an internal error is then the board's fault. */
@@ -169,13 +247,19 @@ export class Vm {
     if (image.bytes.length > flash) {
       throw new VmUsageError('rom-too-large', `the ROM image has ${image.bytes.length} bytes, the flash ${flash}`);
     }
-    this.memory = new LinearMemory(flash + profile.ramSize);
+    const bytes = flash + profile.ramSize;
+    this.memory = new LinearMemory(bytes, host.allocate?.(bytes));
+    this.regs = new Int32Array(this.memory.buffer, VM_REGISTERS, Reg.Count);
     this.u8 = this.memory.u8;
     this.u16 = this.memory.u16;
     this.i32 = this.memory.i32;
     this.f32 = this.memory.f32;
     this.f64 = this.memory.f64;
     this.u8.set(image.bytes, 0);
+    this.tableIndexes = new TableIndexes(this, this.memory.int32Array(1));
+    this.romCache = new RomLookupCache(this.memory);
+    this.mapHints = this.memory.uint8Array(MAP_HINTS);
+    this.classCache = new ClassCache(this.memory, this.memory.int32Array(1));
     this.doubles = profile.floatBits === 64;
     this.callCost = profile.stack.call;
     this.stackLimit = profile.stack.limit;
@@ -212,6 +296,7 @@ export class Vm {
     this.stderr = new HostPrinter((bytes) => (host.stderr ?? host.stdout)(bytes), this.stdout);
     this.heap = new Heap(this.memory, this.heapStart, this.heapEnd, roots, {
       weakrefs: profile.level === 'everything',
+      registers: new Int32Array(this.memory.buffer, HEAP_REGISTERS, (VM_REGISTERS - HEAP_REGISTERS) >> 2),
     });
     this.qstrs = new QstrTable(this);
     this.clock = new Clock(profile, this.heap);

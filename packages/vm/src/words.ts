@@ -16,6 +16,7 @@ export type Obj = number;
 export type Addr = number;
 /** The index of an interned string. */
 export type Qstr = number;
+export type { Double } from '@tsmp/gc';
 
 export const enum Word {
   /** No object: "unset", "not supported", and the end of an iteration. */

@@ -20,6 +20,7 @@ export interface BoardFlags {
   readonly heap?: string;
   readonly clock?: string;
   readonly stressGc?: boolean;
+  readonly engine?: string;
   readonly jit?: string;
   readonly slice?: string;
   readonly optimize?: string | boolean;
@@ -40,9 +41,10 @@ export function boardOptions(command: Command, clock: string): Command {
     .option('--heap <size>', 'heap of the board, instead of what its RAM leaves')
     .option('--clock <mode>', 'virtual: sleeping costs no time; real: follows the clock on the wall', clock)
     .option('--stress-gc', 'collect garbage at every allocation')
+    .option('--engine <which>', 'what runs the bytecode: wasm (WebAssembly, the default) or js (JavaScript)')
     .option(
       '--jit <when>',
-      'translate functions to JavaScript: often (those with loops that run long, the default), at-once or never',
+      'with --engine js: translate functions to JavaScript: often (those with loops that run long), at-once or never',
     )
     .option('--slice <n>', 'run in slices of n bytecodes')
     .option('--wifi <ssid:key>', 'a network that the board finds (default tsmp:micropython); repeatable', collect)
@@ -103,8 +105,15 @@ function routerOf(flag: string, index: number): RouterOptions {
   return { ssid, key, address: `192.168.${1 + index}.1`, channel: 1 + ((5 + 5 * index) % 13) };
 }
 
-function jitOf(when = 'often'): boolean | 'at once' {
+function engineOf(which?: string): 'wasm' | 'js' | undefined {
+  if (which === undefined || which === 'wasm' || which === 'js') return which;
+  throw new UserError(`--engine must be wasm or js, not '${which}'`);
+}
+
+function jitOf(when?: string): boolean | 'at once' | undefined {
   switch (when) {
+    case undefined:
+      return undefined;
     case 'often':
       return true;
     case 'at-once':
@@ -132,6 +141,7 @@ export function makeBoard(
     ram: flags.ram === undefined ? undefined : parseSize(flags.ram, '--ram'),
     heap: flags.heap === undefined ? undefined : parseSize(flags.heap, '--heap'),
     stressGc: flags.stressGc,
+    engine: engineOf(flags.engine),
     jit: jitOf(flags.jit),
     optLevel:
       flags.optimize === undefined ? 0 : flags.optimize === true ? 1 : parseCount(String(flags.optimize), '-O', 0),

@@ -3,6 +3,7 @@
  * has been made or changed, which a version number tells. Only classes made in Python up to their first native base are
  * covered, so the answers depend on nothing but class dicts.
  */
+import type { LinearMemory } from '@tsmp/gc';
 import { DictOff } from '../layout.js';
 import { mapFindQstr } from '../map.js';
 import { Q } from '../q.js';
@@ -13,15 +14,29 @@ import type { Vm } from '../vm.js';
 const SIZE = 1024;
 
 export class ClassCache {
-  readonly types = new Int32Array(SIZE);
-  readonly attrs = new Int32Array(SIZE);
-  readonly versions = new Int32Array(SIZE);
+  readonly types: Int32Array;
+  readonly attrs: Int32Array;
+  readonly versions: Int32Array;
   /** The member; Null: not there; Sentinel: the search would reach a native base or several bases. */
-  readonly members = new Int32Array(SIZE);
-  version = 1;
+  readonly members: Int32Array;
+
+  /** `version`: one word, which says what entries are good. */
+  constructor(
+    memory: LinearMemory,
+    private readonly versionWord: Int32Array,
+  ) {
+    this.types = memory.int32Array(SIZE);
+    this.attrs = memory.int32Array(SIZE);
+    this.versions = memory.int32Array(SIZE);
+    this.members = memory.int32Array(SIZE);
+    versionWord[0] = 1;
+  }
+  get version(): number {
+    return this.versionWord[0] as number;
+  }
   /** A class was made or changed. */
   changed(): void {
-    this.version++;
+    this.versionWord[0] = this.version + 1;
   }
 }
 

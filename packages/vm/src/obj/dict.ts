@@ -280,7 +280,7 @@ const METHODS = {
     vm.i32[map] = ((vm.i32[map] as number) & MapFlag.Ordered) | MapFlag.AllQstrs;
     vm.i32[map + 1] = 0;
     vm.i32[map + 2] = 0;
-    vm.tableIndexes.drop(table);
+    if (vm.tableIndexes.any) vm.tableIndexes.drop(table);
     if (table !== 0) vm.heap.free(table);
     return Word.None;
   }),

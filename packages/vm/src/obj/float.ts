@@ -25,7 +25,7 @@ import { raiseValueError } from '../raise.js';
 import { defineType } from '../rom/define.js';
 import { BUFFER_READ, checkArgCount, getBufferMaybe, getFloat } from '../runtime.js';
 import { Ty, TypeFlag } from '../types.js';
-import { type Addr, newBool, newSmallInt, type Obj, Word } from '../words.js';
+import { type Addr, type Double, newBool, newSmallInt, type Obj, Word } from '../words.js';
 import type { Vm } from '../vm.js';
 import { complexBinary } from './complex.js';
 import { raiseZeroDivision } from './int-big.js';
@@ -43,7 +43,7 @@ export function newFloat(vm: Vm, v: number): Obj {
   vm.f32[(p + FloatOff.Single) >> 2] = v;
   return p;
 }
-function newDouble(vm: Vm, f64: Float64Array, v: number): Obj {
+function newDouble(vm: Vm, f64: Float64Array, v: Double): Obj {
   const p = vm.heap.alloc(DOUBLE_SIZE);
   if (p === 0) vm.raiseMemoryError(DOUBLE_SIZE);
   vm.i32[p >> 2] = Ty.Float;
@@ -61,8 +61,8 @@ export function floatValue(vm: Vm, o: Obj): number {
  * int, or the operation is not one of the cheap ones (then the binary operator slot does it).
  */
 export function binaryFloat(vm: Vm, f64: Float64Array, op: number, a: Obj, b: Obj): Obj {
-  let x: number;
-  let y: number;
+  let x: Double;
+  let y: Double;
   if ((a & 1) !== 0) x = a >> 1;
   else if ((a & 3) === 0 && vm.i32[a >> 2] === Ty.Float) x = f64[(a + FloatOff.Double) >> 3] as number;
   else return Word.Null;

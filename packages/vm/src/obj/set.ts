@@ -19,6 +19,7 @@ import { LONG_CHAIN } from '../table-index.js';
 import { tailCall2, tailCall3 } from '../tail.js';
 import { Ty, TypeFlag } from '../types.js';
 import { type Addr, newBool, newSmallInt, type Obj, Word } from '../words.js';
+import { unsignedModulo } from '../wide.js';
 import type { Vm } from '../vm.js';
 import { opContains } from './op-methods.js';
 import { stackIterBuf, tailCallWords, wordBytes } from './seq.js';
@@ -34,10 +35,10 @@ const enum Lookup {
   Toggle = 3,
 }
 
+/** 32 bits, to be taken as unsigned. */
 function hashOf(vm: Vm, o: Obj): number {
   if ((o & 7) === 2) return vm.qstrs.hashes[o >>> 3] as number;
-  if ((o & 1) !== 0) return (o >> 1) >>> 0;
-  return (hash(vm, o) >> 1) >>> 0;
+  return (o & 1) !== 0 ? o >> 1 : hash(vm, o) >> 1;
 }
 
 function rehash(vm: Vm, set: Obj): void {
@@ -55,7 +56,7 @@ function rehash(vm: Vm, set: Obj): void {
     const x = i32[(oldTable >> 2) + n] as number;
     if (x !== 0 && x !== Word.Sentinel) lookup(vm, set, x, Lookup.Add);
   }
-  vm.tableIndexes.drop(oldTable);
+  if (vm.tableIndexes.any) vm.tableIndexes.drop(oldTable);
   if (oldTable !== 0) vm.heap.free(oldTable);
 }
 
@@ -72,7 +73,7 @@ function lookup(vm: Vm, set: Obj, o: Obj, how: Lookup): Obj {
   for (;;) {
     const alloc = i32[i + 1] as number;
     if (alloc === 0) return Word.Null;
-    let pos = h % alloc;
+    let pos = unsignedModulo(h, alloc);
     let free = -1;
     for (let n = alloc; n > 0; n--) {
       const x = i32[((i32[i + 3] as number) >> 2) + pos] as number;
@@ -107,7 +108,7 @@ function lookup(vm: Vm, set: Obj, o: Obj, how: Lookup): Obj {
     if (!adds) return Word.Null;
     if (free >= 0 && free < (i32[i + 1] as number)) {
       i32[((i32[i + 3] as number) >> 2) + free] = o;
-      vm.tableIndexes.added(i32[i + 3] as number, free, o);
+      if (vm.tableIndexes.any) vm.tableIndexes.added(i32[i + 3] as number, free, o);
       i32[i + 2] = (i32[i + 2] as number) + 1;
       return o;
     }
@@ -121,7 +122,7 @@ function removeAt(vm: Vm, set: Obj, pos: number): void {
   const table = (i32[i + 3] as number) >> 2;
   const next = pos + 1 === i32[i + 1] ? 0 : pos + 1;
   i32[i + 2] = (i32[i + 2] as number) - 1;
-  vm.tableIndexes.removed(table << 2, pos, i32[table + pos] as number);
+  if (vm.tableIndexes.any) vm.tableIndexes.removed(table << 2, pos, i32[table + pos] as number);
   // the end of a chain needs no mark
   i32[table + pos] = i32[table + next] === 0 ? 0 : Word.Sentinel;
 }
@@ -193,7 +194,7 @@ function clearSet(vm: Vm, self: Obj): void {
   const i = self >> 2;
   const table = vm.i32[i + 3] as number;
   clearWords(vm.i32, i + 1, i + 4);
-  vm.tableIndexes.drop(table);
+  if (vm.tableIndexes.any) vm.tableIndexes.drop(table);
   if (table !== 0) vm.heap.free(table);
 }
 
@@ -230,7 +231,7 @@ function intersectInPlace(vm: Vm, self: Obj, other: Obj): void {
   const i32 = vm.i32;
   const old = i32[(self + SetOff.Table) >> 2] as number;
   moveWords(i32, (self >> 2) + 1, (out >> 2) + 1, (out >> 2) + 4);
-  vm.tableIndexes.drop(old);
+  if (vm.tableIndexes.any) vm.tableIndexes.drop(old);
   if (old !== 0) vm.heap.free(old);
 }
 

@@ -1,0 +1,311 @@
+// The WebAssembly module under construction: its functions, what it imports, and the JavaScript that provides that.
+import { relative } from 'node:path';
+import binaryen from 'binaryen';
+import ts from 'typescript';
+import { FunctionCompiler } from './function.mjs';
+import { isModuleConst, SINGLETONS, Unsupported } from './program.mjs';
+
+const I32 = binaryen.i32;
+const F64 = binaryen.f64;
+const NONE = binaryen.none;
+const wasmType = (t) => (t === 'f64' ? F64 : t === 'i32' ? I32 : NONE);
+
+export class Unit {
+  /** `arrays`: where each array is, a number or the path of the global that says so. `may(file, name)`: whether a function is to be compiled. */
+  constructor(program, arrays, may) {
+    this.program = program;
+    this.module = new binaryen.Module();
+    this.module.setFeatures(
+      binaryen.Features.MVP |
+        binaryen.Features.ExceptionHandling |
+        binaryen.Features.BulkMemory |
+        binaryen.Features.BulkMemoryOpt |
+        binaryen.Features.SignExt |
+        binaryen.Features.MutableGlobals |
+        binaryen.Features.NontrappingFPToInt,
+    );
+    this.module.setMemory(1, 65536, null, [], false, false, 'm');
+    this.module.addMemoryImport('m', 'vm', 'memory', false);
+    this.arrays = arrays;
+    this.may = may;
+    this.functions = new Map();
+    this.work = [];
+    this.imports = new Map();
+    this.constants = new Map();
+    this.globals = new Map();
+    /** Glue's imports: file → names. */
+    this.needs = new Map();
+    this.report = [];
+    /** Functions that JavaScript must call for WebAssembly, and cannot. */
+    this.missing = [];
+  }
+
+  className(decl) {
+    return ts.isClassDeclaration(decl.parent) ? decl.parent.name.text : undefined;
+  }
+
+  nameOf(decl) {
+    const cls = this.className(decl);
+    const kind = ts.isGetAccessor(decl) ? 'get.' : ts.isSetAccessor(decl) ? 'set.' : '';
+    const name = `${cls === undefined ? '' : `${cls}.`}${kind}${decl.name.text}`;
+    if (this.functions.get(name) !== undefined && this.functions.get(name).decl !== decl)
+      return `${decl.getSourceFile().fileName.replace(/.*\/|\.ts$/g, '')}.${name}`;
+    return name;
+  }
+
+  signature(decl) {
+    if (!ts.isSetAccessor(decl)) return this.program.signature(decl);
+    const param = decl.parameters[0];
+    return {
+      params: [{ type: this.program.typeOf(this.program.checker.getTypeAtLocation(param), param.type), decl: param }],
+      result: 'void',
+    };
+  }
+
+  /** A call of `decl` with values for its parameters that are numbers; undefined when JavaScript cannot be called for it either. */
+  call(decl, self, args) {
+    const name = this.nameOf(decl);
+    let f = this.functions.get(name);
+    if (f === undefined) {
+      const signature = this.signature(decl);
+      if (signature === undefined) return undefined;
+      f = { name, decl, self, signature, state: 'wanted' };
+      const file = decl.getSourceFile().fileName;
+      if (!this.may(file, name) && !ts.isAccessor(decl)) {
+        if (!this.isExported(decl)) return undefined;
+        f.state = 'imported';
+      }
+      this.functions.set(name, f);
+      this.work.push(f);
+    }
+    const { result } = f.signature;
+    const ref = this.module.call(name, args, wasmType(result));
+    if (result === 'never') return { t: 'never', ref: this.module.block(null, [ref, this.module.unreachable()]) };
+    return { t: result, ref };
+  }
+
+  isExported(decl) {
+    if (!ts.isFunctionDeclaration(decl)) return true;
+    return (ts.getCombinedModifierFlags(decl) & ts.ModifierFlags.Export) !== 0;
+  }
+
+  /** Compiles `decl` and all that it needs. */
+  run(decl) {
+    this.call(decl, undefined, []);
+    while (this.work.length > 0) {
+      const f = this.work.pop();
+      if (f.state === 'imported') {
+        this.importFunction(f);
+        continue;
+      }
+      const before = this.work.length;
+      try {
+        const c = new FunctionCompiler(this, f.decl, f.self);
+        const { params, result, vars, body } = c.compile(f.signature);
+        this.module.addFunction(f.name, binaryen.createType(params), result, vars, body);
+        f.state = 'compiled';
+      } catch (e) {
+        if (!(e instanceof Unsupported)) throw e;
+        this.report.push(`${f.name} stays in JavaScript: ${e.message}`);
+        this.work.length = before;
+        for (const [n, g] of this.functions)
+          if (g.state === 'wanted' && !this.work.includes(g) && g !== f) this.functions.delete(n);
+        f.state = 'imported';
+        this.importFunction(f);
+      }
+    }
+  }
+
+  importFunction(f) {
+    const { params, result } = f.signature;
+    if (!this.isExported(f.decl))
+      this.missing.push(`${f.decl.getSourceFile().fileName.replace(/.*packages\//, '')}: ${f.name}`);
+    const names = [];
+    const args = params.map(({ type }) => {
+      if (typeof type === 'object') return type.k === 'obj' ? type.path : `vm.${type.elem}`;
+      names.push(`a${names.length}`);
+      return names[names.length - 1];
+    });
+    let callee;
+    if (f.self !== undefined) callee = `${f.self.path}.${f.decl.name.text}`;
+    else {
+      this.need(f.decl);
+      callee = f.decl.name.text;
+    }
+    const types = params.filter(({ type }) => typeof type === 'string').map(({ type }) => wasmType(type));
+    this.module.addFunctionImport(f.name, 'f', f.name, binaryen.createType(types), wasmType(result));
+    this.imports.set(f.name, `(${names.join(', ')}) => ${callee}(${args.join(', ')})`);
+  }
+
+  need(decl) {
+    const file = decl.getSourceFile().fileName;
+    if (!this.needs.has(file)) this.needs.set(file, new Set());
+    this.needs.get(file).add(decl.name.text);
+  }
+
+  callImport(name, text, args, types, result) {
+    if (!this.imports.has(name)) {
+      this.module.addFunctionImport(name, 'f', name, binaryen.createType(types), result);
+      this.imports.set(name, text);
+    }
+    return this.module.call(name, args, result);
+  }
+
+  /** A number of the board that never changes. */
+  constant(path) {
+    if (!this.constants.has(path)) {
+      this.module.addGlobalImport(path, 'g', path, I32, false);
+      this.constants.set(path, path);
+    }
+    return { t: 'i32', ref: this.module.global.get(path, I32) };
+  }
+
+  /** A number of a module: constants that are not literals come from JavaScript, variables are WebAssembly's own. */
+  moduleVariable(decl, path) {
+    const file = decl.getSourceFile().fileName.replace(/.*\/|\.ts$/g, '');
+    const name = `${file}:${path}`;
+    if (!this.globals.has(name)) {
+      this.module.addGlobal(name, I32, true, this.module.i32.const(0));
+      this.globals.set(name, decl);
+    }
+    return { t: 'i32', ref: this.module.global.get(name, I32), global: name };
+  }
+
+  // ---- what stays in JavaScript
+
+  /** Calls an expression (or a throw statement) as JavaScript; what it uses of the function are numbers, handed over. */
+  outline(c, node, t) {
+    const values = new Map();
+    const text = this.textOf(c, node, values);
+    const params = [...values.keys()];
+    const locals = [...values.values()];
+    const f = ts.isThrowStatement(node) ? `{ ${text} }` : `(${text})`;
+    const key = `(${params.join(', ')}) => ${f}`;
+    const types = locals.map((l) => wasmType(l.t));
+    const name = `${c.decl.name.text}: ${text.replace(/\s+/g, ' ').slice(0, 60)} #${key.length}.${params.length}.${hash(key)}`;
+    const args = locals.map((l) => this.module.local.get(l.index, wasmType(l.t)));
+    return this.callImport(name, key, args, types, t === 'void' || t === 'never' ? NONE : wasmType(t));
+  }
+
+  /** The expression's text for the glue; `values` collects the locals that it needs, by name. */
+  textOf(c, node, values = new Map()) {
+    const edits = [];
+    const source = node.getSourceFile();
+    const { checker } = this.program;
+    const visit = (n) => {
+      if (ts.isTypeNode(n)) return;
+      if (n.kind === ts.SyntaxKind.ThisKeyword) {
+        if (c.self === undefined) throw new Unsupported('this');
+        edits.push([n, c.self.path]);
+        return;
+      }
+      if (ts.isPropertyAccessExpression(n)) {
+        const v = checker.getConstantValue(n);
+        if (typeof v === 'number') {
+          edits.push([n, String(v)]);
+          return;
+        }
+        visit(n.expression);
+        return;
+      }
+      if (ts.isArrowFunction(n) || ts.isFunctionExpression(n)) throw new Unsupported('function');
+      if (
+        ts.isBinaryExpression(n) &&
+        n.operatorToken.kind >= ts.SyntaxKind.FirstAssignment &&
+        n.operatorToken.kind <= ts.SyntaxKind.LastAssignment
+      )
+        this.mayWrite(c, n.left);
+      if (
+        (ts.isPrefixUnaryExpression(n) || ts.isPostfixUnaryExpression(n)) &&
+        (n.operator === ts.SyntaxKind.PlusPlusToken || n.operator === ts.SyntaxKind.MinusMinusToken)
+      )
+        this.mayWrite(c, n.operand);
+      if (ts.isIdentifier(n)) {
+        const symbol = this.program.symbol(n);
+        const known = c.symbols.get(symbol);
+        if (known !== undefined) {
+          if (known.k === 'local') values.set(n.text, known);
+          else if (known.k === 'obj' || known.k === 'fixed') edits.push([n, known.path]);
+          else if (known.k === 'js') {
+            edits.push([n, known.text]);
+            for (const [name, local] of known.values) values.set(name, local);
+          } else if (known.k === 'array') edits.push([n, known.path ?? `vm.${known.elem}`]);
+          else throw new Unsupported('entity');
+          return;
+        }
+        const d = symbol?.valueDeclaration;
+        if (d === undefined) {
+          if (n.text === 'undefined') return;
+          throw new Unsupported(`name ${n.text}`);
+        }
+        if (d.getSourceFile().isDeclarationFile) return;
+        const top = ts.isVariableDeclaration(d) ? ts.isSourceFile(d.parent.parent.parent) : ts.isSourceFile(d.parent);
+        if (!top) throw new Unsupported(`name ${n.text}`);
+        if (ts.isVariableDeclaration(d) && isModuleConst(d)) {
+          const v = this.program.constant(n);
+          if (v !== undefined) {
+            edits.push([n, String(v)]);
+            return;
+          }
+        } else if (ts.isVariableDeclaration(d)) throw new Unsupported(`variable ${n.text}`);
+        if (!this.exports(d, n.text)) throw new Unsupported(`${n.text} is not exported`);
+        this.need(d);
+        return;
+      }
+      ts.forEachChild(n, visit);
+    };
+    visit(node);
+    let text = node.getText();
+    const start = node.getStart(source);
+    for (const [n, by] of edits.reverse())
+      text = text.slice(0, n.getStart(source) - start) + by + text.slice(n.getEnd() - start);
+    return text;
+  }
+
+  exports(d, name) {
+    if ((ts.getCombinedModifierFlags(d) & ts.ModifierFlags.Export) !== 0) return true;
+    this.report.push(`${name} of ${d.getSourceFile().fileName.replace(/.*packages\//, '')} is not exported`);
+    return false;
+  }
+
+  mayWrite(c, target) {
+    const s = ts.isIdentifier(target) ? c.symbols.get(this.program.symbol(target)) : undefined;
+    if (s !== undefined) throw new Unsupported('assigns a local');
+  }
+
+  /** The JavaScript that imports what the module needs of the rest. */
+  glue(folder) {
+    const lines = [];
+    for (const [file, names] of [...this.needs].sort()) {
+      let from = relative(folder, file).replace(/\.ts$/, '.js');
+      const pkg = /packages\/([\w-]+)\/src\//.exec(file)?.[1];
+      if (pkg !== 'vm') from = `@tsmp/${pkg}`;
+      lines.push(
+        `import { ${[...names].sort().join(', ')} } from '${from.startsWith('@') ? from : from.startsWith('.') ? from : `./${from}`}';`,
+      );
+    }
+    const f = [...this.imports].map(([name, text]) => `      ${JSON.stringify(name)}: ${text},`);
+    const g = [...this.constants.keys()].map((path) => `      ${JSON.stringify(path)}: Number(${path}),`);
+    return `${lines.join('\n')}
+
+export function importsOf(vm) {
+  return {
+    f: {
+${f.join('\n')}
+    },
+    g: {
+${g.join('\n')}
+    },
+  };
+}
+`;
+  }
+}
+
+function hash(text) {
+  let h = 0;
+  for (let i = 0; i < text.length; i++) h = (Math.imul(h, 31) + text.charCodeAt(i)) | 0;
+  return (h >>> 0).toString(36);
+}
+
+export { SINGLETONS };
