@@ -28,6 +28,9 @@ const ASSIGN = new Map([
   [K.GreaterThanGreaterThanGreaterThanEqualsToken, K.GreaterThanGreaterThanGreaterThanToken],
 ]);
 
+/** Functions that answer the same object or text whenever they are asked during one call. */
+const FINDERS = new Set(['of', 'qstrText', 'typeName', 'typeNameOf']);
+
 /** A value on its way: `t` 'i32', 'f64', 'void' or 'never', with `ref`; or an entity. */
 export class FunctionCompiler {
   constructor(unit, decl, self) {
@@ -186,13 +189,52 @@ export class FunctionCompiler {
         v = this.expr(d.initializer);
       } catch (e) {
         if (!(e instanceof Unsupported)) throw e;
-        // an object that only JavaScript knows: what is done with it is outlined
+        // an object that only JavaScript knows: what is done with it is outlined, and finds it anew each time
+        if (!this.isStable(d.initializer)) throw e;
         const values = new Map();
         v = { k: 'js', text: `(${this.unit.textOf(this, d.initializer, values)})`, values };
       }
       return this.bind(symbol, v, undefined, d);
     }
     return this.bind(symbol, this.expr(d.initializer), declared, d);
+  }
+
+  /** Whether an expression means the same object wherever its variable is used: a path or one of FINDERS, of variables that never change. */
+  isStable(node) {
+    if (ts.isParenthesizedExpression(node) || ts.isAsExpression(node)) return this.isStable(node.expression);
+    if (ts.isPropertyAccessExpression(node)) return this.isStable(node.expression);
+    if (ts.isElementAccessExpression(node))
+      return this.isStable(node.expression) && this.isStable(node.argumentExpression);
+    if (ts.isCallExpression(node)) {
+      const name = ts.isPropertyAccessExpression(node.expression)
+        ? node.expression.name.text
+        : node.expression.getText();
+      return FINDERS.has(name) && node.arguments.every((a) => this.isStable(a));
+    }
+    if (ts.isBinaryExpression(node)) return this.isStable(node.left) && this.isStable(node.right);
+    if (ts.isIdentifier(node)) return !this.assigned().has(this.p.symbol(node));
+    return ts.isNumericLiteral(node) || node.kind === K.ThisKeyword;
+  }
+
+  /** The variables that the function assigns. */
+  assigned() {
+    if (this.assignedSymbols !== undefined) return this.assignedSymbols;
+    const found = new Set();
+    const visit = (n) => {
+      if (
+        ts.isBinaryExpression(n) &&
+        n.operatorToken.kind >= K.FirstAssignment &&
+        n.operatorToken.kind <= K.LastAssignment
+      )
+        found.add(this.p.symbol(n.left));
+      if (ts.isPrefixUnaryExpression(n) || ts.isPostfixUnaryExpression(n)) {
+        if (n.operator === K.PlusPlusToken || n.operator === K.MinusMinusToken) found.add(this.p.symbol(n.operand));
+      }
+      ts.forEachChild(n, visit);
+    };
+    visit(this.decl.body);
+    this.assignedSymbols = found;
+    return found;
   }
 
   bind(symbol, v, declared, node) {
@@ -436,7 +478,12 @@ export class FunctionCompiler {
       return s;
     }
     const d = symbol?.valueDeclaration;
-    if (d !== undefined && ts.isVariableDeclaration(d) && ts.isSourceFile(d.parent.parent.parent)) {
+    if (
+      d !== undefined &&
+      ts.isVariableDeclaration(d) &&
+      ts.isSourceFile(d.parent.parent.parent) &&
+      !d.getSourceFile().isDeclarationFile
+    ) {
       if (isModuleConst(d)) {
         if (this.p.typeOf(this.p.checker.getTypeAtLocation(d)) === undefined)
           return { k: 'module', decl: d, name: d.name.text };
@@ -497,12 +544,59 @@ export class FunctionCompiler {
         return this.callFunction(node, decl, of);
       return unsupported(node, 'call');
     }
+    const native = this.nativeOf(callee);
+    if (native !== undefined) return this.callNative(node, native);
     if (!ts.isIdentifier(callee)) return unsupported(node, 'call');
     const intrinsic = INTRINSICS[callee.text];
     if (intrinsic !== undefined) return intrinsic(this, m, node.arguments);
     const decl = this.p.symbol(callee)?.valueDeclaration;
     if (decl === undefined || !ts.isFunctionDeclaration(decl)) return unsupported(node, 'call');
     return this.callFunction(node, decl, undefined);
+  }
+
+  /** The number of the native in `(vm.fns[number] as Type)`, an expression; undefined for other expressions. */
+  nativeOf(callee) {
+    let e = callee;
+    while (ts.isParenthesizedExpression(e) || ts.isAsExpression(e)) e = e.expression;
+    if (
+      !ts.isElementAccessExpression(e) ||
+      !ts.isPropertyAccessExpression(e.expression) ||
+      e.expression.name.text !== 'fns'
+    )
+      return undefined;
+    return e.argumentExpression;
+  }
+
+  /** Natives that are here are called through the table, others by JavaScript. */
+  callNative(node, number) {
+    const { m } = this;
+    const n = this.temp('i32');
+    const get = (i) => m.local.get(i, I32);
+    const refs = [m.local.set(n, this.i32(number))];
+    const args = node.arguments.slice(1).map((a) => {
+      const t = this.temp('i32');
+      refs.push(m.local.set(t, this.i32(a)));
+      return t;
+    });
+    const types = args.map(() => I32);
+    const entry = this.temp('i32');
+    const at = m.i32.add(m.i32.shl(get(n), m.i32.const(2)), this.unit.constant('vm.fastFns.byteOffset').ref);
+    const names = args.map((_, i) => `a${i}`);
+    const call = this.unit.callImport(
+      `native of ${args.length}`,
+      `(${['n', ...names].join(', ')}) => vm.fns[n](${['vm', ...names].join(', ')})`,
+      [get(n), ...args.map(get)],
+      [I32, ...types],
+      I32,
+    );
+    refs.push(
+      m.if(
+        m.local.tee(entry, m.i32.load(0, 4, at), I32),
+        m.call_indirect('natives', get(entry), args.map(get), binaryen.createType(types), I32),
+        call,
+      ),
+    );
+    return { t: 'i32', ref: m.block(null, refs, I32) };
   }
 
   callFunction(node, decl, self) {
@@ -752,8 +846,7 @@ export class FunctionCompiler {
       if (v.t !== 'i32') return unsupported(node, 'step');
       return { t: 'i32', ref: m.i32.add(v.ref, m.i32.const(by)) };
     };
-    const used =
-      !ts.isExpressionStatement(node.parent) && !(ts.isForStatement(node.parent) && node.parent.incrementor === node);
+    const used = isUsed(node);
     const v = this.write(node.operand, add, true, used, node);
     if (used && v.t !== 'i32') return unsupported(node, 'step');
     // what it was before
@@ -787,10 +880,11 @@ export class FunctionCompiler {
     const { m } = this;
     const k = node.operatorToken.kind;
     if (k === K.EqualsToken) return this.assign(node, true);
+    if (k === K.CommaToken && ts.isForStatement(node.parent))
+      return { t: 'void', ref: this.block([this.effect(node.left), this.effect(node.right)]) };
     const op = ASSIGN.get(k);
     if (op !== undefined) {
-      const used =
-        !ts.isExpressionStatement(node.parent) && !(ts.isForStatement(node.parent) && node.parent.incrementor === node);
+      const used = isUsed(node);
       return this.write(node.left, (old) => this.operate(op, old, this.expr(node.right), node), true, used, node);
     }
     if (k === K.AmpersandAmpersandToken || k === K.BarBarToken) {
@@ -884,6 +978,13 @@ export class FunctionCompiler {
     if (f === undefined) return unsupported(node, 'operator');
     return { t: 'i32', ref: m.i32[f](x, y) };
   }
+}
+
+/** Whether the value of an expression is wanted. */
+function isUsed(node) {
+  const { parent } = node;
+  if (ts.isBinaryExpression(parent) && parent.operatorToken.kind === K.CommaToken) return isUsed(parent);
+  return !ts.isExpressionStatement(parent) && !(ts.isForStatement(parent) && parent.incrementor === node);
 }
 
 /** Functions of packages/vm/src/wide.ts, which JavaScript must write otherwise. */

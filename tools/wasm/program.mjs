@@ -39,11 +39,11 @@ const ELEMENTS = new Map([
 ]);
 
 export class Program {
-  constructor(root, entry) {
+  constructor(root, entries) {
     const config = ts.readConfigFile(`${root}packages/vm/tsconfig.json`, ts.sys.readFile).config;
     const { options } = ts.parseJsonConfigFileContent(config, ts.sys, `${root}packages/vm/`);
     this.root = root;
-    this.program = ts.createProgram([entry], options);
+    this.program = ts.createProgram(entries, options);
     this.checker = this.program.getTypeChecker();
   }
 

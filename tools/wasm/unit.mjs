@@ -29,6 +29,8 @@ export class Unit {
     this.arrays = arrays;
     this.may = may;
     this.functions = new Map();
+    /** Natives to be compiled: their names. */
+    this.natives = [];
     this.work = [];
     this.imports = new Map();
     this.constants = new Map();
@@ -89,6 +91,22 @@ export class Unit {
     return (ts.getCombinedModifierFlags(decl) & ts.ModifierFlags.Export) !== 0;
   }
 
+  /** Has a native compiled, which is no more than left out when it cannot be. */
+  native(name, decl) {
+    const signature = this.program.signature(decl);
+    if (signature === undefined || signature.result !== 'i32') {
+      this.report.push(`${name} stays in JavaScript: its signature`);
+      return;
+    }
+    const known = [...this.functions.values()].find((f) => f.decl === decl);
+    const f = known ?? { name: `native ${name}`, decl, self: undefined, signature, state: 'wanted', isNative: true };
+    if (known === undefined) {
+      this.functions.set(f.name, f);
+      this.work.push(f);
+    }
+    this.natives.push({ name, f });
+  }
+
   /** Compiles `decl` and all that it needs. */
   run(decl) {
     this.call(decl, undefined, []);
@@ -111,9 +129,27 @@ export class Unit {
         for (const [n, g] of this.functions)
           if (g.state === 'wanted' && !this.work.includes(g) && g !== f) this.functions.delete(n);
         f.state = 'imported';
-        this.importFunction(f);
+        if (!f.isNative) this.importFunction(f);
       }
     }
+    this.natives = this.natives.filter(({ f }) => f.state === 'compiled');
+    // entry 0 stands for those that are not here
+    const entries = ['', ...this.natives.map(({ f }) => f.name)];
+    entries[0] = entries[1];
+    this.module.addTable('natives', entries.length, entries.length);
+    this.module.addActiveElementSegment('natives', 'entries', entries, this.module.i32.const(0));
+  }
+
+  /** Variables of modules that WebAssembly has of its own, and a function that stays in JavaScript uses as well. */
+  sharedVariables(decl) {
+    const own = new Set(this.globals.values());
+    const found = new Set();
+    const visit = (n) => {
+      if (ts.isIdentifier(n) && own.has(this.program.symbol(n)?.valueDeclaration)) found.add(n.text);
+      if (!ts.isTypeNode(n)) ts.forEachChild(n, visit);
+    };
+    visit(decl.body);
+    return found;
   }
 
   importFunction(f) {
@@ -182,7 +218,7 @@ export class Unit {
     const f = ts.isThrowStatement(node) ? `{ ${text} }` : `(${text})`;
     const key = `(${params.join(', ')}) => ${f}`;
     const types = locals.map((l) => wasmType(l.t));
-    const name = `${c.decl.name.text}: ${text.replace(/\s+/g, ' ').slice(0, 60)} #${key.length}.${params.length}.${hash(key)}`;
+    const name = `${c.decl.name?.text ?? 'native'}: ${text.replace(/\s+/g, ' ').slice(0, 60)} #${key.length}.${params.length}.${hash(key)}`;
     const args = locals.map((l) => this.module.local.get(l.index, wasmType(l.t)));
     return this.callImport(name, key, args, types, t === 'void' || t === 'never' ? NONE : wasmType(t));
   }
@@ -287,6 +323,9 @@ export class Unit {
     const f = [...this.imports].map(([name, text]) => `      ${JSON.stringify(name)}: ${text},`);
     const g = [...this.constants.keys()].map((path) => `      ${JSON.stringify(path)}: Number(${path}),`);
     return `${lines.join('\n')}
+
+/** The natives in WebAssembly, in the order of their table, from 1 on. */
+export const NATIVES = ${JSON.stringify(this.natives.map(({ name }) => name))};
 
 export function importsOf(vm) {
   return {

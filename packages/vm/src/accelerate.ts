@@ -3,7 +3,7 @@
  * tools/gen-wasm.mjs. They are fast from the first instruction on, where JavaScript has to run for some tenths of a second first.
  */
 import { CODE } from './generated/wasm-code.js';
-import { importsOf } from './generated/wasm-glue.js';
+import { importsOf, NATIVES } from './generated/wasm-glue.js';
 import { recover, runEnd } from './loop-help.js';
 import type { LoopExit } from './loop-exit.js';
 import { VmUsageError } from './raise.js';
@@ -48,6 +48,7 @@ export function accelerate(vm: Vm): boolean {
   if (memory === undefined)
     throw new VmUsageError('not-shared', 'the board has a buffer of its own: see VmHost.allocate');
   try {
+    vm.fastFns = fastFns(vm);
     code ??= new WebAssembly.Module(bytesOf(CODE));
     const fast = new WebAssembly.Instance(code, { vm: { memory }, ...importsOf(vm) }).exports.execute;
     vm.fastLoop = () => runFast(vm, fast);
@@ -55,6 +56,16 @@ export function accelerate(vm: Vm): boolean {
   } catch {
     return false;
   }
+}
+
+function fastFns(vm: Vm): Int32Array {
+  const { natives } = vm.image.data;
+  const words = vm.memory.int32Array(natives.length);
+  for (const [i, name] of NATIVES.entries()) {
+    const n = natives.indexOf(name);
+    if (n >= 0) words[n] = i + 1;
+  }
+  return words;
 }
 
 function bytesOf(text: string): Uint8Array {

@@ -102,7 +102,7 @@ export function decodeUint(u8: Uint8Array, at: Addr): number {
   return v;
 }
 
-function wrongArgCount(vm: Vm, fun: Obj, expected: number, given: number): never {
+export function wrongArgCount(vm: Vm, fun: Obj, expected: number, given: number): never {
   const name = vm.qstrText(functionName(vm, fun));
   raiseFormat(vm, Ty.TypeError, '%q() takes %d positional arguments but %d were given', name, expected, given);
 }

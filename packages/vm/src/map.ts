@@ -416,12 +416,13 @@ export function mapNextFilled(vm: Vm, map: Addr, i: number): number {
   const ordered = ((vm.i32[m] as number) & MapFlag.Ordered) !== 0;
   const n = ordered ? (vm.i32[m] as number) >>> MapFlag.UsedShift : (vm.i32[m + 1] as number);
   const table = (vm.i32[m + 2] as number) >> 2;
+  const used = mapUsed(vm, map);
   const long = i + LONG_CHAIN;
   for (; i < n; i++) {
     const k = vm.i32[table + i * 2] as number;
     if (k !== 0 && k !== Word.Sentinel) return i;
     if (i === long && !ordered) {
-      const index = vm.tableIndexes.of(table << 2, n, 2, mapUsed(vm, map));
+      const index = vm.tableIndexes.of(table << 2, n, 2, used);
       if (index !== undefined) return index.nextFilled(i);
     }
   }

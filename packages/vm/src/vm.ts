@@ -71,6 +71,7 @@ const enum Reg {
   NextMode,
   Count = 24,
 }
+const NO_WORDS = new Int32Array(0);
 const HEAP_REGISTERS = 16;
 const VM_REGISTERS = HEAP_REGISTERS + 128;
 
@@ -191,6 +192,8 @@ export class Vm {
   set unsynced(v: number) {
     this.regs[Reg.Unsynced] = v;
   }
+  /** @internal For each native the entry of WebAssembly's table that does the same, 0: none. */
+  fastFns: Int32Array = NO_WORDS;
   /** @internal The loop as WebAssembly; null: there is none. */
   fastLoop: (() => number) | null = null;
   /** @internal For the loop in WebAssembly: where an exception came out of an instruction, see `recover`. */

@@ -114,7 +114,7 @@ function update(vm: Vm, self: Obj, other: Obj, nKw: number, kw: Addr, result: Ob
   storePairs(vm, self, nKw, kw);
   return result;
 }
-function storePairs(vm: Vm, self: Obj, n: number, pairs: Addr): void {
+export function storePairs(vm: Vm, self: Obj, n: number, pairs: Addr): void {
   for (let k = 0, p = pairs >> 2; k < n; k++, p += 2) {
     const value = vm.i32[p + 1] as number;
     vm.i32[(mapAdd(vm, self + DictOff.Map, vm.i32[p] as number) >> 2) + 1] = value;

@@ -106,7 +106,7 @@ export function finishInit(vm: Vm, v: Obj, o: Obj, counts: number, copy: Addr): 
 }
 
 /** Constructs a native base that `__init__` did not construct. */
-function finishBase(vm: Vm, o: Obj, nArgs: number, nKw: number, args: Addr): Obj {
+export function finishBase(vm: Vm, o: Obj, nArgs: number, nKw: number, args: Addr): Obj {
   const type = vm.i32[o >> 2] as number;
   if (cachedMember(vm, type, Q.__new__) === Word.Null || countNativeBases(vm, type) === 0) return o;
   const at = (o + InstanceOff.Subobj) >> 2;

@@ -96,7 +96,7 @@ export function instanceCall(vm: Vm, o: Obj, nArgs: number, nKw: number, args: A
   return callWithSelf(vm, vm.dest0, vm.dest1, nArgs, nKw, args);
 }
 /** Calls a `__call__` that is no function; a chain of such is only as long as JavaScript's stack allows. */
-function callPlain(vm: Vm, fun: Obj, nArgs: number, nKw: number, args: Addr): Obj {
+export function callPlain(vm: Vm, fun: Obj, nArgs: number, nKw: number, args: Addr): Obj {
   if (callChain >= MAX_CALL_CHAIN) stackOverflow(vm);
   callChain++;
   try {

@@ -165,7 +165,7 @@ function loadSlice(vm: Vm, list: Obj, slice: Obj): Obj {
 }
 
 /** `list[slice] = value`, a tuple or list. */
-function storeSlice(vm: Vm, list: Obj, slice: Obj, value: Obj): void {
+export function storeSlice(vm: Vm, list: Obj, slice: Obj, value: Obj): void {
   const i32 = vm.i32;
   const i = list >> 2;
   const len = i32[i + 2] as number;
