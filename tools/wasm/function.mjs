@@ -445,6 +445,8 @@ export class FunctionCompiler {
         return this.property(this.expr(node.expression), node.name.text, node, this.p.checker.getTypeAtLocation(node));
       }
       case K.ElementAccessExpression: {
+        const table = this.expr(node.expression);
+        if (table.k === 'table') return this.unit.lookUp(table, this.i32(node.argumentExpression));
         const { array, offset, ptr } = this.element(node);
         return this.load(array.elem, offset, ptr);
       }
@@ -485,6 +487,8 @@ export class FunctionCompiler {
       !d.getSourceFile().isDeclarationFile
     ) {
       if (isModuleConst(d)) {
+        const values = this.tableOf(d);
+        if (values !== undefined) return { k: 'table', values, name: d.name.text };
         if (this.p.typeOf(this.p.checker.getTypeAtLocation(d)) === undefined)
           return { k: 'module', decl: d, name: d.name.text };
         return unsupported(node, 'a module constant');
@@ -492,6 +496,14 @@ export class FunctionCompiler {
       return this.unit.moduleVariable(d, d.name.text);
     }
     return unsupported(node, 'name');
+  }
+
+  /** The numbers of a constant array of numbers. */
+  tableOf(d) {
+    const e = d.initializer;
+    if (e === undefined || !ts.isArrayLiteralExpression(e)) return undefined;
+    const values = e.elements.map((x) => this.p.constant(x));
+    return values.some((v) => v === undefined) ? undefined : values;
   }
 
   /** Property `name` of an entity. */
@@ -502,6 +514,7 @@ export class FunctionCompiler {
         return unsupported(node, 'module object');
       return this.unit.moduleVariable(of.decl, `${of.name}.${name}`);
     }
+    if (of.k === 'table' && name === 'length') return { t: 'i32', ref: this.m.i32.const(of.values.length) };
     if (of.k === 'array' && name === 'length' && of.path !== undefined) return this.unit.constant(`${of.path}.length`);
     if (of.k !== 'obj' && of.k !== 'fixed') return unsupported(node, 'property');
     const path = `${of.path}.${name}`;
@@ -674,6 +687,15 @@ export class FunctionCompiler {
         return { t: 'i32', ref: m.i32.clz(this.i32(a)) };
       case 'imul':
         return { t: 'i32', ref: m.i32.mul(this.i32(a), this.i32(b)) };
+      case 'min':
+      case 'max': {
+        const x = this.temp('i32');
+        const y = this.temp('i32');
+        const get = (i) => m.local.get(i, I32);
+        const set = [m.local.set(x, this.i32(a)), m.local.set(y, this.i32(b))];
+        const less = name === 'min' ? m.i32.lt_s(get(x), get(y)) : m.i32.gt_s(get(x), get(y));
+        return { t: 'i32', ref: m.block(null, [...set, m.select(less, get(x), get(y))], I32) };
+      }
       case 'floor':
         return { t: 'f64', ref: m.f64.floor(this.value(this.expr(a), a, 'f64')) };
       case 'sqrt':

@@ -34,6 +34,7 @@ export class Unit {
     this.work = [];
     this.imports = new Map();
     this.constants = new Map();
+    this.tables = new Set();
     this.globals = new Map();
     /** Glue's imports: file → names. */
     this.needs = new Map();
@@ -62,6 +63,12 @@ export class Unit {
       params: [{ type: this.program.typeOf(this.program.checker.getTypeAtLocation(param), param.type), decl: param }],
       result: 'void',
     };
+  }
+
+  want(decl) {
+    const f = { name: this.nameOf(decl), decl, self: undefined, signature: this.signature(decl), state: 'wanted' };
+    this.functions.set(f.name, f);
+    this.work.push(f);
   }
 
   /** A call of `decl` with values for its parameters that are numbers; undefined when JavaScript cannot be called for it either. */
@@ -107,9 +114,9 @@ export class Unit {
     this.natives.push({ name, f });
   }
 
-  /** Compiles `decl` and all that it needs. */
-  run(decl) {
-    this.call(decl, undefined, []);
+  /** Compiles functions and all that they need. */
+  run(decls) {
+    for (const decl of decls) this.want(decl);
     while (this.work.length > 0) {
       const f = this.work.pop();
       if (f.state === 'imported') {
@@ -205,6 +212,28 @@ export class Unit {
       this.globals.set(name, decl);
     }
     return { t: 'i32', ref: this.module.global.get(name, I32), global: name };
+  }
+
+  /** An element of a constant array: 0 outside of it. */
+  lookUp({ name, values }, index) {
+    const { module: m } = this;
+    const f = `element of ${name}`;
+    if (!this.tables.has(f)) {
+      this.tables.add(f);
+      const names = values.map((_, i) => `v${i}`);
+      let body = [m.switch(names, 'none', m.local.get(0, I32))];
+      values.forEach((v, i) => {
+        body = [m.block(names[i], body, NONE), m.return(m.i32.const(v))];
+      });
+      m.addFunction(
+        f,
+        binaryen.createType([I32]),
+        I32,
+        [],
+        m.block(null, [m.block('none', body, NONE), m.i32.const(0)], I32),
+      );
+    }
+    return { t: 'i32', ref: m.call(f, [index], I32) };
   }
 
   // ---- what stays in JavaScript

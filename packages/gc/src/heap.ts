@@ -241,6 +241,8 @@ export class Heap {
   allocatedBefore: number;
   /** @internal */
   markStack: Int32Array;
+  /** @internal {@link markRange} and {@link sweepBlocks} as other code does them; null: nobody does. */
+  fast: { readonly markRange: (from: number, to: number) => void; readonly sweepBlocks: () => void } | null = null;
 
   /**
    * Lays out tables and pool in [start, end) and clears the tables. `start` is a multiple of 4; `end` is rounded down to
@@ -294,7 +296,7 @@ export class Heap {
     this.lastPause = 0;
     this.peakBlocks = 0;
     this.allocatedBefore = 0;
-    this.markStack = new Int32Array(1024);
+    this.markStack = memory.int32Array(memory.hasSpare ? layout.blocks : 1024);
     const flagBytes = layout.finaliserBytes + layout.weakrefBytes;
     memory.u8.fill(0, start, start + layout.tableBytes + Unit.GapBytes + flagBytes);
   }
@@ -631,6 +633,13 @@ export class Heap {
     this.log = grown;
   }
 
+  /** @internal */
+  growMarkStack(): void {
+    const grown = new Int32Array(this.markStack.length * 2);
+    grown.set(this.markStack);
+    this.markStack = grown;
+  }
+
   /** Begins a nested run: what is in the log so far stays. Returns what `popLog()` needs. */
   pushLog(): number {
     const base = this.logBase;
@@ -689,7 +698,8 @@ export class Heap {
       finalised = runFinalisers(this);
       if (this.stressOn || this.tracing !== null) announceDead(this);
       swept = Math.min(this.lastUsedBlock + 1, this.blocks);
-      sweepBlocks(this);
+      if (this.fast !== null) this.fast.sweepBlocks();
+      else sweepBlocks(this);
       done = true;
     } finally {
       // A hook that throws leaves everything allocated and nothing marked.

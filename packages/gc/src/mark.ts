@@ -12,13 +12,18 @@ import { endOfObject } from './table.js';
 
 /** Marks everything that the words in [from, to) lead to. A word counts if it is the address of an object's head. */
 export function markRange(heap: Heap, from: number, to: number): void {
+  if (heap.fast !== null) heap.fast.markRange(from, to);
+  else markWords(heap, from, to);
+}
+
+/** {@link markRange} itself. */
+export function markWords(heap: Heap, from: number, to: number): void {
   const i32 = heap.i32;
   const table = heap.tableWord;
   const pool = heap.poolStart;
   const poolWord = pool >> 2;
   const aligned = pool & 15;
   const blocks = heap.blocks;
-  let stack = heap.markStack;
   let depth = 0;
   let objects = 0;
   let scanned = 0;
@@ -43,11 +48,11 @@ export function markRange(heap: Heap, from: number, to: number): void {
       const entries = i32[t] as number;
       if (((entries >>> shift) & 3) !== Kind.Head) continue;
       i32[t] = entries | (Kind.Mark << shift);
-      if (depth === stack.length) stack = growStack(heap);
-      stack[depth++] = block;
+      if (depth === heap.markStack.length) heap.growMarkStack();
+      heap.markStack[depth++] = block;
     }
     if (depth === 0) break;
-    const head = stack[--depth] as number;
+    const head = heap.markStack[--depth] as number;
     let after = head + 1;
     // Most objects end in the table word that the next entry is in: the lowest lane there that is no tail. Past the last block this
     // reads the gap byte or the pool's own bytes, which the call sorts out.
@@ -79,12 +84,4 @@ export function markWord(heap: Heap, word: number): void {
   heap.markedObjects++;
   heap.markedBlocks += end - block;
   markRange(heap, word, heap.poolStart + (end << 4));
-}
-
-function growStack(heap: Heap): Int32Array {
-  const old = heap.markStack;
-  const grown = new Int32Array(old.length * 2);
-  grown.set(old);
-  heap.markStack = grown;
-  return grown;
 }

@@ -10,6 +10,11 @@ import { VmUsageError } from './raise.js';
 import type { Addr } from './words.js';
 import type { Vm } from './vm.js';
 
+interface Exports {
+  readonly execute: () => number;
+  readonly markRange: (from: Addr, to: Addr) => void;
+  readonly sweepBlocks: () => void;
+}
 interface WasmMemory {
   readonly buffer: ArrayBuffer;
 }
@@ -17,7 +22,7 @@ interface WasmMemory {
 declare const WebAssembly: {
   Memory: new (size: { initial: number; maximum: number }) => WasmMemory;
   Module: new (code: Uint8Array) => object;
-  Instance: new (module: object, imports: object) => { readonly exports: { readonly execute: () => number } };
+  Instance: new (module: object, imports: object) => { readonly exports: Exports };
 };
 
 const PAGE = 1 << 16;
@@ -29,7 +34,8 @@ let code: object | undefined;
 
 /** A buffer that {@link accelerate} can work on: `allocate` of a `VmHost`. Undefined where the host has no more of them. */
 export function sharedBuffer(bytes: number): ArrayBuffer | undefined {
-  const pages = Math.ceil((bytes + SPARE) / PAGE);
+  // a word for each block of a heap, for marking
+  const pages = Math.ceil((bytes + SPARE + bytes / 4) / PAGE);
   try {
     const memory = new WebAssembly.Memory({ initial: pages, maximum: pages });
     memories.set(memory.buffer, memory);
@@ -50,8 +56,12 @@ export function accelerate(vm: Vm): boolean {
   try {
     vm.fastFns = fastFns(vm);
     code ??= new WebAssembly.Module(bytesOf(CODE));
-    const fast = new WebAssembly.Instance(code, { vm: { memory }, ...importsOf(vm) }).exports.execute;
-    vm.fastLoop = () => runFast(vm, fast);
+    const { execute, markRange, sweepBlocks } = new WebAssembly.Instance(code, {
+      vm: { memory },
+      ...importsOf(vm),
+    }).exports;
+    vm.fastLoop = () => runFast(vm, execute);
+    vm.heap.fast = { markRange, sweepBlocks };
     return true;
   } catch {
     return false;

@@ -99,8 +99,12 @@ function passOn(vm: Vm, mode: Mode, v: Obj): Arrived {
       popRec(vm);
       if (m === Mode.GenEnd) value = Word.Null;
       m = Mode.Return;
-    } else if (kind === Rec.Args && m === Mode.Return) popRec(vm);
-    else break;
+    } else if (m !== Mode.Return) break;
+    else if (kind === Rec.Args || kind === Rec.GetattrDefault) popRec(vm);
+    else if (kind === Rec.Replace || kind === Rec.HasAttr) {
+      popRec(vm);
+      value = kind === Rec.Replace ? w0 : Word.True;
+    } else break;
   }
   return pass(vm, m, value, 0x7fffffff);
 }

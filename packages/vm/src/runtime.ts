@@ -100,6 +100,9 @@ export function binaryOp(vm: Vm, op: number, a: Obj, b: Obj): Obj {
     if (isPlain(vm, a) ? isPlain(vm, b) : (t === Ty.Tuple || t === Ty.List) && t === vm.typeOf(b))
       return tail.tailBinaryOp(vm, op, a, b);
   }
+  return binaryOpNested(vm, op, a, b);
+}
+export function binaryOpNested(vm: Vm, op: number, a: Obj, b: Obj): Obj {
   for (;;) {
     const base = enterNested(vm);
     let r: Obj;
@@ -130,7 +133,9 @@ export function less(vm: Vm, a: Obj, b: Obj): boolean {
 export function isTrue(vm: Vm, o: Obj): boolean {
   if (o === Word.True) return true;
   if (o === Word.False || o === Word.None || o === Word.Zero) return false;
-  if ((o & 1) !== 0) return true;
+  return (o & 1) !== 0 || isTrueNested(vm, o);
+}
+export function isTrueNested(vm: Vm, o: Obj): boolean {
   for (;;) {
     const base = enterNested(vm);
     let r: Obj;
@@ -229,6 +234,9 @@ export function subscr(vm: Vm, o: Obj, index: Obj, value: Obj): Obj {
 
 /** Iterator of `o` (`iterBuf`: see `GetiterFn`); raises TypeError when not iterable. */
 export function getIter(vm: Vm, o: Obj, iterBuf: Addr): Obj {
+  return isLeafIterable(vm, o) ? tail.tailGetIter(vm, o, iterBuf) : getIterNested(vm, o, iterBuf);
+}
+export function getIterNested(vm: Vm, o: Obj, iterBuf: Addr): Obj {
   const base = enterNested(vm);
   let r: Obj;
   try {
@@ -244,6 +252,9 @@ export function iterNext(vm: Vm, iter: Obj): Obj {
     const slot = vm.i32[(vm.typeOf(iter) + TypeOff.Iternext) >> 2] as number;
     if (slot !== 0) return (vm.fns[slot - 1] as IternextFn)(vm, iter);
   }
+  return iterNextNested(vm, iter);
+}
+export function iterNextNested(vm: Vm, iter: Obj): Obj {
   for (;;) {
     const base = enterNested(vm);
     let r: Obj;
@@ -343,19 +354,17 @@ export { bigIntToNumber };
  * With `isSlice`, clamps instead.
  */
 export function getIndex(vm: Vm, type: Addr, len: number, index: Obj, isSlice: boolean): number {
-  let i: number;
-  if ((index & 1) !== 0) i = index >> 1;
-  else {
-    const n = getIndexMaybe(vm, index);
-    if (n === undefined) {
-      raiseFormat(vm, Ty.TypeError, '%q indices must be integers, not %s', typeName(vm, type), typeNameOf(vm, index));
-    }
-    i = n;
-  }
+  let i = (index & 1) !== 0 ? index >> 1 : convertIndex(vm, type, index);
   if (i < 0) i += len;
   if (isSlice) return i < 0 ? 0 : i > len ? len : i;
   if (i < 0 || i >= len) raiseFormat(vm, Ty.IndexError, '%q index out of range', typeName(vm, type));
   return i;
+}
+export function convertIndex(vm: Vm, type: Addr, index: Obj): number {
+  const n = getIndexMaybe(vm, index);
+  if (n === undefined)
+    raiseFormat(vm, Ty.TypeError, '%q indices must be integers, not %s', typeName(vm, type), typeNameOf(vm, index));
+  return n;
 }
 function getIndexMaybe(vm: Vm, o: Obj): number | undefined {
   const n = getIntMaybe(vm, o);
