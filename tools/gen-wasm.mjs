@@ -41,6 +41,7 @@ const FILES = [
   'vm/src/obj/str-new.ts',
   'vm/src/obj/tuple.ts',
   'vm/src/obj/tuple2.ts',
+  'vm/src/obj/type.ts',
   'vm/src/obj/dict.ts',
   'vm/src/obj/dict-view.ts',
   'vm/src/obj/range.ts',
@@ -60,17 +61,17 @@ const FILES = [
 /** Natives that are compiled, by name. What they count with must fit 32 bits. */
 const NATIVES = [
   /^instance\.\((makeNew|call|unaryOp|binaryOp|attr|subscr|getiter)\)$/,
-  /^List\.(\((unaryOp|subscr|getiter)\)|append|pop|insert|clear|count|index|remove|extend)$/,
-  /^Tuple\.(\((unaryOp|subscr|getiter)\)|count|index)$/,
-  /^Dict\.(\((unaryOp|binaryOp|subscr|getiter)\)|get|pop|setdefault|__.*)$/,
+  /^List\.(\((makeNew|unaryOp|binaryOp|subscr|getiter)\)|append|pop|insert|clear|index|remove|extend)$/,
+  /^Tuple\.(\((makeNew|unaryOp|binaryOp|subscr|getiter)\)|count|index)$/,
+  /^Dict\.(\((makeNew|unaryOp|binaryOp|subscr|getiter)\)|get|pop|setdefault|__.*)$/,
   /^DictView\.\((unaryOp|binaryOp|getiter)\)$/,
-  /^Set\.(\((unaryOp|getiter)\)|add|discard|remove|pop|__contains__)$/,
+  /^Set\.(\((makeNew|unaryOp|binaryOp|getiter)\)|add|discard|remove|pop|__contains__)$/,
   /^Range\.\((makeNew|unaryOp|getiter|subscr)\)$/,
   /^(Str|Bytes)\.\((unaryOp|subscr|getiter)\)$/,
   /^(List|Tuple|Dict|Set|Range|Str|Bytes)Iter\.\(iternext\)$/,
-  /^(Enumerate|Zip)\.\(iternext\)$/,
+  /^(Enumerate|Zip)\.\((makeNew|iternext)\)$/,
   /^Generator\.(\(iternext\)|send|throw|close)$/,
-  'Closure.(call)',
+  'Type.(call)',
   /^builtins\.(abs|callable|chr|getattr|setattr|delattr|hasattr|hash|isinstance|issubclass|iter|len|next|ord|globals)$/,
 ];
 
@@ -93,8 +94,8 @@ const ONLY = new Map([
   ],
 ]);
 
-/** Functions that replace an array. */
-const EXCEPT = new Set(['Heap.growLog', 'Heap.growMarkStack']);
+/** Functions that replace an array, or count with more than 32 bits. */
+const EXCEPT = new Set(['Heap.growLog', 'Heap.growMarkStack', 'repeatList', 'repeatTuple']);
 
 /** Where arrays are: those of the board's memory at 0, the registers at a fixed place, others where the board put them. */
 const ARRAYS = new Map([

@@ -16,8 +16,8 @@ const MODULES = 'binascii cmath collections deflate heapq io json math platform 
 );
 /** What the core should cost in the end; a WebAssembly build of MicroPython is 540 KB. */
 const GOAL = 256 * 1024;
-/** What each may cost today, the translator of functions in the last: to be lowered from here. */
-const LIMITS = { core: 385 * 1024, modules: 440 * 1024, everything: 590 * 1024 };
+/** What each may cost today, the translator of functions and the loop as WebAssembly in the last: to be lowered from here. */
+const LIMITS = { core: 389 * 1024, modules: 444 * 1024, everything: 690 * 1024 };
 
 const CORE = ["export * from '@tsmp/vm/core';", "export { compile, CompileError } from '@tsmp/compiler';"];
 const parts = MODULES.map((name, i) => `export * as m${i} from '@tsmp/vm/modules/${name}';`);

@@ -404,7 +404,7 @@ export class FunctionCompiler {
   }
 
   outlined(node) {
-    if (ts.isParenthesizedExpression(node) || ts.isAsExpression(node)) return undefined;
+    if (ts.isParenthesizedExpression(node) || ts.isAsExpression(node) || ts.isIdentifier(node)) return undefined;
     const { checker } = this.p;
     let t = this.p.typeOf(checker.getTypeAtLocation(node));
     if (ts.isCallExpression(node)) {

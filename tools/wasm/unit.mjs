@@ -3,7 +3,7 @@ import { relative } from 'node:path';
 import binaryen from 'binaryen';
 import ts from 'typescript';
 import { FunctionCompiler } from './function.mjs';
-import { isModuleConst, SINGLETONS, Unsupported } from './program.mjs';
+import { isModuleConst, Unsupported } from './program.mjs';
 
 const I32 = binaryen.i32;
 const F64 = binaryen.f64;
@@ -176,7 +176,7 @@ export class Unit {
       callee = f.decl.name.text;
     }
     const types = params.filter(({ type }) => typeof type === 'string').map(({ type }) => wasmType(type));
-    this.module.addFunctionImport(f.name, 'f', f.name, binaryen.createType(types), wasmType(result));
+    this.module.addFunctionImport(f.name, 'f', String(this.imports.size), binaryen.createType(types), wasmType(result));
     this.imports.set(f.name, `(${names.join(', ')}) => ${callee}(${args.join(', ')})`);
   }
 
@@ -188,7 +188,7 @@ export class Unit {
 
   callImport(name, text, args, types, result) {
     if (!this.imports.has(name)) {
-      this.module.addFunctionImport(name, 'f', name, binaryen.createType(types), result);
+      this.module.addFunctionImport(name, 'f', String(this.imports.size), binaryen.createType(types), result);
       this.imports.set(name, text);
     }
     return this.module.call(name, args, result);
@@ -197,7 +197,7 @@ export class Unit {
   /** A number of the board that never changes. */
   constant(path) {
     if (!this.constants.has(path)) {
-      this.module.addGlobalImport(path, 'g', path, I32, false);
+      this.module.addGlobalImport(path, 'g', String(this.constants.size), I32, false);
       this.constants.set(path, path);
     }
     return { t: 'i32', ref: this.module.global.get(path, I32) };
@@ -349,8 +349,8 @@ export class Unit {
         `import { ${[...names].sort().join(', ')} } from '${from.startsWith('@') ? from : from.startsWith('.') ? from : `./${from}`}';`,
       );
     }
-    const f = [...this.imports].map(([name, text]) => `      ${JSON.stringify(name)}: ${text},`);
-    const g = [...this.constants.keys()].map((path) => `      ${JSON.stringify(path)}: Number(${path}),`);
+    const f = [...this.imports.values()].map((text) => `      ${text},`);
+    const g = [...this.constants.keys()].map((path) => `      Number(${path}),`);
     return `${lines.join('\n')}
 
 /** The natives in WebAssembly, in the order of their table, from 1 on. */
@@ -358,12 +358,12 @@ export const NATIVES = ${JSON.stringify(this.natives.map(({ name }) => name))};
 
 export function importsOf(vm) {
   return {
-    f: {
+    f: [
 ${f.join('\n')}
-    },
-    g: {
+    ],
+    g: [
 ${g.join('\n')}
-    },
+    ],
   };
 }
 `;
@@ -375,5 +375,3 @@ function hash(text) {
   for (let i = 0; i < text.length; i++) h = (Math.imul(h, 31) + text.charCodeAt(i)) | 0;
   return (h >>> 0).toString(36);
 }
-
-export { SINGLETONS };

@@ -205,6 +205,18 @@ function subscr(vm: Vm, self: Obj, index: Obj, value: Obj): Obj {
   return Word.None;
 }
 
+/** `list * n`; the product of the two numbers may have more than 32 bits. */
+export function repeatList(vm: Vm, a: Obj, b: Obj): Obj {
+  const { i32 } = vm;
+  const n = repeatCount(vm, b);
+  if (n === undefined) return Word.Null;
+  const times = n < 0 ? 0 : n;
+  const len = i32[(a + ListOff.Len) >> 2] as number;
+  const out = newList(vm, len * times);
+  repeatWords(vm, i32[(a + ListOff.Items) >> 2] as number, len, times, i32[(out + ListOff.Items) >> 2] as number);
+  return out;
+}
+
 function binaryOp(vm: Vm, op: number, a: Obj, b: Obj): Obj {
   const i32 = vm.i32;
   switch (op) {
@@ -222,15 +234,8 @@ function binaryOp(vm: Vm, op: number, a: Obj, b: Obj): Obj {
     }
     case BinaryOp.InplaceAdd:
       return listExtend(vm, a, b, a);
-    case BinaryOp.Multiply: {
-      const n = repeatCount(vm, b);
-      if (n === undefined) return Word.Null;
-      const times = n < 0 ? 0 : n;
-      const len = i32[(a + ListOff.Len) >> 2] as number;
-      const out = newList(vm, len * times);
-      repeatWords(vm, i32[(a + ListOff.Items) >> 2] as number, len, times, i32[(out + ListOff.Items) >> 2] as number);
-      return out;
-    }
+    case BinaryOp.Multiply:
+      return repeatList(vm, a, b);
     case BinaryOp.Equal:
       return newBool(vm.typeOf(b) === Ty.List && compareItems(vm, op, a, b));
     case BinaryOp.Less:

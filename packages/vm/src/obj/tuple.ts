@@ -74,6 +74,17 @@ export function tupleUnaryOp(vm: Vm, op: number, o: Obj): Obj {
   return newSmallInt(h);
 }
 
+/** `tuple * n`; the product of the two numbers may have more than 32 bits. */
+export function repeatTuple(vm: Vm, a: Obj, b: Obj): Obj {
+  const len = vm.i32[(a + TupleOff.Len) >> 2] as number;
+  const n = repeatCount(vm, b);
+  if (n === undefined) return Word.Null;
+  if (n <= 0) return vm.image.emptyTuple;
+  const out = newTupleFrom(vm, len * n, 0);
+  repeatWords(vm, a + TupleOff.Items, len, n, out + TupleOff.Items);
+  return out;
+}
+
 export function tupleBinaryOp(vm: Vm, op: number, a: Obj, b: Obj): Obj {
   const i32 = vm.i32;
   const len = i32[(a + TupleOff.Len) >> 2] as number;
@@ -90,14 +101,8 @@ export function tupleBinaryOp(vm: Vm, op: number, a: Obj, b: Obj): Obj {
       return out;
     }
     case BinaryOp.Multiply:
-    case BinaryOp.InplaceMultiply: {
-      const n = repeatCount(vm, b);
-      if (n === undefined) return Word.Null;
-      if (n <= 0) return vm.image.emptyTuple;
-      const out = newTupleFrom(vm, len * n, 0);
-      repeatWords(vm, a + TupleOff.Items, len, n, out + TupleOff.Items);
-      return out;
-    }
+    case BinaryOp.InplaceMultiply:
+      return repeatTuple(vm, a, b);
     case BinaryOp.Equal:
     case BinaryOp.Less:
     case BinaryOp.More:
