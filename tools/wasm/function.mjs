@@ -10,6 +10,14 @@ const NONE = binaryen.none;
 const wasmType = (t) => (t === 'f64' ? F64 : t === 'i32' ? I32 : NONE);
 const SHIFT = { i32: 2, u32: 2, u16: 1, i16: 1, u8: 0, i8: 0, f64: 3, f32: 2 };
 
+const ARITHMETIC = new Set([
+  K.PlusToken,
+  K.MinusToken,
+  K.AsteriskToken,
+  K.SlashToken,
+  K.PercentToken,
+  K.AsteriskAsteriskToken,
+]);
 const UNSIGNED = new Map([
   [K.LessThanToken, 'lt_u'],
   [K.GreaterThanToken, 'gt_u'],
@@ -412,6 +420,8 @@ export class FunctionCompiler {
       if (decl?.type !== undefined && this.p.typeOf(checker.getTypeAtLocation(node), decl.type) === 'f64') t = 'f64';
     }
     if (t === undefined || typeof t === 'object') return undefined;
+    // arithmetic may have a result that is no integer
+    if (t === 'i32' && ts.isBinaryExpression(node) && ARITHMETIC.has(node.operatorToken.kind)) return undefined;
     try {
       const ref = this.unit.outline(this, node, t);
       if (t === 'never') return { t, ref: this.block([ref, this.m.unreachable()]) };
@@ -926,7 +936,7 @@ export class FunctionCompiler {
       if (ts.isBinaryExpression(left) && left.operatorToken.kind === K.SlashToken) {
         const a = this.expr(left.left);
         const b = this.expr(left.right);
-        if (a.t === 'i32' && b.t === 'i32') return { t: 'i32', ref: m.i32.div_s(a.ref, b.ref) };
+        if (a.t === 'i32' && b.t === 'i32') return { t: 'i32', ref: this.divide(a.ref, b.ref, 'div_s') };
         return unsupported(node, 'division');
       }
     }
@@ -935,6 +945,28 @@ export class FunctionCompiler {
       if (shift === 0) return { t: 'u32', ref: this.i32(node.left) };
     }
     return this.operate(k, this.expr(node.left), this.expr(node.right), node);
+  }
+
+  /** JavaScript's quotient or remainder as an integer, where WebAssembly's instruction would trap. */
+  divide(a, b, instruction) {
+    const { m } = this;
+    const x = this.temp('i32');
+    const y = this.temp('i32');
+    const get = (i) => m.local.get(i, I32);
+    const minusOne = instruction === 'div_s' ? m.i32.sub(m.i32.const(0), get(x)) : m.i32.const(0);
+    return m.block(
+      null,
+      [
+        m.local.set(x, a),
+        m.local.set(y, b),
+        m.if(
+          m.i32.gt_u(m.i32.add(get(y), m.i32.const(1)), m.i32.const(1)),
+          m.i32[instruction](get(x), get(y)),
+          m.if(get(y), minusOne, m.i32.const(0)),
+        ),
+      ],
+      I32,
+    );
   }
 
   operate(k, a, b, node) {
@@ -977,13 +1009,15 @@ export class FunctionCompiler {
       if (f === undefined) return unsupported(node, 'operator of unsigned numbers');
       return { t: 'i32', ref: m.i32[f](a.ref, b.ref) };
     }
+    if (k === K.SlashToken)
+      return { t: 'f64', ref: m.f64.div(this.convert(a, 'f64', node), this.convert(b, 'f64', node)) };
     const x = this.convert(a, 'i32', node);
     const y = this.convert(b, 'i32', node);
+    if (k === K.PercentToken) return { t: 'i32', ref: this.divide(x, y, 'rem_s') };
     const f = {
       [K.PlusToken]: 'add',
       [K.MinusToken]: 'sub',
       [K.AsteriskToken]: 'mul',
-      [K.PercentToken]: 'rem_s',
       [K.BarToken]: 'or',
       [K.AmpersandToken]: 'and',
       [K.CaretToken]: 'xor',

@@ -142,7 +142,7 @@ export class Unit {
     this.natives = this.natives.filter(({ f }) => f.state === 'compiled');
     // entry 0 stands for those that are not here
     const entries = ['', ...this.natives.map(({ f }) => f.name)];
-    entries[0] = entries[1];
+    entries[0] = [...this.functions.values()].find((f) => f.state === 'compiled').name;
     this.module.addTable('natives', entries.length, entries.length);
     this.module.addActiveElementSegment('natives', 'entries', entries, this.module.i32.const(0));
   }
