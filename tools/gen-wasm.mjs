@@ -97,7 +97,7 @@ const ONLY = new Map([
 /** Functions that replace an array, or count with more than 32 bits. */
 const EXCEPT = new Set(['Heap.growLog', 'Heap.growMarkStack', 'repeatList', 'repeatTuple']);
 
-/** Where arrays are: those of the board's memory at 0, the registers at a fixed place, others where the board put them. */
+/** Where arrays are: those of the board's memory at 0, others where the board put them. */
 const ARRAYS = new Map([
   ['vm.i32', 0],
   ['vm.u8', 0],
@@ -107,10 +107,10 @@ const ARRAYS = new Map([
   ['vm.heap.f64', 0],
   ['vm.memory.u8', 0],
   ['vm.memory.i32', 0],
-  ['vm.regs', 144],
-  ['vm.heap.regs', 16],
-  ['vm.heap.regs64', 136],
   ...[
+    'vm.regs',
+    'vm.heap.regs',
+    'vm.heap.regs64',
     'vm.mapHints',
     'vm.romCache.keys',
     'vm.romCache.slots',

@@ -255,7 +255,7 @@ export class Heap {
     const layout = layoutOf(start, end, options.weakrefs === true);
     this.memory = memory;
     this.roots = roots;
-    this.regs = options.registers ?? new Int32Array(Reg.Count);
+    this.regs = memory.int32Array(Reg.Count);
     this.regs64 = new Float64Array(this.regs.buffer, this.regs.byteOffset + 4 * Reg.Allocations, 1);
     this.poolStart = layout.poolStart;
     this.poolEnd = layout.poolEnd;

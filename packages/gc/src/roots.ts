@@ -65,6 +65,4 @@ export interface HeapOptions {
   readonly weakrefs?: boolean;
   /** Whether `roots.charge('alloc', n)` is called for each allocation; if not, read `allocatedBlocks`. Default true. */
   readonly chargeAllocations?: boolean;
-  /** Where the heap keeps its counters, 32 words that are aligned to eight bytes. Default: an array of its own. */
-  readonly registers?: Int32Array;
 }

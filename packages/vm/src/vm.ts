@@ -54,10 +54,7 @@ export interface VmStats {
   deepestNesting: number;
 }
 
-/**
- * The loop's and its helpers' variables that JavaScript and WebAssembly share, in memory between the signals below 16 and the core types, behind
- * those of the heap.
- */
+/** The loop's and its helpers' variables that JavaScript and WebAssembly share. */
 const enum Reg {
   Dest0,
   Dest1,
@@ -72,8 +69,6 @@ const enum Reg {
   Count = 24,
 }
 const NO_WORDS = new Int32Array(0);
-const HEAP_REGISTERS = 16;
-const VM_REGISTERS = HEAP_REGISTERS + 128;
 
 /** One board's virtual machine. */
 export class Vm {
@@ -252,7 +247,7 @@ export class Vm {
     }
     const bytes = flash + profile.ramSize;
     this.memory = new LinearMemory(bytes, host.allocate?.(bytes));
-    this.regs = new Int32Array(this.memory.buffer, VM_REGISTERS, Reg.Count);
+    this.regs = this.memory.int32Array(Reg.Count);
     this.u8 = this.memory.u8;
     this.u16 = this.memory.u16;
     this.i32 = this.memory.i32;
@@ -299,7 +294,6 @@ export class Vm {
     this.stderr = new HostPrinter((bytes) => (host.stderr ?? host.stdout)(bytes), this.stdout);
     this.heap = new Heap(this.memory, this.heapStart, this.heapEnd, roots, {
       weakrefs: profile.level === 'everything',
-      registers: new Int32Array(this.memory.buffer, HEAP_REGISTERS, (VM_REGISTERS - HEAP_REGISTERS) >> 2),
     });
     this.qstrs = new QstrTable(this);
     this.clock = new Clock(profile, this.heap);
