@@ -10,7 +10,7 @@ import { UnaryOp } from '@tsmp-internal/bytecode';
 import { DictOff, MapFlag, MapOff } from './layout.js';
 import { equal, unaryOp } from './runtime.js';
 import { isStr, strHash } from './obj/str-new.js';
-import { raiseMsg } from './raise.js';
+import { raiseMsg, raiseTooLarge } from './raise.js';
 import { LONG_CHAIN, type TableIndex } from './table-index.js';
 import { Ty } from './types.js';
 import { unsignedModulo } from './wide.js';
@@ -41,6 +41,7 @@ export function mapInit(vm: Vm, map: Addr, n: number): void {
   vm.i32[i] = MapFlag.AllQstrs;
   vm.i32[i + 1] = n;
   vm.i32[i + 2] = 0;
+  if (n >>> 0 > 0x0fffffff) raiseTooLarge(vm, n, 8);
   if (n !== 0) vm.i32[i + 2] = vm.alloc(n * 8);
 }
 

@@ -114,3 +114,8 @@ export function raiseOSErrorWithName(vm: Vm, errno: number, name: string): never
 export function raiseMemory(vm: Vm, nBytes: number): never {
   vm.raiseMemoryError(nBytes);
 }
+
+/** Raises MemoryError for `n` items of `size` bytes, which are more than 32 bits can count. */
+export function raiseTooLarge(vm: Vm, n: number, size: number): never {
+  vm.raiseMemoryError(n * size);
+}

@@ -8,7 +8,7 @@ import { BinaryOp, UnaryOp } from '@tsmp-internal/bytecode';
 import { ListOff, TupleOff } from '../layout.js';
 import { enterNested, leaveNested } from '../nested.js';
 import { type Printer, PrintKind } from '../print.js';
-import { raiseFormat, raiseValueError } from '../raise.js';
+import { raiseFormat, raiseTooLarge, raiseValueError } from '../raise.js';
 import { enterDepth, growBody, leaveDepth, pushRec, Rec } from '../records.js';
 import { funVar, pyFun, type UnaryOpFn } from '../rom/define.js';
 import { binaryOp, equal, getIndex, getInt, getIntMaybe, typeNameOf } from '../runtime.js';
@@ -40,7 +40,7 @@ export function keySeparator(out: Printer, kind: PrintKind): string {
 
 /** Bytes of `n` words; raises MemoryError for what no memory holds. */
 export function wordBytes(vm: Vm, n: number): number {
-  if (n > 0x1fffffff) vm.raiseMemoryError(n * 4);
+  if (n >>> 0 > 0x1fffffff) raiseTooLarge(vm, n, 4);
   return n * 4;
 }
 
