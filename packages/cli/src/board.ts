@@ -285,8 +285,7 @@ export class Board {
               if (time > this.sliceEnd) vm.endSlice();
             },
     });
-    const fast = this.vm.memory.hasSpare && accelerate(this.vm);
-    if (!fast && options.jit !== false) enableJit(this.vm, options.jit === 'at once' ? 0 : undefined);
+    if (!accelerate(this.vm) && options.jit !== false) enableJit(this.vm, options.jit === 'at once' ? 0 : undefined);
     boot(this.vm, options.argv, options.path);
     this.machine = new Machine(this.vm, {
       folder: options.folder,

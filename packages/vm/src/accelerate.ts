@@ -6,7 +6,6 @@ import { CODE } from './generated/wasm-code.js';
 import { importsOf, NATIVES } from './generated/wasm-glue.js';
 import { recover, runEnd } from './loop-help.js';
 import type { LoopExit } from './loop-exit.js';
-import { VmUsageError } from './raise.js';
 import type { Addr } from './words.js';
 import type { Vm } from './vm.js';
 
@@ -31,6 +30,8 @@ const SPARE = 5 << 20;
 
 const memories = new WeakMap<ArrayBuffer, WasmMemory>();
 let code: object | undefined;
+/** For the natives of each image, their entries in the module's table. */
+const tables = new WeakMap<readonly string[], Int32Array>();
 
 /** A buffer that {@link accelerate} can work on: `allocate` of a `VmHost`. Undefined where the host has no more of them. */
 export function sharedBuffer(bytes: number): ArrayBuffer | undefined {
@@ -46,13 +47,12 @@ export function sharedBuffer(bytes: number): ArrayBuffer | undefined {
 }
 
 /**
- * Has the board's programs run by WebAssembly from now on, which changes nothing but speed. The board's buffer must be one of
- * {@link sharedBuffer}. False where the host has no WebAssembly, or refuses it as pages with a strict Content-Security-Policy do.
+ * Has the board's programs run by WebAssembly from now on, which changes nothing but speed. False, and JavaScript goes on, if its buffer is not
+ * one of {@link sharedBuffer}, and where the host has no WebAssembly, or refuses it as pages with a strict Content-Security-Policy do.
  */
 export function accelerate(vm: Vm): boolean {
   const memory = memories.get(vm.memory.buffer);
-  if (memory === undefined)
-    throw new VmUsageError('not-shared', 'the board has a buffer of its own: see VmHost.allocate');
+  if (memory === undefined) return false;
   try {
     vm.fastFns = fastFns(vm);
     code ??= new WebAssembly.Module(bytesOf(CODE));
@@ -68,13 +68,17 @@ export function accelerate(vm: Vm): boolean {
   }
 }
 
+/** Words of the board that say where each native is in the module's table. */
 function fastFns(vm: Vm): Int32Array {
   const { natives } = vm.image.data;
-  const words = vm.memory.int32Array(natives.length);
-  for (const [i, name] of NATIVES.entries()) {
-    const n = natives.indexOf(name);
-    if (n >= 0) words[n] = i + 1;
+  let entries = tables.get(natives);
+  if (entries === undefined) {
+    const numbers = new Map(NATIVES.map((name, i) => [name, i + 1]));
+    entries = Int32Array.from(natives, (name) => numbers.get(name) ?? 0);
+    tables.set(natives, entries);
   }
+  const words = vm.memory.int32Array(natives.length);
+  words.set(entries);
   return words;
 }
 
