@@ -161,6 +161,8 @@ for (const [name, decl] of EXPORTS) module.addFunctionExport(unit.nameOf(decl), 
 if (!module.validate()) throw new Error('the module is not valid');
 binaryen.setOptimizeLevel(3);
 binaryen.setShrinkLevel(0);
+// the loop is compiled again when it is hot, and is not fast before: what it seldom calls must not make it longer
+binaryen.setOneCallerInlineMaxSize(60);
 module.optimize();
 const bytes = module.emitBinary();
 write(
