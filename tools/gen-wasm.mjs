@@ -69,10 +69,11 @@ const NATIVES = [
   /^Range\.\((makeNew|unaryOp|getiter|subscr)\)$/,
   /^(Str|Bytes)\.\((unaryOp|subscr|getiter)\)$/,
   /^(List|Tuple|Dict|Set|Range|Str|Bytes)Iter\.\(iternext\)$/,
-  /^(Enumerate|Zip)\.\((makeNew|iternext)\)$/,
+  /^(Enumerate|Zip)\.\(iternext\)$/,
+  'Zip.(makeNew)',
   /^Generator\.(\(iternext\)|send|throw|close)$/,
   'Type.(call)',
-  /^builtins\.(abs|callable|chr|getattr|setattr|delattr|hasattr|hash|isinstance|issubclass|iter|len|next|ord|globals)$/,
+  /^builtins\.(abs|callable|getattr|setattr|delattr|hasattr|hash|isinstance|issubclass|iter|len|next|globals|sum)$/,
 ];
 
 /** Of these files nothing but what is named: numbers in the rest may be doubles. */

@@ -34,7 +34,7 @@ const NO_LIMIT = 0x7fff_ffff;
 const POISON = 0xa5a5_a5a5 | 0;
 /** Entries the log may reach before something is clearly not releasing it. */
 const MAX_LOG = 1 << 22;
-/** Entries of a log in a memory's spare part, where it cannot grow. */
+/** Entries of a log in a memory's spare part, where it cannot grow; more if the heap has more blocks. */
 const SPARE_LOG = 1 << 20;
 /** Runs of more blocks than this share one hint. */
 const MAX_HINT = 8;
@@ -264,7 +264,7 @@ export class Heap {
     this.tableBytes = layout.tableBytes;
     this.finaliserStart = layout.finaliserStart;
     this.weakrefStart = layout.weakrefStart;
-    this.log = memory.int32Array(memory.hasSpare ? SPARE_LOG : 1024);
+    this.log = memory.int32Array(memory.hasSpare ? Math.max(SPARE_LOG, layout.blocks) : 1024);
     this.logTop = 0;
     this.logBase = 0;
     this.i32 = memory.i32;

@@ -35,8 +35,8 @@ const tables = new WeakMap<readonly string[], Int32Array>();
 
 /** A buffer that {@link accelerate} can work on: `allocate` of a `VmHost`. Undefined where the host has no more of them. */
 export function sharedBuffer(bytes: number): ArrayBuffer | undefined {
-  // a word for each block of a heap, for marking
-  const pages = Math.ceil((bytes + SPARE + bytes / 4) / PAGE);
+  // two words for each block of a heap, for marking and for the handle log
+  const pages = Math.ceil((bytes + SPARE + bytes / 2) / PAGE);
   try {
     const memory = new WebAssembly.Memory({ initial: pages, maximum: pages });
     memories.set(memory.buffer, memory);

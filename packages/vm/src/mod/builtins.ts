@@ -64,7 +64,7 @@ import { StreamPrinter } from '../stream-print.js';
 
 const allPy = pyFun('all');
 const anyPy = pyFun('any');
-const sumPy = pyFun('sum');
+export const sumPy = pyFun('sum');
 const bestPy = pyFun('_best');
 
 function anyAll(any: boolean) {
