@@ -21,6 +21,7 @@ import { part as weakref } from './modules/weakref.js';
 import { part as websocket } from './modules/websocket.js';
 import { TEMPLATES } from './obj/template.js';
 import type { Profile } from './profile.js';
+import { linkByName } from './rom/by-name.js';
 import type { RomDefinitions } from './rom/image.js';
 
 /** The definitions of a board: everything that the profile has, with extensions on top. */
@@ -45,6 +46,7 @@ export function romDefinitions(profile: Profile, more: readonly RomExtension[] =
       struct(),
       websocket(),
     ],
+    link: linkByName,
     steppedLoop: executeStepped,
     childLines,
     readMpy: (bytes, places) => {

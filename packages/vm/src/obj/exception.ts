@@ -9,7 +9,7 @@ import { Q } from '../q.js';
 import { hashBytes, utf8 } from '../qstr.js';
 import { defineType, type MakeNewFn, type TypeDef } from '../rom/define.js';
 import { checkArgCount, printObj, typeName } from '../runtime.js';
-import { CORE_TYPES, Ty, TypeOff } from '../types.js';
+import { Ty, TypeOff } from '../types.js';
 import { type Addr, newSmallInt, type Obj, type Qstr, Word } from '../words.js';
 import { textSymbol, UNPACKED_TEXTS } from '../rom/texts.js';
 import type { Vm } from '../vm.js';
@@ -236,41 +236,15 @@ export const baseExceptionType: TypeDef = defineType({
   },
 });
 
-const TREE: readonly (readonly [string, string])[] = [
-  ['SystemExit', 'BaseException'],
-  ['KeyboardInterrupt', 'BaseException'],
-  ['GeneratorExit', 'BaseException'],
-  ['Exception', 'BaseException'],
-  ['StopAsyncIteration', 'Exception'],
-  ['StopIteration', 'Exception'],
-  ['ArithmeticError', 'Exception'],
-  ['OverflowError', 'ArithmeticError'],
-  ['ZeroDivisionError', 'ArithmeticError'],
-  ['AssertionError', 'Exception'],
-  ['AttributeError', 'Exception'],
-  ['EOFError', 'Exception'],
-  ['ImportError', 'Exception'],
-  ['LookupError', 'Exception'],
-  ['IndexError', 'LookupError'],
-  ['KeyError', 'LookupError'],
-  ['MemoryError', 'Exception'],
-  ['NameError', 'Exception'],
-  ['OSError', 'Exception'],
-  ['RuntimeError', 'Exception'],
-  ['NotImplementedError', 'RuntimeError'],
-  ['SyntaxError', 'Exception'],
-  ['IndentationError', 'SyntaxError'],
-  ['TypeError', 'Exception'],
-  ['ViperTypeError', 'TypeError'],
-  ['ValueError', 'Exception'],
-  ['UnicodeError', 'ValueError'],
-];
+/** Each exception type and its base. */
+const TREE =
+  'SystemExit BaseException, KeyboardInterrupt BaseException, GeneratorExit BaseException, Exception BaseException, StopAsyncIteration Exception, StopIteration Exception, ArithmeticError Exception, OverflowError ArithmeticError, ZeroDivisionError ArithmeticError, AssertionError Exception, AttributeError Exception, EOFError Exception, ImportError Exception, LookupError Exception, IndexError LookupError, KeyError LookupError, MemoryError Exception, NameError Exception, OSError Exception, RuntimeError Exception, NotImplementedError RuntimeError, SyntaxError Exception, IndentationError SyntaxError, TypeError Exception, ViperTypeError TypeError, ValueError Exception, UnicodeError ValueError';
 
 /** The exception types by name, in the order of the language reference. */
 export const exceptionTypes: Readonly<Record<string, TypeDef>> = (() => {
   const all: Record<string, TypeDef> = { BaseException: baseExceptionType };
-  for (const [name, parent] of TREE) {
-    if (CORE_TYPES[name] === undefined) continue;
+  for (const entry of TREE.split(', ')) {
+    const [name, parent] = entry.split(' ') as [string, string];
     all[name] = defineType({
       name,
       core: name,

@@ -3,7 +3,7 @@
  * output (`buildRom`); it can be stored and loaded again with the same definitions.
  */
 import type { CompiledModule } from '@tsmp/mpy-format';
-import { collect, type Collected, collectPart } from './collect.js';
+import type { RomOrder } from './by-order.js';
 import type { AttrFn, ModuleDef, PyFunDef, RomValue, TypeDef } from './define.js';
 import { raiseMsg, VmUsageError } from '../raise.js';
 import { Ty } from '../types.js';
@@ -26,12 +26,23 @@ export interface RomDefinitions {
   readonly parts?: readonly RomPart[] | undefined;
   /** Parts that the image has and that are linked when one of their modules is imported. */
   readonly deferred?: readonly DeferredPart[] | undefined;
+  /** Finds what is defined for an image of these definitions: natives and addresses, of the core or of a part. */
+  readonly link: (image: RomImage, part?: RomPart) => Linking;
   /** The interpreter loop that counts bytecodes, for slices of so many and for tracing the heap. */
   readonly steppedLoop?: ((vm: Vm) => number) | undefined;
   /** Lines of a function's children, for code objects. */
   readonly childLines?: ((code: Uint8Array, n: number) => number[]) | undefined;
   /** Reads a `.mpy` file and checks it; `places`: notes where the bytes of its constants are. */
   readonly readMpy?: ((bytes: Uint8Array, places: boolean) => CompiledModule) | undefined;
+}
+
+/** What of an image is found in definitions. */
+export interface Linking {
+  /** Natives by their number in the image; holes where there is none. */
+  // biome-ignore lint/complexity/noBannedTypes: natives of every signature.
+  readonly fns: readonly (Function | undefined)[];
+  readonly addrs: readonly (readonly [TypeDef | PyFunDef | ModuleDef, Addr])[];
+  readonly protocols: readonly (object | undefined)[];
 }
 
 /** Modules with what only they use. */
@@ -69,6 +80,8 @@ export interface RomData {
   /** Addresses between which the code of hidden (Python-written) ROM functions lies. */
   readonly hiddenStart: Addr;
   readonly hiddenEnd: Addr;
+  /** Numbers and addresses in the order of the definitions, for images that are linked by it. */
+  readonly order?: RomOrder | undefined;
   /** Modules that were added to the image. */
   readonly frozen?: FrozenData | undefined;
 }
@@ -132,7 +145,7 @@ const linked = new WeakMap<RomImage, LinkedImage>();
 export function linkImage(image: RomImage): LinkedImage {
   let l = linked.get(image);
   if (l === undefined) {
-    l = link(image, collect(image.definitions));
+    l = link(image, image.definitions.link(image));
     linked.set(image, l);
   }
   return l;
@@ -152,11 +165,10 @@ export function linkPart(vm: Vm, part: RomPart): void {
   const image = l.data;
   vm.wantedModule = null;
   if (!part.modules.some((m) => l.deferred.has(m.name))) return;
-  const found = collect(image.definitions);
-  collectPart(found, part);
+  const found = image.definitions.link(image, part);
   for (const m of part.modules) l.deferred.delete(m.name);
-  image.natives.forEach((name, i) => {
-    if (l.fns[i] === notLoaded) l.fns[i] = found.natives.get(name) ?? notLoaded;
+  found.fns.forEach((fn, i) => {
+    if (l.fns[i] === notLoaded && fn !== undefined) l.fns[i] = fn;
   });
   bind(image, found, part.modules, l as Bindings & LinkedImage);
 }
@@ -170,24 +182,22 @@ interface Bindings {
 }
 
 /** Enters what was found into the tables. */
-function bind(image: RomImage, found: Collected, modules: readonly ModuleDef[], b: Bindings): void {
-  for (const [def, path] of found.paths) {
-    // ROM functions in Python are known to all of a process: those of packages that the image was built without are not in it
-    if (b.addrs.has(def) || (def.def === 'py' && image.symbols[path] === undefined)) continue;
-    b.addrs.set(def, symbolOf(image, path));
-  }
+function bind(image: RomImage, found: Linking, modules: readonly ModuleDef[], b: Bindings): void {
+  for (const [def, addr] of found.addrs) if (!b.addrs.has(def)) b.addrs.set(def, addr);
   for (const def of modules) {
     const addr = symbolOf(image, `module ${def.name}`);
+    b.addrs.set(def, addr);
     // a submodule is found through its package
     if (!def.name.includes('.')) b.modules.set(def.name, { addr, def });
     if (def.attr !== undefined) b.moduleAttrs.set(addr, def.attr);
   }
-  image.protocols.forEach((path, i) => {
-    b.protocols[i] = found.protocols.get(path);
+  found.protocols.forEach((protocol, i) => {
+    b.protocols[i] ??= protocol;
   });
 }
 
-function symbolOf(image: RomImage, name: string): Addr {
+/** The address of a named object. */
+export function symbolOf(image: RomImage, name: string): Addr {
   const a = image.symbols[name];
   if (a === undefined) throw new VmUsageError('missing-symbol', `the ROM image has no '${name}'`);
   return a;
@@ -203,11 +213,11 @@ export function modulesOf(definitions: RomDefinitions): readonly ModuleDef[] {
   return [...definitions.modules, ...(definitions.parts ?? []).flatMap((p) => p.modules)];
 }
 
-function link(image: RomImage, found: Collected): LinkedImage {
+function link(image: RomImage, found: Linking): LinkedImage {
   const { deferred = [], steppedLoop, readMpy, childLines } = image.definitions;
   const parts = new Set(deferred.map((p) => p.name));
-  const fns = image.natives.map((name) => {
-    const fn = found.natives.get(name);
+  const fns = image.natives.map((name, i) => {
+    const fn = found.fns[i];
     if (fn === undefined && parts.has(name.slice(0, Math.max(0, name.indexOf('/'))))) return notLoaded;
     if (fn === undefined)
       throw new VmUsageError('missing-native', `the ROM image needs a native '${name}' that the definitions lack`);

@@ -1,0 +1,253 @@
+// Builds @tsmp/core from the workspaces' sources: one file with the compiler and the virtual machine, one for each module that a
+// program may import, which use it, and the ROM images, linked by the order of the definitions. All properties get short names but those
+// of the package's declarations and of JavaScript's own library, so the files fit each other only.
+//   node tools/gen-core.mjs               into packages/core/dist
+//   node tools/gen-core.mjs --readable    into .cache/core-readable, with all names
+import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+import { build, transform } from 'esbuild';
+import { rollup } from 'rollup';
+import { minify } from 'terser';
+import ts from 'typescript';
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+const INTERNAL_MODULE = /^@tsmp-internal\//;
+
+/** Resolves the workspaces to their sources. */
+const sources = {
+  name: 'workspace-sources',
+  setup(b) {
+    const from = (folder, skip) => (a) => ({
+      path: `${root}${folder}/${a.path.slice(skip)}/src/index.ts`,
+      sideEffects: false,
+    });
+    // its exports for pages: bundled apart, the others would bring what only modules use
+    b.onResolve({ filter: /^@tsmp\/vm$/ }, (a) =>
+      a.importer.includes('/core/src/') ? { path: `${root}packages/vm/src/core.ts`, sideEffects: false } : undefined,
+    );
+    b.onResolve({ filter: /^@tsmp\// }, from('packages', 6));
+    b.onResolve({ filter: INTERNAL_MODULE }, from('internal', 15));
+  },
+};
+
+/** The declarations of the package. */
+function declarations() {
+  const fileName = `${root}packages/core/src/index.ts`;
+  const { outputText, diagnostics } = ts.transpileDeclaration(readFileSync(fileName, 'utf8'), { fileName });
+  if (diagnostics.length > 0) throw new Error(ts.formatDiagnostics(diagnostics, ts.createCompilerHost({})));
+  return outputText;
+}
+
+/** Every name of a member that declarations have; private ones are none of their readers' business. */
+function memberNames(text) {
+  const names = new Set();
+  const file = ts.createSourceFile('declarations.d.ts', text, ts.ScriptTarget.ES2022, false);
+  const visit = (node) => {
+    const isMember = ts.isTypeElement(node) || ts.isClassElement(node);
+    if (isMember && (ts.getCombinedModifierFlags(node) & ts.ModifierFlags.Private) !== 0) return;
+    if (isMember && node.name !== undefined && (ts.isIdentifier(node.name) || ts.isStringLiteral(node.name)))
+      names.add(node.name.text);
+    ts.forEachChild(node, visit);
+  };
+  visit(file);
+  return names;
+}
+
+/** The names of JavaScript's own library, as the compiler's declarations of it have them. */
+function libraryNames() {
+  const folder = dirname(createRequire(import.meta.url).resolve('typescript'));
+  const names = new Set();
+  for (const file of readdirSync(folder)) {
+    if (!/^lib\.es(5|20(1\d|2[0-2]))(\.|$).*d\.ts$/.test(file) || file.includes('intl')) continue;
+    for (const name of memberNames(readFileSync(join(folder, file), 'utf8'))) names.add(name);
+  }
+  return names;
+}
+
+/** The sources as modules of JavaScript: the core's and the parts', what they share apart. */
+async function bundled(parts) {
+  const { outputFiles } = await build({
+    entryPoints: {
+      index: `${root}packages/core/src/index.ts`,
+      ...Object.fromEntries(parts.map((name) => [`modules/${name}`, `${root}packages/vm/src/modules/${name}.ts`])),
+    },
+    bundle: true,
+    splitting: true,
+    outdir: '/',
+    format: 'esm',
+    target: 'es2022',
+    charset: 'utf8',
+    minifySyntax: true,
+    write: false,
+    plugins: [sources],
+    // not the paths of the type checker's configuration
+    tsconfigRaw: {},
+    logLevel: 'warning',
+  });
+  return new Map(outputFiles.map(({ path, text }) => [path.replaceAll('\\', '/').replace(/^([A-Z]:)?/, ''), text]));
+}
+
+/** The same with all that the core needs in one file, which the others import. */
+async function merged(files) {
+  const virtual = {
+    name: 'files',
+    resolveId: (id, from) => (from === undefined ? id : join(dirname(from), id).replaceAll('\\', '/')),
+    load: (id) => files.get(id),
+  };
+  const inCore = new Set();
+  const reach = (id) => {
+    if (inCore.has(id)) return;
+    inCore.add(id);
+    for (const { fileName } of ts.preProcessFile(files.get(id), true, true).importedFiles)
+      reach(join(dirname(id), fileName).replaceAll('\\', '/'));
+  };
+  reach('/index.js');
+  const bundle = await rollup({
+    input: Object.fromEntries(
+      [...files.keys()].filter((id) => !id.includes('chunk-')).map((id) => [id.slice(1, -3), id]),
+    ),
+    plugins: [virtual],
+    preserveEntrySignatures: 'allow-extension',
+    treeshake: { moduleSideEffects: true },
+    onLog: (level, log) => {
+      if (level === 'warn') throw new Error(log.message);
+    },
+  });
+  const { output } = await bundle.generate({
+    format: 'es',
+    minifyInternalExports: true,
+    chunkFileNames: 'modules/[name].js',
+    manualChunks: (id) => (inCore.has(id) ? 'index' : undefined),
+    entryFileNames: '[name].js',
+  });
+  return output;
+}
+
+/** The images of the boards that the core is for, as modules. */
+async function images() {
+  const bundle = `${root}.cache/core-rom.mjs`;
+  await build({
+    stdin: {
+      contents: `
+import { compile, mathConstants } from '@tsmp/compiler';
+import { buildRom, Order, PROFILES, romDefinitions } from '@tsmp/vm';
+import { collect } from './packages/vm/src/rom/collect.ts';
+const compileFn = (request) => compile(request.source, { ...request, knownQstrs: { has: request.isKnownQstr }, moduleConstants: mathConstants });
+export const roms = Object.values(PROFILES).filter((p) => p.level !== 'everything').map((profile) => {
+  const { definitions, ...data } = buildRom(romDefinitions(profile), { floatBits: profile.floatBits, compile: compileFn });
+  const { nativeNames, paths, pyFuns } = collect(definitions);
+  const native = new Map(data.natives.map((name, i) => [name, i]));
+  const protocol = new Map(data.protocols.map((path, i) => [path, i]));
+  const place = ({ natives, types }) => ({
+    natives: natives.map((fn) => native.get(nativeNames.get(fn)) ?? -1),
+    types: types.map((t) => data.symbols[paths.get(t)]),
+    protocols: types.map((t) => protocol.get(paths.get(t)) ?? -1),
+  });
+  const order = {
+    python: Object.fromEntries(pyFuns.map((f) => [f.name, data.symbols[paths.get(f)]])),
+    core: place(new Order(definitions)),
+    parts: Object.fromEntries(definitions.parts.map((part) => [part.name, place(new Order(definitions).part(part))])),
+  };
+  const placed = new Set([order.core, ...Object.values(order.parts)].flatMap((o) => o.natives));
+  data.natives.forEach((name, i) => {
+    if (!placed.has(i)) throw new Error(\`\${profile.name} has a native \${name} that the definitions for pages lack\`);
+  });
+  return { profile, data, order };
+});`,
+      resolveDir: root,
+      loader: 'ts',
+    },
+    bundle: true,
+    format: 'esm',
+    platform: 'node',
+    target: 'es2022',
+    outfile: bundle,
+    plugins: [sources],
+    tsconfigRaw: {},
+    logLevel: 'warning',
+  });
+  const { roms } = await import(`${pathToFileURL(bundle).href}?${Date.now()}`);
+  return roms.map(({ profile, data: { bytes, natives, ...rest }, order }) => {
+    const file = {
+      name: profile.name,
+      profile,
+      // which part it belongs to is all that is asked of a native
+      data: { ...rest, natives: natives.map((name) => name.slice(0, name.indexOf('/') + 1)), order },
+      base64: Buffer.from(bytes).toString('base64'),
+    };
+    return { fileName: `rom/${profile.name}.js`, code: `export const rom = ${asSource(file)};\n` };
+  });
+}
+
+/** Properties whose values are tables by name. */
+const TABLES = new Set(['symbols', 'parts', 'python']);
+
+/** A value as an expression, with bare names of properties, but those of tables. */
+function asSource(value, isTable = false) {
+  if (Array.isArray(value)) return `[${value.map((x) => asSource(x)).join()}]`;
+  if (typeof value !== 'object' || value === null) return JSON.stringify(value) ?? 'undefined';
+  return `{${Object.entries(value).map(([k, v]) => `${isTable ? JSON.stringify(k) : k}:${asSource(v, TABLES.has(k))}`)}}`;
+}
+
+/** What a board's level has none of. */
+const HIGHEST = ['marshal', 'weakref'];
+
+/** Builds the package's files into a folder, with their names as they are if they are to be read; answers their sizes. */
+export async function buildCore(out, isReadable = false) {
+  const parts = readdirSync(`${root}packages/vm/src/modules`)
+    .map((file) => file.slice(0, -3))
+    .filter((name) => !HIGHEST.includes(name));
+  const declared = declarations();
+  const reserved = [...libraryNames(), ...memberNames(declared)].map((name) => name.replaceAll('$', '\\$'));
+  const mangling = { mangleProps: /./, reserveProps: new RegExp(`^(${reserved.join('|')})$`), mangleCache: {} };
+  // the core first: what it names most gets the shortest names
+  const files = (await merged(await bundled(parts))).sort((a) => (a.fileName === 'index.js' ? -1 : 1));
+  const sizes = {};
+  const write = (fileName, text) => {
+    mkdirSync(dirname(join(out, fileName)), { recursive: true });
+    writeFileSync(join(out, fileName), text);
+    sizes[fileName] = Buffer.byteLength(text);
+  };
+  for (const { fileName, code } of [...files, ...(await images())]) {
+    if (isReadable) {
+      write(fileName, code);
+      continue;
+    }
+    const short = await transform(code, {
+      format: 'esm',
+      target: 'es2022',
+      charset: 'utf8',
+      minifySyntax: true,
+      ...mangling,
+    });
+    mangling.mangleCache = short.mangleCache;
+    const result = await minify(short.code, {
+      module: true,
+      ecma: 2022,
+      // a function that is called once stays one: made anew at each call it would be slower
+      compress: { module: true, ecma: 2022, passes: 3, inline: 1, reduce_funcs: false },
+      format: { ecma: 2022 },
+    });
+    write(fileName, result.code);
+  }
+  write('index.d.ts', declared);
+  write(
+    'modules/module.d.ts',
+    declarationOf('part', 'CorePart', 'What a board loads when a program imports the module.'),
+  );
+  write('rom/rom.d.ts', declarationOf('rom', 'CoreRom', 'The image of the board that the module is named after.'));
+  return sizes;
+}
+
+const declarationOf = (name, type, what) =>
+  `import type { ${type} } from '../index.js';\n/** ${what} */\nexport declare const ${name}: ${type};\n`;
+
+if (process.argv[1] !== undefined && import.meta.url === pathToFileURL(process.argv[1]).href) {
+  const isReadable = process.argv.includes('--readable');
+  const out = isReadable ? `${root}.cache/core-readable/` : `${root}packages/core/dist/`;
+  rmSync(out, { recursive: true, force: true });
+  const sizes = await buildCore(out, isReadable);
+  console.log(`index.js: ${sizes['index.js']} bytes`);
+}
