@@ -11,26 +11,9 @@ import { build, transform } from 'esbuild';
 import { rollup } from 'rollup';
 import { minify } from 'terser';
 import ts from 'typescript';
+import { messages, sources } from './core-sources.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
-const INTERNAL_MODULE = /^@tsmp-internal\//;
-
-/** Resolves the workspaces to their sources. */
-const sources = {
-  name: 'workspace-sources',
-  setup(b) {
-    const from = (folder, skip) => (a) => ({
-      path: `${root}${folder}/${a.path.slice(skip)}/src/index.ts`,
-      sideEffects: false,
-    });
-    // its exports for pages: bundled apart, the others would bring what only modules use
-    b.onResolve({ filter: /^@tsmp\/vm$/ }, (a) =>
-      a.importer.includes('/core/src/') ? { path: `${root}packages/vm/src/core.ts`, sideEffects: false } : undefined,
-    );
-    b.onResolve({ filter: /^@tsmp\// }, from('packages', 6));
-    b.onResolve({ filter: INTERNAL_MODULE }, from('internal', 15));
-  },
-};
 
 /** The declarations of the package. */
 function declarations() {
@@ -81,7 +64,7 @@ async function bundled(parts) {
     charset: 'utf8',
     minifySyntax: true,
     write: false,
-    plugins: [sources],
+    plugins: [sources(true)],
     // not the paths of the type checker's configuration
     tsconfigRaw: {},
     logLevel: 'warning',
@@ -134,6 +117,7 @@ async function images() {
 import { compile, mathConstants } from '@tsmp/compiler';
 import { buildRom, Order, PROFILES, romDefinitions } from '@tsmp/vm';
 import { collect } from './packages/vm/src/rom/collect.ts';
+import { PACKED_BYTES } from './packages/vm/src/rom/formats.ts';
 const compileFn = (request) => compile(request.source, { ...request, knownQstrs: { has: request.isKnownQstr }, moduleConstants: mathConstants });
 export const roms = Object.values(PROFILES).filter((p) => p.level !== 'everything').map((profile) => {
   const { definitions, ...data } = buildRom(romDefinitions(profile), { floatBits: profile.floatBits, compile: compileFn });
@@ -154,7 +138,7 @@ export const roms = Object.values(PROFILES).filter((p) => p.level !== 'everythin
   data.natives.forEach((name, i) => {
     if (!placed.has(i)) throw new Error(\`\${profile.name} has a native \${name} that the definitions for pages lack\`);
   });
-  return { profile, data, order };
+  return { profile, data: { ...data, packed: [...PACKED_BYTES] }, order };
 });`,
       resolveDir: root,
       loader: 'ts',
@@ -164,7 +148,7 @@ export const roms = Object.values(PROFILES).filter((p) => p.level !== 'everythin
     platform: 'node',
     target: 'es2022',
     outfile: bundle,
-    plugins: [sources],
+    plugins: [sources(false)],
     tsconfigRaw: {},
     logLevel: 'warning',
   });
@@ -174,7 +158,7 @@ export const roms = Object.values(PROFILES).filter((p) => p.level !== 'everythin
       name: profile.name,
       profile,
       // which part it belongs to is all that is asked of a native
-      data: { ...rest, natives: natives.map((name) => name.slice(0, name.indexOf('/') + 1)), order },
+      data: { ...rest, natives: natives.map((name) => name.slice(0, name.indexOf('/') + 1)), messages, order },
       base64: Buffer.from(bytes).toString('base64'),
     };
     return { fileName: `rom/${profile.name}.js`, code: `export const rom = ${asSource(file)};\n` };

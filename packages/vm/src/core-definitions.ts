@@ -45,6 +45,7 @@ import { micropythonModule } from './mod/micropython.js';
 import { sysModule } from './mod/sys.js';
 import type { Profile } from './profile.js';
 import { linkByName } from './rom/by-name.js';
+import { PACKED_BYTES } from './rom/formats.js';
 import { linkByOrder } from './rom/by-order.js';
 import { defineModule, type ModuleDef, type RomValue, type TypeDef } from './rom/define.js';
 import { VmUsageError } from './raise.js';
@@ -169,7 +170,7 @@ export const DEFERRED: readonly DeferredPart[] = [
 export function coreDefinitions(profile: Profile, more: readonly RomExtension[] = []): RomDefinitions {
   if (profile.level === 'everything')
     throw new VmUsageError('core-level', `the core lacks types of the board '${profile.name}': take romDefinitions`);
-  return { ...baseDefinitions(profile, more), deferred: DEFERRED, link: linkByName };
+  return { ...baseDefinitions(profile, more), deferred: DEFERRED, link: linkByName, packed: PACKED_BYTES };
 }
 
 /** {@link coreDefinitions} for images with an order, linked by it: for bundles in which names are shortened. */

@@ -2,6 +2,7 @@
  * Exceptions: making, printing and matching them, and their tracebacks. Making one never fails: without memory it falls
  * back to the emergency buffer, then to fewer details. Counterpart: py/objexcept.c.
  */
+import { type Message, messageText } from '../raise.js';
 import { moveWords } from '../move.js';
 import { ExcOff, InstanceOff, Root, StrOff, TupleOff } from '../layout.js';
 import { PrintKind, type Printer } from '../print.js';
@@ -76,7 +77,8 @@ export function newExceptionArgs(vm: Vm, type: Addr, arg: Obj): Obj {
  * `type(text)`; an empty text: `type()`. A message of the ROM image is used from there; of others `room` bytes are allocated
  * (as many as needed, if that is more).
  */
-export function newExceptionText(vm: Vm, type: Addr, text: string, room = 0): Obj {
+export function newExceptionText(vm: Vm, type: Addr, message: Message, room = 0): Obj {
+  const text = messageText(vm, message);
   if (text === '') return newException(vm, type);
   const bytes = utf8(text);
   const rom = room === 0 ? vm.image.data.symbols[textSymbol(text)] : undefined;

@@ -51,8 +51,9 @@ export class Order {
     } else if (typeof x === 'object') {
       this.met.add(x);
       const t = x as TypeDef;
-      if (t.def === 'type') this.types.push(t);
-      for (const y of Object.values(x)) this.visit(y === t.locals && typeof y === 'function' ? y() : y);
+      const isType = t.def === 'type';
+      if (isType) this.types.push(t);
+      for (const y of Object.values(x)) this.visit(isType && y === t.locals && typeof y === 'function' ? y() : y);
     }
   }
 }

@@ -28,6 +28,8 @@ export interface RomDefinitions {
   readonly deferred?: readonly DeferredPart[] | undefined;
   /** Finds what is defined for an image of these definitions: natives and addresses, of the core or of a part. */
   readonly link: (image: RomImage, part?: RomPart) => Linking;
+  /** Bytes that formats of messages take when packed, see `formats.ts`. */
+  readonly packed?: ReadonlyMap<string, number> | undefined;
   /** The interpreter loop that counts bytecodes, for slices of so many and for tracing the heap. */
   readonly steppedLoop?: ((vm: Vm) => number) | undefined;
   /** Lines of a function's children, for code objects. */
@@ -80,6 +82,10 @@ export interface RomData {
   /** Addresses between which the code of hidden (Python-written) ROM functions lies. */
   readonly hiddenStart: Addr;
   readonly hiddenEnd: Addr;
+  /** Texts of messages, for code that has their numbers. */
+  readonly messages?: readonly string[] | undefined;
+  /** The entries of {@link RomDefinitions.packed}, if the definitions have none. */
+  readonly packed?: readonly (readonly [string, number])[] | undefined;
   /** Numbers and addresses in the order of the definitions, for images that are linked by it. */
   readonly order?: RomOrder | undefined;
   /** Modules that were added to the image. */
@@ -114,6 +120,8 @@ export interface LinkedImage {
   readonly readMpy: RomDefinitions['readMpy'];
   /** See {@link RomDefinitions.childLines}. */
   readonly childLines: RomDefinitions['childLines'];
+  /** See {@link RomDefinitions.packed}. */
+  readonly packed: ReadonlyMap<string, number>;
   readonly helpers: typeof HELPERS;
   readonly emptyTuple: Obj;
   readonly emptyBytes: Obj;
@@ -234,6 +242,7 @@ function link(image: RomImage, found: Linking): LinkedImage {
     steppedLoop,
     readMpy,
     childLines,
+    packed: image.definitions.packed ?? new Map(image.packed),
     helpers: HELPERS,
     emptyTuple: symbol('()'),
     emptyBytes: symbol("b''"),

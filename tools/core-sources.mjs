@@ -1,0 +1,123 @@
+// The sources as the bundle of @tsmp/core has them: an esbuild plugin that resolves the workspaces to their sources and takes out of
+// them what only the building of images needs, or is kept beside the code there.
+//   - Messages of Python exceptions become numbers: the files of images have the texts (`RomData.messages`).
+//   - Errors of misuse have their code, but no text.
+//   - Of types and functions remain the natives: names, flags and numbers of arguments are in the image.
+import { readdirSync, readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import ts from 'typescript';
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+
+/** Which argument of a function is a message. */
+const MESSAGES = {
+  raiseMsg: 2,
+  raiseTypeError: 1,
+  raiseValueError: 1,
+  raiseFormat: 2,
+  newExceptionText: 2,
+};
+/** Errors whose first argument is a code. */
+const CODED = new Set(['VmUsageError', 'HeapError', 'MpyFormatError']);
+/** What of a type's declaration only an image's builder reads. */
+const BUILT = new Set(['name', 'core', 'flags']);
+/** Makers of functions, and which of their arguments is the native. */
+const FUNS = { fun0: 0, fun1: 0, fun2: 0, fun3: 0, funVar: 2, funKw: 1, staticMethod: 0, classMethod: 0 };
+
+const parse = (path, text) => ts.createSourceFile(path, text, ts.ScriptTarget.ES2022, true);
+
+/** The literals that an expression may be: itself, or the branches of a condition. */
+function literals(node) {
+  if (ts.isParenthesizedExpression(node)) return literals(node.expression);
+  if (ts.isConditionalExpression(node)) return [...literals(node.whenTrue), ...literals(node.whenFalse)];
+  return ts.isStringLiteralLike(node) && node.text !== '' ? [node] : [];
+}
+
+function messagesIn(node) {
+  if (!ts.isCallExpression(node) || !ts.isIdentifier(node.expression)) return [];
+  const argument = node.arguments[MESSAGES[node.expression.text]];
+  return argument === undefined ? [] : literals(argument);
+}
+
+const walk = (node, visit) => {
+  visit(node);
+  ts.forEachChild(node, (child) => walk(child, visit));
+};
+
+/** All messages of the VM's sources, in the order of the files. */
+function findMessages() {
+  const found = new Set();
+  const folder = `${root}packages/vm/src/`;
+  for (const file of readdirSync(folder, { recursive: true }).sort()) {
+    if (!file.endsWith('.ts')) continue;
+    walk(parse(file, readFileSync(folder + file, 'utf8')), (node) => {
+      for (const { text } of messagesIn(node)) found.add(text);
+    });
+  }
+  return [...found];
+}
+
+/** The texts that messages are the numbers of. */
+export const messages = findMessages();
+const numbers = new Map(messages.map((text, i) => [text, i]));
+
+/** A source without what the bundle does not need. */
+function reduced(path, text) {
+  const file = parse(path, text);
+  const cuts = [];
+  const replace = (from, to, by) => cuts.push({ from, to, by });
+  const between = (from, to) => replace(from, to, '');
+  walk(file, (node) => {
+    for (const literal of messagesIn(node))
+      replace(literal.getStart(), literal.end, String(numbers.get(literal.text)));
+    if (ts.isNewExpression(node) && ts.isIdentifier(node.expression)) {
+      const args = node.arguments ?? [];
+      if (CODED.has(node.expression.text) && args.length > 1) replace(args[1].getStart(), args[1].end, "''");
+    }
+    if (!ts.isCallExpression(node) || !ts.isIdentifier(node.expression) || path.endsWith('/rom/define.ts')) return;
+    const name = node.expression.text;
+    const args = node.arguments;
+    if (name in FUNS) {
+      const fn = args[FUNS[name]];
+      between(node.getStart(), fn.getStart());
+      between(fn.end, node.end);
+    } else if (name === 'defineType' && ts.isObjectLiteralExpression(args[0])) {
+      between(node.getStart(), args[0].getStart());
+      between(args[0].end, node.end);
+      replace(args[0].getStart() + 1, args[0].getStart() + 1, "def:'type',");
+      for (const property of args[0].properties) {
+        if (property.name !== undefined && BUILT.has(property.name.getText())) between(property.getFullStart(), property.end + (text[property.end] === ',' ? 1 : 0));
+      }
+    }
+  });
+  let result = '';
+  let at = 0;
+  for (const { from, to, by } of cuts.sort((a, b) => a.from - b.from || a.to - b.to)) {
+    if (from < at) throw new Error(`${path}: cuts overlap`);
+    result += text.slice(at, from) + by;
+    at = to;
+  }
+  return result + text.slice(at);
+}
+
+/** Resolves the workspaces to their sources; `isReduced`: reads them without what the bundle does not need. */
+export const sources = (isReduced) => ({
+  name: 'workspace-sources',
+  setup(b) {
+    const from = (folder, skip) => (a) => ({
+      path: `${root}${folder}/${a.path.slice(skip)}/src/index.ts`,
+      sideEffects: false,
+    });
+    // its exports for pages: bundled apart, the others would bring what only modules use
+    b.onResolve({ filter: /^@tsmp\/vm$/ }, (a) =>
+      a.importer.includes('/core/src/') ? { path: `${root}packages/vm/src/core.ts`, sideEffects: false } : undefined,
+    );
+    b.onResolve({ filter: /^@tsmp\// }, from('packages', 6));
+    b.onResolve({ filter: /^@tsmp-internal\// }, from('internal', 15));
+    if (isReduced)
+      b.onLoad({ filter: /packages\/\w[\w-]*\/src\/.*\.ts$/ }, ({ path }) => ({
+        contents: reduced(path, readFileSync(path, 'utf8')),
+        loader: 'ts',
+      }));
+  },
+});
