@@ -68,8 +68,7 @@ function reduced(path, text) {
   const replace = (from, to, by) => cuts.push({ from, to, by });
   const between = (from, to) => replace(from, to, '');
   walk(file, (node) => {
-    for (const literal of messagesIn(node))
-      replace(literal.getStart(), literal.end, String(numbers.get(literal.text)));
+    for (const literal of messagesIn(node)) replace(literal.getStart(), literal.end, String(numbers.get(literal.text)));
     if (ts.isNewExpression(node) && ts.isIdentifier(node.expression)) {
       const args = node.arguments ?? [];
       if (CODED.has(node.expression.text) && args.length > 1) replace(args[1].getStart(), args[1].end, "''");
@@ -86,7 +85,8 @@ function reduced(path, text) {
       between(args[0].end, node.end);
       replace(args[0].getStart() + 1, args[0].getStart() + 1, "def:'type',");
       for (const property of args[0].properties) {
-        if (property.name !== undefined && BUILT.has(property.name.getText())) between(property.getFullStart(), property.end + (text[property.end] === ',' ? 1 : 0));
+        if (property.name !== undefined && BUILT.has(property.name.getText()))
+          between(property.getFullStart(), property.end + (text[property.end] === ',' ? 1 : 0));
       }
     }
   });

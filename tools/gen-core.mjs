@@ -11,6 +11,7 @@ import { build, transform } from 'esbuild';
 import { rollup } from 'rollup';
 import { minify } from 'terser';
 import ts from 'typescript';
+import { withArrows, withoutDeadMethods } from './core-minify.mjs';
 import { messages, sources } from './core-sources.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
@@ -63,6 +64,7 @@ async function bundled(parts) {
     target: 'es2022',
     charset: 'utf8',
     minifySyntax: true,
+    define: { 'Number.POSITIVE_INFINITY': 'Infinity' },
     write: false,
     plugins: [sources(true)],
     // not the paths of the type checker's configuration
@@ -184,10 +186,13 @@ export async function buildCore(out, isReadable = false) {
     .map((file) => file.slice(0, -3))
     .filter((name) => !HIGHEST.includes(name));
   const declared = declarations();
-  const reserved = [...libraryNames(), ...memberNames(declared)].map((name) => name.replaceAll('$', '\\$'));
-  const mangling = { mangleProps: /./, reserveProps: new RegExp(`^(${reserved.join('|')})$`), mangleCache: {} };
+  const reserved = [...libraryNames(), ...memberNames(declared)];
+  // listed as names to keep, they are not given to other properties either
+  const mangling = { mangleProps: /./, mangleCache: Object.fromEntries(reserved.map((name) => [name, false])) };
   // the core first: what it names most gets the shortest names
-  const files = (await merged(await bundled(parts))).sort((a) => (a.fileName === 'index.js' ? -1 : 1));
+  const files = withoutDeadMethods(await merged(await bundled(parts)), reserved).sort((a) =>
+    a.fileName === 'index.js' ? -1 : 1,
+  );
   const sizes = {};
   const write = (fileName, text) => {
     mkdirSync(dirname(join(out, fileName)), { recursive: true });
@@ -207,7 +212,7 @@ export async function buildCore(out, isReadable = false) {
       ...mangling,
     });
     mangling.mangleCache = short.mangleCache;
-    const result = await minify(short.code, {
+    const result = await minify(withArrows(short.code), {
       module: true,
       ecma: 2022,
       // a function that is called once stays one: made anew at each call it would be slower

@@ -1,0 +1,93 @@
+// Steps of making @tsmp/core that minifiers leave out, since they have to know a whole program.
+import ts from 'typescript';
+
+const parse = (text) => ts.createSourceFile('a.js', text, ts.ScriptTarget.ES2022, true);
+
+/** The text without some stretches of it. */
+function without(text, cuts) {
+  let result = '';
+  let at = 0;
+  for (const [from, to] of cuts.sort((a, b) => a[0] - b[0])) {
+    if (from < at) continue;
+    result += text.slice(at, from);
+    at = to;
+  }
+  return result + text.slice(at);
+}
+
+/** Every name by which a program may reach a member: those of members themselves and of what they are assigned in do not count. */
+function usedNames(file, names) {
+  const visit = (node) => {
+    if (ts.isPropertyAccessExpression(node)) names.add(node.name.text);
+    else if (ts.isStringLiteralLike(node)) names.add(node.text);
+    else if (ts.isBindingElement(node)) names.add((node.propertyName ?? node.name).getText());
+    ts.forEachChild(node, visit);
+  };
+  visit(file);
+}
+
+/**
+ * Files (name → code) without methods and accessors of classes that nothing in them names, but those in `kept`. What only they
+ * named goes in the next round.
+ */
+export function withoutDeadMethods(files, kept) {
+  for (let round = 0; ; round++) {
+    const parsed = files.map(({ code }) => parse(code));
+    const names = new Set(kept);
+    for (const file of parsed) usedNames(file, names);
+    let found = 0;
+    const isDead = (node) =>
+      (ts.isMethodDeclaration(node) || ts.isAccessor(node)) &&
+      ts.isClassLike(node.parent) &&
+      ts.isIdentifier(node.name) &&
+      !names.has(node.name.text);
+    files = files.map(({ fileName, code }, i) => {
+      const cuts = [];
+      const visit = (node) => {
+        if (isDead(node)) cuts.push([node.getFullStart(), node.end]);
+        else ts.forEachChild(node, visit);
+      };
+      visit(parsed[i]);
+      found += cuts.length;
+      return { fileName, code: without(code, cuts) };
+    });
+    if (found === 0) return files;
+  }
+}
+
+/** Whether a function is more than an arrow function can be. */
+function needsOwnThis(node) {
+  let found = false;
+  const visit = (x) => {
+    if (x.kind === ts.SyntaxKind.ThisKeyword || ts.isMetaProperty(x) || (ts.isIdentifier(x) && x.text === 'arguments'))
+      found = true;
+    // these have their own
+    if (found || (x !== node && (ts.isFunctionLike(x) || ts.isClassLike(x)) && !ts.isArrowFunction(x))) return;
+    ts.forEachChild(x, visit);
+  };
+  visit(node);
+  return found;
+}
+
+/**
+ * A module's functions as arrow functions, which are shorter, in front of everything else, as functions are when it is evaluated. Nothing
+ * may construct them or read their prototypes.
+ */
+export function withArrows(code) {
+  const file = parse(code);
+  const functions = [];
+  const cuts = [];
+  for (const s of file.statements) {
+    if (!ts.isFunctionDeclaration(s) || s.asteriskToken !== undefined || s.modifiers !== undefined || needsOwnThis(s))
+      continue;
+    cuts.push([s.getStart(), s.end]);
+    functions.push(`${s.name.text}=(${s.parameters.map((p) => p.getText()).join()})=>${s.body.getText()}`);
+  }
+  if (functions.length === 0) return code;
+  const imports = file.statements.filter(ts.isImportDeclaration).at(-1)?.end ?? 0;
+  const rest = without(
+    code,
+    cuts.filter(([from]) => from >= imports),
+  );
+  return `${rest.slice(0, imports)}\nvar ${functions.join(',\n')};\n${rest.slice(imports)}`;
+}
