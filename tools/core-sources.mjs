@@ -2,10 +2,12 @@
 // them what only the building of images needs, or is kept beside the code there.
 //   - Messages of Python exceptions become numbers: the files of images have the texts (`RomData.messages`).
 //   - Errors of misuse have their code, but no text.
+//   - What boards of the bundle cannot have is taken as absent (core-facts.mjs), and the hooks for translated functions are left out.
 //   - Of types and functions remain the natives: names, flags and numbers of arguments are in the image.
 import { readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import ts from 'typescript';
+import { FACTS, PATCHES } from './core-facts.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 
@@ -61,13 +63,44 @@ function findMessages() {
 export const messages = findMessages();
 const numbers = new Map(messages.map((text, i) => [text, i]));
 
+/** Whether an expression is only read. */
+function isRead(node) {
+  const { parent } = node;
+  if (ts.isBinaryExpression(parent) && parent.left === node)
+    return (
+      parent.operatorToken.kind < ts.SyntaxKind.FirstAssignment ||
+      parent.operatorToken.kind > ts.SyntaxKind.LastAssignment
+    );
+  if (ts.isPrefixUnaryExpression(parent) || ts.isPostfixUnaryExpression(parent))
+    return parent.operator !== ts.SyntaxKind.PlusPlusToken && parent.operator !== ts.SyntaxKind.MinusMinusToken;
+  return !ts.isTypeNode(parent);
+}
+
+/** A source after {@link PATCHES}. */
+function patched(name, text) {
+  for (const [from, to] of PATCHES[name] ?? []) {
+    const result = text.replaceAll(typeof from === 'string' ? from : new RegExp(from, 'gm'), to);
+    if (result === text) throw new Error(`${name} has no '${from}' any more: see tools/core-facts.mjs`);
+    text = result;
+  }
+  return text.replace(/^[ \t]*\/\/ @jit-begin\n[\s\S]*?\/\/ @jit-end\n/gm, '');
+}
+
 /** A source without what the bundle does not need. */
-function reduced(path, text) {
+function reduced(path, source) {
+  const name = path.slice(`${root}packages/`.length);
+  const text = patched(name, source);
+  const facts = FACTS.find(([start]) => name.startsWith(start))?.[1] ?? {};
   const file = parse(path, text);
   const cuts = [];
   const replace = (from, to, by) => cuts.push({ from, to, by });
   const between = (from, to) => replace(from, to, '');
   walk(file, (node) => {
+    if (ts.isPropertyAccessExpression(node) || ts.isBinaryExpression(node)) {
+      const expression = node.getText();
+      if (Object.hasOwn(facts, expression) && isRead(node))
+        replace(node.getStart(), node.end, `(${facts[expression]})`);
+    }
     for (const literal of messagesIn(node)) replace(literal.getStart(), literal.end, String(numbers.get(literal.text)));
     if (ts.isNewExpression(node) && ts.isIdentifier(node.expression)) {
       const args = node.arguments ?? [];

@@ -108,7 +108,7 @@ export class CoreBoard {
   }
 
   /** Gives the board a module that its program waits for, or will import. */
-  load(part: CorePart): void {
+  addModule(part: CorePart): void {
     linkPart(this.vm, (part as (profile: Profile) => RomPart)(this.vm.profile));
   }
 

@@ -37,7 +37,7 @@ async function runOnCore(source: Uint8Array | string, boardName: string, files: 
     const result = board.run(5000);
     if (result.reason === 'module') {
       loaded.push(result.name);
-      board.load(((await built(`modules/${result.name}.js`)) as { part: CorePart }).part);
+      board.addModule(((await built(`modules/${result.name}.js`)) as { part: CorePart }).part);
     } else if (result.reason === 'waiting') board.advanceTo(result.until);
     else if (result.reason !== 'budget') return { text, loaded, result, board };
   }
@@ -90,7 +90,7 @@ describe('the bundle', { timeout: 30_000 }, () => {
     board.input(new TextEncoder().encode('x\n'));
     board.advanceTo(board.time + 2);
     expect(board.run()).toMatchObject({ reason: 'module', name: 'time' });
-    board.load(((await built('modules/time.js')) as { part: CorePart }).part);
+    board.addModule(((await built('modules/time.js')) as { part: CorePart }).part);
     const result = board.run();
     if (result.reason !== 'waiting') throw new Error(result.reason);
     expect(result.until - board.time).toBeGreaterThan(1e9);
