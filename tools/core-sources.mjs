@@ -8,6 +8,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import ts from 'typescript';
 import { FACTS, PATCHES } from './core-facts.mjs';
+import { splitSources, withNotes } from './core-late.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 
@@ -133,8 +134,29 @@ function reduced(path, source) {
   return result + text.slice(at);
 }
 
-/** Resolves the workspaces to their sources; `isReduced`: reads them without what the bundle does not need. */
-export const sources = (isReduced) => ({
+/** Without what the bundle does not need; what is late is apart where `split` says so. */
+const reading = (split) => (b) => {
+  b.onResolve({ filter: /^late(-entry)?:/ }, ({ path }) => ({ path, namespace: 'late', sideEffects: false }));
+  b.onLoad({ filter: /.*/, namespace: 'late' }, ({ path }) => {
+    const [kind, part, file] = path.split(':');
+    return { contents: kind === 'late' ? split.lateOf(file, part) : split.entry(part), loader: 'ts', resolveDir: root };
+  });
+  b.onLoad({ filter: /packages\/\w[\w-]*\/src\/.*\.ts$/ }, ({ path }) => ({
+    contents: split?.has(path) ? split.core(path) : reduced(path, readFileSync(path, 'utf8')),
+    loader: 'ts',
+  }));
+};
+
+/** As they are; those that have late natives note them. */
+const noting = (b) => {
+  b.onLoad({ filter: /packages\/vm\/src\/.*\.ts$/ }, ({ path }) => ({
+    contents: withNotes(path, readFileSync(path, 'utf8')),
+    loader: 'ts',
+  }));
+};
+
+/** Resolves the workspaces to their sources, which are read as `load` says. */
+const sources = (load) => ({
   name: 'workspace-sources',
   setup(b) {
     const from = (folder, skip) => (a) => ({
@@ -147,10 +169,14 @@ export const sources = (isReduced) => ({
     );
     b.onResolve({ filter: /^@tsmp\// }, from('packages', 6));
     b.onResolve({ filter: /^@tsmp-internal\// }, from('internal', 15));
-    if (isReduced)
-      b.onLoad({ filter: /packages\/\w[\w-]*\/src\/.*\.ts$/ }, ({ path }) => ({
-        contents: reduced(path, readFileSync(path, 'utf8')),
-        loader: 'ts',
-      }));
+    load(b);
   },
 });
+
+/** For the code: reduced, and split if `split` is given. */
+export const reducedSources = (split) => sources(reading(split));
+/** For the images. */
+export const notedSources = sources(noting);
+
+/** The split, given the files that the core is made of. */
+export const splitFor = (inCore) => splitSources(reduced, inCore);

@@ -12,7 +12,8 @@ import { rollup } from 'rollup';
 import { minify } from 'terser';
 import ts from 'typescript';
 import { withArrows, withoutDeadMethods } from './core-minify.mjs';
-import { messages, sources } from './core-sources.mjs';
+import { LATE } from './core-late.mjs';
+import { messages, notedSources, reducedSources, splitFor } from './core-sources.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 
@@ -52,13 +53,9 @@ function libraryNames() {
 
 /** The sources as modules of JavaScript: the core's and the parts', what they share apart. */
 async function bundled(parts) {
-  const { outputFiles } = await build({
-    entryPoints: {
-      index: `${root}packages/core/src/index.ts`,
-      ...Object.fromEntries(parts.map((name) => [`modules/${name}`, `${root}packages/vm/src/modules/${name}.ts`])),
-    },
+  const core = `${root}packages/core/src/index.ts`;
+  const common = {
     bundle: true,
-    splitting: true,
     outdir: '/',
     format: 'esm',
     target: 'es2022',
@@ -66,10 +63,23 @@ async function bundled(parts) {
     minifySyntax: true,
     define: { 'Number.POSITIVE_INFINITY': 'Infinity' },
     write: false,
-    plugins: [sources(true)],
     // not the paths of the type checker's configuration
     tsconfigRaw: {},
     logLevel: 'warning',
+  };
+  const whole = await build({ ...common, entryPoints: [core], plugins: [reducedSources()], metafile: true });
+  const inputs = Object.values(whole.metafile.outputs)[0].inputs;
+  const inCore = Object.keys(inputs).filter((path) => inputs[path].bytesInOutput > 0);
+  const split = splitFor(new Set(inCore.map((path) => join(process.cwd(), path))));
+  const { outputFiles } = await build({
+    ...common,
+    entryPoints: {
+      index: core,
+      ...Object.fromEntries(parts.map((name) => [`modules/${name}`, `${root}packages/vm/src/modules/${name}.ts`])),
+      ...Object.fromEntries(Object.keys(LATE).map((name) => [`modules/${name}`, `late-entry:${name}`])),
+    },
+    splitting: true,
+    plugins: [reducedSources(split)],
   });
   return new Map(outputFiles.map(({ path, text }) => [path.replaceAll('\\', '/').replace(/^([A-Z]:)?/, ''), text]));
 }
@@ -110,6 +120,16 @@ async function merged(files) {
   return output;
 }
 
+/** Takes notes of late natives: by part and name, see core-late.mjs. */
+const NOTES = `globalThis.lateNatives = {
+  late: new Map(),
+  note(part, name, value) {
+    if (!this.late.has(part)) this.late.set(part, new Map());
+    this.late.get(part).set(name, value);
+    return value;
+  },
+};`;
+
 /** The images of the boards that the core is for, as modules. */
 async function images() {
   const bundle = `${root}.cache/core-rom.mjs`;
@@ -120,6 +140,7 @@ import { compile, mathConstants } from '@tsmp/compiler';
 import { buildRom, Order, PROFILES, romDefinitions } from '@tsmp/vm';
 import { collect } from './packages/vm/src/rom/collect.ts';
 import { PACKED_BYTES } from './packages/vm/src/rom/formats.ts';
+const LATE_NAMES = ${JSON.stringify(Object.entries(LATE).map(([part, files]) => [part, Object.entries(files).flatMap(([file, names]) => names.map((name) => `${file} ${name}`))]))};
 const compileFn = (request) => compile(request.source, { ...request, knownQstrs: { has: request.isKnownQstr }, moduleConstants: mathConstants });
 export const roms = Object.values(PROFILES).filter((p) => p.level !== 'everything').map((profile) => {
   const { definitions, ...data } = buildRom(romDefinitions(profile), { floatBits: profile.floatBits, compile: compileFn });
@@ -131,10 +152,16 @@ export const roms = Object.values(PROFILES).filter((p) => p.level !== 'everythin
     types: types.map((t) => data.symbols[paths.get(t)]),
     protocols: types.map((t) => protocol.get(paths.get(t)) ?? -1),
   });
+  const { late } = globalThis.lateNatives;
+  const again = [...late.values()].flatMap((values) => [...values.values()].flatMap((v) => [v, v.fn]));
+  const parts = [
+    ...definitions.parts,
+    ...LATE_NAMES.map(([name, keys]) => ({ name, modules: [], natives: keys.map((key) => late.get(name).get(key)) })),
+  ];
   const order = {
     python: Object.fromEntries(pyFuns.map((f) => [f.name, data.symbols[paths.get(f)]])),
     core: place(new Order(definitions)),
-    parts: Object.fromEntries(definitions.parts.map((part) => [part.name, place(new Order(definitions).part(part))])),
+    parts: Object.fromEntries(parts.map((part) => [part.name, place(new Order(definitions).part(part, again))])),
   };
   const placed = new Set([order.core, ...Object.values(order.parts)].flatMap((o) => o.natives));
   data.natives.forEach((name, i) => {
@@ -150,7 +177,8 @@ export const roms = Object.values(PROFILES).filter((p) => p.level !== 'everythin
     platform: 'node',
     target: 'es2022',
     outfile: bundle,
-    plugins: [sources(false)],
+    plugins: [notedSources],
+    banner: { js: NOTES },
     tsconfigRaw: {},
     logLevel: 'warning',
   });
@@ -177,6 +205,33 @@ function asSource(value, isTable = false) {
   return `{${Object.entries(value).map(([k, v]) => `${isTable ? JSON.stringify(k) : k}:${asSource(v, TABLES.has(k))}`)}}`;
 }
 
+/** Throws if the code of a file names what is not there, as a declaration that was split off wrongly would be. */
+function checkNames(files) {
+  const texts = new Map(files.map(({ fileName, code }) => [`/core/${fileName}`, code]));
+  const options = {
+    allowJs: true,
+    checkJs: true,
+    noEmit: true,
+    target: ts.ScriptTarget.ES2022,
+    types: [],
+    noResolve: true,
+  };
+  const host = ts.createCompilerHost(options);
+  const { getSourceFile } = host;
+  host.getSourceFile = (name, ...rest) =>
+    texts.has(name)
+      ? ts.createSourceFile(name, texts.get(name), ts.ScriptTarget.ES2022, true)
+      : getSourceFile(name, ...rest);
+  const program = ts.createProgram([...texts.keys()], options, host);
+  const unknown = [...texts.keys()].flatMap((name) =>
+    program
+      .getSemanticDiagnostics(program.getSourceFile(name))
+      .filter(({ code }) => code === 2304 || code === 2552 || code === 18004)
+      .map(({ messageText }) => `${name}: ${ts.flattenDiagnosticMessageText(messageText, ' ')}`),
+  );
+  if (unknown.length > 0) throw new Error(unknown.join('\n'));
+}
+
 /** What a board's level has none of. */
 const HIGHEST = ['marshal', 'weakref'];
 
@@ -193,6 +248,7 @@ export async function buildCore(out, isReadable = false) {
   const files = withoutDeadMethods(await merged(await bundled(parts)), reserved).sort((a) =>
     a.fileName === 'index.js' ? -1 : 1,
   );
+  checkNames(files);
   const sizes = {};
   const write = (fileName, text) => {
     mkdirSync(dirname(join(out, fileName)), { recursive: true });

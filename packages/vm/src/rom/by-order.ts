@@ -35,11 +35,12 @@ export class Order {
     for (const x of [defs.types, HELPERS, defs.helpers, defs.modules]) this.visit(x);
   }
 
-  /** What a part adds. */
-  part(part: RomPart): this {
+  /** What a part adds; what `again` names counts as new, though it was met in the core. */
+  part(part: RomPart, again: Iterable<unknown> = []): this {
+    for (const x of again) this.met.delete(x);
     this.natives = [];
     this.types = [];
-    this.visit([part.types, part.modules]);
+    this.visit([part.types, part.modules, part.natives]);
     return this;
   }
 
@@ -58,16 +59,10 @@ export class Order {
   }
 }
 
-const orders = new WeakMap<RomDefinitions, Order>();
-
 /** See {@link RomDefinitions.link}. */
 export function linkByOrder(image: RomImage, part?: RomPart): Linking {
-  const { definitions } = image;
-  let order = orders.get(definitions);
-  if (order === undefined) {
-    order = new Order(definitions);
-    orders.set(definitions, order);
-  }
+  // anew each time: natives that other parts brought are met again
+  const order = new Order(image.definitions);
   if (part !== undefined) order.part(part);
   const place = (part === undefined ? image.order?.core : image.order?.parts[part.name]) as PlaceOrder;
   // biome-ignore lint/complexity/noBannedTypes: natives of every signature.

@@ -52,6 +52,9 @@ export interface RomPart {
   readonly name: string;
   readonly types?: readonly TypeDef[] | undefined;
   readonly modules: readonly ModuleDef[];
+  /** Natives of the core that a bundle has apart, see `later.ts`. */
+  // biome-ignore lint/complexity/noBannedTypes: natives of every signature.
+  readonly natives?: readonly Function[] | undefined;
 }
 
 /** A part that is not linked yet: its modules' names, and whether files on `sys.path` come before them. */
@@ -114,6 +117,9 @@ export interface LinkedImage {
   readonly protocols: readonly (object | undefined)[];
   /** Parts that are not linked yet, by the names of their modules. */
   readonly deferred: Map<string, DeferredPart>;
+  /** Natives of the core that were linked later, by part. */
+  // biome-ignore lint/complexity/noBannedTypes: natives of every signature.
+  readonly late: Map<string, readonly Function[]>;
   /** See {@link RomDefinitions.steppedLoop}. */
   readonly steppedLoop: RomDefinitions['steppedLoop'];
   /** See {@link RomDefinitions.readMpy}. */
@@ -172,11 +178,12 @@ export function linkPart(vm: Vm, part: RomPart): void {
   const l = vm.image;
   const image = l.data;
   vm.wantedModule = null;
-  if (!part.modules.some((m) => l.deferred.has(m.name))) return;
+  if (part.natives !== undefined) l.late.set(part.name, part.natives);
+  if (part.natives === undefined && !part.modules.some((m) => l.deferred.has(m.name))) return;
   const found = image.definitions.link(image, part);
   for (const m of part.modules) l.deferred.delete(m.name);
   found.fns.forEach((fn, i) => {
-    if (l.fns[i] === notLoaded && fn !== undefined) l.fns[i] = fn;
+    if (fn !== undefined) l.fns[i] = fn;
   });
   bind(image, found, part.modules, l as Bindings & LinkedImage);
 }
@@ -239,6 +246,7 @@ function link(image: RomImage, found: Linking): LinkedImage {
     fns,
     ...bindings,
     deferred: new Map(deferred.flatMap((p) => p.modules.map((name) => [name, p] as const))),
+    late: new Map(),
     steppedLoop,
     readMpy,
     childLines,
