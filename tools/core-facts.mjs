@@ -74,6 +74,13 @@ export const FACTS = [
   ],
 ];
 
+/** A short name for each, that is no property of anything else. */
+const shortNames = new Map([['BaseException', 'BaseException']]);
+function shortName(name) {
+  if (!shortNames.has(name)) shortNames.set(name, `-${shortNames.size}`);
+  return shortNames.get(name);
+}
+
 /** Texts of single sources, and what they are for the bundle. Each must be there. */
 export const PATCHES = {
   // errors of arguments that the bundle's own code does not make
@@ -107,7 +114,12 @@ export const PATCHES = {
     ['vm.clock.hardDue <= vm.clock.now(vm.budget)', 'false'],
     ['clock.hardDue > clock.now(vm.budget)', 'true'],
   ],
-  'vm/src/obj/exception.ts': [['    vm.handlers.begin();\n', '']],
+  'vm/src/obj/exception.ts': [
+    ['    vm.handlers.begin();\n', ''],
+    // the order of the types is all that counts
+    [/^ {2}'SystemExit BaseException.*';$/, (text) => text.replace(/\w+/g, shortName)],
+  ],
+  'vm/src/qstr.ts': [['of HIDDEN_CORE_QSTRS)', 'of vm.image.data.hidden)']],
   'vm/src/vm.ts': [
     ['readonly handlers = new HandlerTrace();', ''],
     ['if (locked) noteLockedAllocation(this, nBytes, type);', ''],

@@ -35,7 +35,17 @@ export const LATE = {
   },
   info: {
     'mod/help.ts': ['helpFunction'],
+    'weakrefs.ts': ['runWeakrefsFunction'],
     'mod/micropython.ts': ['printMemInfo', 'qstrInfo', 'NAMES.schedule', 'NAMES.alloc_emergency_exception_buf'],
+  },
+  files: {
+    'import.ts': [
+      'IMPORT_HELPERS._imp_exec',
+      'IMPORT_HELPERS._imp_relative',
+      'IMPORT_HELPERS._imp_begin',
+      'IMPORT_HELPERS._imp_add',
+      'IMPORT_HELPERS._imp_drop',
+    ],
   },
   numbers: {
     'obj/int-pow.ts': ['intPow3'],
@@ -68,7 +78,8 @@ export const LATE = {
       'streamExit',
       'streamIternext',
     ],
-    'obj/ringio.ts': ['ringioType.makeNew', 'ringioType.any'],
+    'obj/ringio.ts': ['protocol', 'ringioType.makeNew', 'ringioType.any'],
+    'obj/stdio.ts': ['textConsole', 'bytesConsole'],
     'mod/builtins.ts': ['printToFile'],
   },
   texts: {
@@ -78,6 +89,9 @@ export const LATE = {
     'obj/str-codec.ts': ['bytesHex', 'bytesFromHex'],
   },
 };
+
+/** Modules that make objects of a part's types, and the parts. */
+export const NEEDS = { io: ['arrays'] };
 
 const isType = (node) => ts.isTypeNode(node) || ts.isInterfaceDeclaration(node) || ts.isTypeAliasDeclaration(node);
 
@@ -374,8 +388,11 @@ export function splitSources(transform, inCore) {
     return `${lines.map((n, i) => `import { ${variable(n.name)} as n${i} } from 'late:${part}:${n.path}';`).join('\n')}
 export const part = () => ({ name: '${part}', modules: [], natives: [${lines.map((_, i) => `n${i}`).join()}] });\n`;
   }
-  if (process.env.SHOW_LATE) for (const [k, p] of late) console.log(p, k.split('/src/')[1]);
-  return { core, lateOf, entry, has: (path) => infos.has(path), late };
+  /** A module with the parts that it needs. */
+  const needing = (name) => `import { part as own } from '${join(source, `modules/${name}.ts`)}';
+${NEEDS[name].map((part, i) => `import { part as p${i} } from 'late-entry:${part}';`).join('\n')}
+export const part = (profile) => ({ ...own(profile), needs: [${NEEDS[name].map((_, i) => `p${i}()`).join()}] });\n`;
+  return { core, lateOf, entry, needing, has: (path) => infos.has(path), late };
 }
 
 /** A file that notes its late natives, in their order, in \`globalThis.lateNatives\`: for those who number them. */

@@ -105,7 +105,7 @@ function reduced(path, source) {
     for (const literal of messagesIn(node)) replace(literal.getStart(), literal.end, String(numbers.get(literal.text)));
     if (ts.isNewExpression(node) && ts.isIdentifier(node.expression)) {
       const args = node.arguments ?? [];
-      if (CODED.has(node.expression.text) && args.length > 1) replace(args[1].getStart(), args[1].end, "''");
+      if (CODED.has(node.expression.text) && args.length > 1) replace(args[1].getStart(), args.at(-1).end, "''");
     }
     if (!ts.isCallExpression(node) || !ts.isIdentifier(node.expression) || path.endsWith('/rom/define.ts')) return;
     const name = node.expression.text;
@@ -136,10 +136,16 @@ function reduced(path, source) {
 
 /** Without what the bundle does not need; what is late is apart where `split` says so. */
 const reading = (split) => (b) => {
-  b.onResolve({ filter: /^late(-entry)?:/ }, ({ path }) => ({ path, namespace: 'late', sideEffects: false }));
+  b.onResolve({ filter: /^(late|late-entry|needing):/ }, ({ path }) => ({
+    path,
+    namespace: 'late',
+    sideEffects: false,
+  }));
   b.onLoad({ filter: /.*/, namespace: 'late' }, ({ path }) => {
     const [kind, part, file] = path.split(':');
-    return { contents: kind === 'late' ? split.lateOf(file, part) : split.entry(part), loader: 'ts', resolveDir: root };
+    const contents =
+      kind === 'late' ? split.lateOf(file, part) : kind === 'needing' ? split.needing(part) : split.entry(part);
+    return { contents, loader: 'ts', resolveDir: root };
   });
   b.onLoad({ filter: /packages\/\w[\w-]*\/src\/.*\.ts$/ }, ({ path }) => ({
     contents: split?.has(path) ? split.core(path) : reduced(path, readFileSync(path, 'utf8')),

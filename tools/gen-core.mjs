@@ -12,7 +12,7 @@ import { rollup } from 'rollup';
 import { minify } from 'terser';
 import ts from 'typescript';
 import { withArrows, withoutDeadMethods } from './core-minify.mjs';
-import { LATE } from './core-late.mjs';
+import { LATE, NEEDS } from './core-late.mjs';
 import { messages, notedSources, reducedSources, splitFor } from './core-sources.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
@@ -75,7 +75,12 @@ async function bundled(parts) {
     ...common,
     entryPoints: {
       index: core,
-      ...Object.fromEntries(parts.map((name) => [`modules/${name}`, `${root}packages/vm/src/modules/${name}.ts`])),
+      ...Object.fromEntries(
+        parts.map((name) => [
+          `modules/${name}`,
+          name in NEEDS ? `needing:${name}` : `${root}packages/vm/src/modules/${name}.ts`,
+        ]),
+      ),
       ...Object.fromEntries(Object.keys(LATE).map((name) => [`modules/${name}`, `late-entry:${name}`])),
     },
     splitting: true,
@@ -139,6 +144,7 @@ async function images() {
 import { compile, mathConstants } from '@tsmp/compiler';
 import { buildRom, Order, PROFILES, romDefinitions } from '@tsmp/vm';
 import { collect } from './packages/vm/src/rom/collect.ts';
+import { HIDDEN_CORE_QSTRS } from './packages/vm/src/qstr-hidden.ts';
 import { PACKED_BYTES } from './packages/vm/src/rom/formats.ts';
 const LATE_NAMES = ${JSON.stringify(Object.entries(LATE).map(([part, files]) => [part, Object.entries(files).flatMap(([file, names]) => names.map((name) => `${file} ${name}`))]))};
 const compileFn = (request) => compile(request.source, { ...request, knownQstrs: { has: request.isKnownQstr }, moduleConstants: mathConstants });
@@ -167,7 +173,7 @@ export const roms = Object.values(PROFILES).filter((p) => p.level !== 'everythin
   data.natives.forEach((name, i) => {
     if (!placed.has(i)) throw new Error(\`\${profile.name} has a native \${name} that the definitions for pages lack\`);
   });
-  return { profile, data: { ...data, packed: [...PACKED_BYTES] }, order };
+  return { profile, data: { ...data, packed: [...PACKED_BYTES], hidden: HIDDEN_CORE_QSTRS }, order };
 });`,
       resolveDir: root,
       loader: 'ts',

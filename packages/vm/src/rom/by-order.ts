@@ -54,7 +54,10 @@ export class Order {
       const t = x as TypeDef;
       const isType = t.def === 'type';
       if (isType) this.types.push(t);
-      for (const y of Object.values(x)) this.visit(isType && y === t.locals && typeof y === 'function' ? y() : y);
+      for (const y of Object.values(x)) {
+        if (isType && y === t.protocol) continue;
+        this.visit(isType && y === t.locals && typeof y === 'function' ? y() : y);
+      }
     }
   }
 }

@@ -55,6 +55,8 @@ export interface RomPart {
   /** Natives of the core that a bundle has apart, see `later.ts`. */
   // biome-ignore lint/complexity/noBannedTypes: natives of every signature.
   readonly natives?: readonly Function[] | undefined;
+  /** Parts that are to be linked with it. */
+  readonly needs?: readonly RomPart[] | undefined;
 }
 
 /** A part that is not linked yet: its modules' names, and whether files on `sys.path` come before them. */
@@ -89,6 +91,8 @@ export interface RomData {
   readonly messages?: readonly string[] | undefined;
   /** The entries of {@link RomDefinitions.packed}, if the definitions have none. */
   readonly packed?: readonly (readonly [string, number])[] | undefined;
+  /** Qstrs below the core's end that the profile's firmware would not have, for code that lacks the list. */
+  readonly hidden?: readonly number[] | undefined;
   /** Numbers and addresses in the order of the definitions, for images that are linked by it. */
   readonly order?: RomOrder | undefined;
   /** Modules that were added to the image. */
@@ -177,6 +181,7 @@ function notLoaded(vm: Vm): never {
 export function linkPart(vm: Vm, part: RomPart): void {
   const l = vm.image;
   const image = l.data;
+  for (const other of part.needs ?? []) linkPart(vm, other);
   vm.wantedModule = null;
   if (part.natives !== undefined) l.late.set(part.name, part.natives);
   if (part.natives === undefined && !part.modules.some((m) => l.deferred.has(m.name))) return;
