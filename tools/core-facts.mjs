@@ -124,10 +124,12 @@ export const PATCHES = {
     ['readonly handlers = new HandlerTrace();', ''],
     ['if (locked) noteLockedAllocation(this, nBytes, type);', ''],
   ],
+  'vm/src/weakrefs.ts': [['  if (before === 0) runWeakrefs(vm);\n', '']],
   'vm/src/traceback.ts': [['vm.handlers.at(vm, p.file, p.line, p.block);', ';']],
   'vm/src/journal.ts': [["vm.clock.on('stimulus', (index) => this.take(index), 'at-once');", '']],
   'gc/src/heap.ts': [
     ['    this.stress = stress;\n', ''],
+    ['    restoreState(this, EMPTY_STATE);\n', ''],
     ['roots.weakrefs?.swept !== undefined', 'false'],
   ],
 };

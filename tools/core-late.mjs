@@ -48,6 +48,7 @@ export const LATE = {
     ],
   },
   numbers: {
+    'mod/builtins.ts': ['builtinFunctions.round'],
     'obj/int-pow.ts': ['intPow3'],
     'obj/int-bytes.ts': ['intFromBytes', 'intToBytesMethod'],
   },
@@ -81,6 +82,7 @@ export const LATE = {
     'obj/ringio.ts': ['protocol', 'ringioType.makeNew', 'ringioType.any'],
     'obj/stdio.ts': ['textConsole', 'bytesConsole'],
     'mod/builtins.ts': ['printToFile'],
+    'mod/sys.ts': ['sysModule.print_exception'],
   },
   texts: {
     'obj/str-split.ts': ['strRsplit', 'strSplitlines'],

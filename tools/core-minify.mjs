@@ -15,6 +15,17 @@ function without(text, cuts) {
   return result + text.slice(at);
 }
 
+/** The text with some stretches replaced. */
+function changed(text, edits) {
+  let result = '';
+  let at = 0;
+  for (const [from, to, by] of edits.sort((a, b) => a[0] - b[0])) {
+    result += text.slice(at, from) + by;
+    at = to;
+  }
+  return result + text.slice(at);
+}
+
 /** Every name by which a program may reach a member: those of members themselves and of what they are assigned in do not count. */
 function usedNames(file, names) {
   const visit = (node) => {
@@ -90,4 +101,63 @@ export function withArrows(code) {
     cuts.filter(([from]) => from >= imports),
   );
   return `${rest.slice(0, imports)}\nvar ${functions.join(',\n')};\n${rest.slice(imports)}`;
+}
+
+/** How often a method may name `this` before a variable in its place is shorter. */
+const FEW = 4;
+
+/** A module's classes with a variable for `this` in the methods that name it often. */
+export function withShortThis(code) {
+  const file = parse(code);
+  const edits = [];
+  const inMethod = (method) => {
+    const uses = [];
+    const visit = (x) => {
+      if (x.kind === ts.SyntaxKind.ThisKeyword) uses.push(x);
+      // these have their own
+      if ((ts.isFunctionLike(x) && !ts.isArrowFunction(x)) || ts.isClassLike(x)) return;
+      ts.forEachChild(x, visit);
+    };
+    ts.forEachChild(method.body, visit);
+    if (uses.length <= FEW) return;
+    edits.push([method.body.getStart() + 1, method.body.getStart() + 1, 'let $this=this;']);
+    for (const x of uses) edits.push([x.getStart(), x.end, '$this']);
+  };
+  const visit = (x) => {
+    if (ts.isClassLike(x)) {
+      const isDerived = x.heritageClauses !== undefined;
+      for (const m of x.members) {
+        if (m.body !== undefined && !(isDerived && ts.isConstructorDeclaration(m))) inMethod(m);
+      }
+    }
+    ts.forEachChild(x, visit);
+  };
+  visit(file);
+  return changed(code, edits);
+}
+
+/** Globals that are named so often that a variable for each is shorter. */
+const OFTEN = ['Math', 'Number'];
+
+/** A module with variables for some globals. */
+export function withShortGlobals(code) {
+  const file = parse(code);
+  const edits = [];
+  const found = new Set();
+  const visit = (x) => {
+    if (
+      ts.isIdentifier(x) &&
+      OFTEN.includes(x.text) &&
+      ts.isPropertyAccessExpression(x.parent) &&
+      x.parent.expression === x
+    ) {
+      edits.push([x.getStart(), x.end, `$${x.text}`]);
+      found.add(x.text);
+    }
+    ts.forEachChild(x, visit);
+  };
+  visit(file);
+  const imports = file.statements.filter(ts.isImportDeclaration).at(-1)?.end ?? 0;
+  const text = changed(code, edits);
+  return `${text.slice(0, imports)}\n${[...found].map((name) => `var $${name}=${name};`).join('')}\n${text.slice(imports)}`;
 }

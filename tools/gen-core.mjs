@@ -11,7 +11,7 @@ import { build, transform } from 'esbuild';
 import { rollup } from 'rollup';
 import { minify } from 'terser';
 import ts from 'typescript';
-import { withArrows, withoutDeadMethods } from './core-minify.mjs';
+import { withArrows, withoutDeadMethods, withShortGlobals, withShortThis } from './core-minify.mjs';
 import { LATE, NEEDS } from './core-late.mjs';
 import { messages, notedSources, reducedSources, splitFor } from './core-sources.mjs';
 
@@ -274,7 +274,7 @@ export async function buildCore(out, isReadable = false) {
       ...mangling,
     });
     mangling.mangleCache = short.mangleCache;
-    const result = await minify(withArrows(short.code), {
+    const result = await minify(withArrows(withShortGlobals(withShortThis(short.code))), {
       module: true,
       ecma: 2022,
       // a function that is called once stays one: made anew at each call it would be slower

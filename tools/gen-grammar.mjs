@@ -11,11 +11,10 @@ const lines = literal(readFileSync(`${dir}compiler/src/parser/grammar-text.ts`, 
   .trim()
   .split('\n')
   .map((line) => line.split(' '));
-const tokens = [
-  ...literal(readFileSync(`${dir}lexer/src/tokens.ts`, 'utf8'), 'KIND_NAMES = [', ']' + ' as const').matchAll(
-    /^ {2}'(.*)',$/gm,
-  ),
-].map((m) => m[1]);
+const tokensText = readFileSync(`${dir}lexer/src/tokens.ts`, 'utf8');
+const names = (text) => [...text.matchAll(/^ {2}'(.*)',$/gm)].map((m) => m[1]);
+const [before, after] = literal(tokensText, 'KIND_NAMES = [', '] as const').split('...KEYWORDS,');
+const tokens = [...names(before), ...names(literal(tokensText, 'KEYWORDS = [', '] as const')), ...names(after)];
 const ACTS = ['or', 'and', 'ident', 'blank', 'list', 'liste', 'many'];
 const CLASSES = {
   NEWLINE: 'newline',
