@@ -81,6 +81,9 @@ function shortName(name) {
   return shortNames.get(name);
 }
 
+/** A method or an accessor as a source has it. */
+const method = (name) => new RegExp(`^ {2}(?:get )?${name}\\([\\s\\S]*?\\n {2}}\\n`);
+
 /** Texts of single sources, and what they are for the bundle. Each must be there. */
 export const PATCHES = {
   // errors of arguments that the bundle's own code does not make
@@ -92,6 +95,8 @@ export const PATCHES = {
     ['options.knownQstrs ?? MPY_CROSS_QSTRS', 'options.knownQstrs'],
     ...Object.keys(SETTINGS).map((name) => [new RegExp(`^    ${name}: .*,$`, 'm'), '']),
   ],
+  'compiler/src/api.ts': [['parsed === undefined', 'false']],
+  'compiler/src/errors.ts': [[method('format'), '']],
   'lexer/src/lexer.ts': [
     ["typeof source !== 'string' && !(source instanceof Uint8Array)", 'false'],
     ['!Number.isInteger(tabSize) || tabSize < 1 || tabSize > 1000', 'false'],
@@ -109,6 +114,12 @@ export const PATCHES = {
     ['if (compiledHere) {', 'if (true) {'],
     ['const place = this.source.place ?? 0;', 'const place = 0;'],
   ],
+  // what snapshots, editors of lines and replayed journals need, under names that JavaScript's library has, too
+  'vm/src/console.ts': [
+    [method('indexOf'), ''],
+    [method('next'), ''],
+  ],
+  'vm/src/rom/by-order.ts': [["t.def === 'type'", '(t.def as unknown) === 1']],
   // hardware
   'vm/src/interrupts.ts': [
     ['vm.clock.hardDue <= vm.clock.now(vm.budget)', 'false'],

@@ -34,6 +34,7 @@ export const LATE = {
     'import.ts': ['IMPORT_HELPERS._imp_compile'],
   },
   info: {
+    'mod/builtins.ts': ['builtinFunctions.dir'],
     'mod/help.ts': ['helpFunction'],
     'weakrefs.ts': ['runWeakrefsFunction'],
     'mod/micropython.ts': ['printMemInfo', 'qstrInfo', 'NAMES.schedule', 'NAMES.alloc_emergency_exception_buf'],
@@ -52,7 +53,9 @@ export const LATE = {
     'obj/int-pow.ts': ['intPow3'],
     'obj/int-bytes.ts': ['intFromBytes', 'intToBytesMethod'],
   },
-  sets: {
+  containers: {
+    'obj/dict.ts': ['METHODS.fromkeys', 'METHODS.popitem'],
+    'obj/slice.ts': ['sliceIndicesMethod'],
     'obj/set.ts': [
       'differenceMethod',
       'SET_METHODS.difference_update',

@@ -104,7 +104,7 @@ export function withArrows(code) {
 }
 
 /** How often a method may name `this` before a variable in its place is shorter. */
-const FEW = 4;
+const FEW = 3;
 
 /** A module's classes with a variable for `this` in the methods that name it often. */
 export function withShortThis(code) {
@@ -136,28 +136,118 @@ export function withShortThis(code) {
   return changed(code, edits);
 }
 
-/** Globals that are named so often that a variable for each is shorter. */
-const OFTEN = ['Math', 'Number'];
+/** Globals that a variable may stand for. */
+const GLOBALS = new Set([
+  'Math',
+  'Number',
+  'String',
+  'Int32Array',
+  'Uint8Array',
+  'Uint16Array',
+  'Map',
+  'Set',
+  'Array',
+  'Object',
+  'BigInt',
+]);
 
-/** A module with variables for some globals. */
-export function withShortGlobals(code) {
+/** How long a variable's name is in the end. */
+const SHORT = 2;
+
+/** A module with variables for globals and texts that it names often. */
+export function withShortConstants(code) {
   const file = parse(code);
-  const edits = [];
-  const found = new Set();
+  const uses = new Map();
+  const use = (node, text) => {
+    if (!uses.has(text)) uses.set(text, []);
+    uses.get(text).push(node);
+  };
   const visit = (x) => {
-    if (
-      ts.isIdentifier(x) &&
-      OFTEN.includes(x.text) &&
-      ts.isPropertyAccessExpression(x.parent) &&
-      x.parent.expression === x
-    ) {
-      edits.push([x.getStart(), x.end, `$${x.text}`]);
-      found.add(x.text);
+    const { parent } = x;
+    if (ts.isImportDeclaration(x) || ts.isExportDeclaration(x)) return;
+    if (ts.isIdentifier(x) && GLOBALS.has(x.text)) {
+      const isUse = ts.isPropertyAccessExpression(parent)
+        ? parent.expression === x
+        : ts.isNewExpression(parent) || ts.isCallExpression(parent);
+      if (isUse) use(x, x.text);
     }
+    const isName = parent !== undefined && parent.name === x;
+    // the comparison of a type's name is quick for literals only
+    const isType =
+      parent !== undefined &&
+      ts.isBinaryExpression(parent) &&
+      (ts.isTypeOfExpression(parent.left) || ts.isTypeOfExpression(parent.right));
+    if (ts.isStringLiteral(x) && !isName && !isType && !ts.isExpressionStatement(parent))
+      use(x, JSON.stringify(x.text));
     ts.forEachChild(x, visit);
   };
   visit(file);
+  const edits = [];
+  let variables = '';
+  let number = 0;
+  for (const [text, nodes] of uses) {
+    if (nodes.length * (text.length - SHORT) <= text.length + SHORT + 2) continue;
+    const name = `$const${number++}`;
+    variables += `var ${name}=${text};`;
+    // a keyword may stand right before
+    for (const node of nodes) edits.push([node.getStart(), node.end, ` ${name} `]);
+  }
   const imports = file.statements.filter(ts.isImportDeclaration).at(-1)?.end ?? 0;
   const text = changed(code, edits);
-  return `${text.slice(0, imports)}\n${[...found].map((name) => `var $${name}=${name};`).join('')}\n${text.slice(imports)}`;
+  return `${text.slice(0, imports)}\n${variables}\n${text.slice(imports)}`;
+}
+
+/** A module's classes without declarations of fields that have no value there and get one in the constructor. */
+export function withoutBareFields(code) {
+  const file = parse(code);
+  const edits = [];
+  const visit = (x) => {
+    ts.forEachChild(x, visit);
+    if (!ts.isClassLike(x)) return;
+    const assigned = new Set();
+    const body = x.members.find(ts.isConstructorDeclaration)?.body;
+    const note = (y) => {
+      if (
+        ts.isBinaryExpression(y) &&
+        y.left.getText().startsWith('this.') &&
+        y.operatorToken.kind === ts.SyntaxKind.EqualsToken
+      )
+        assigned.add(y.left.getText().slice(5));
+      ts.forEachChild(y, note);
+    };
+    if (body !== undefined) note(body);
+    for (const m of x.members) {
+      if (ts.isPropertyDeclaration(m) && m.initializer === undefined && assigned.has(m.name.getText()))
+        edits.push([m.getStart(), m.end, '']);
+    }
+  };
+  visit(file);
+  return changed(code, edits);
+}
+
+/** Files in which what they take from another has the name that the other has for it inside. The other comes first. */
+export function withInnerNames(files, kept) {
+  const [{ fileName, code }, ...others] = files;
+  const inner = new Map();
+  const exported = code.replace(/export\{([^}]*)\};?$/, (_, list) => {
+    const names = list.split(',').map((entry) => {
+      const [name, alias = name] = entry.split(' as ');
+      if (kept.has(alias)) return entry;
+      inner.set(alias, name);
+      return name;
+    });
+    return `export{${names.join()}};`;
+  });
+  const import_ = new RegExp(`import\\{([^}]*)\\}from"(?:\\.\\./|\\./)${fileName}"`, 'g');
+  const renamed = others.map((file) => ({
+    fileName: file.fileName,
+    code: file.code.replace(import_, (text, list) => {
+      const names = list.split(',').map((entry) => {
+        const [name, local = name] = entry.split(' as ');
+        return inner.has(name) ? `${inner.get(name)} as ${local}` : entry;
+      });
+      return text.replace(list, names.join());
+    }),
+  }));
+  return [{ fileName, code: exported }, ...renamed];
 }

@@ -87,10 +87,49 @@ function patched(name, text) {
   return text.replace(/^[ \t]*\/\/ @jit-begin\n[\s\S]*?\/\/ @jit-end\n/gm, '');
 }
 
+/** The files that a package's exports are in. */
+function exportsOf(name) {
+  const folder = `${root}packages/${name}/src/`;
+  const exported = new Map();
+  for (const s of parse('index.ts', readFileSync(`${folder}index.ts`, 'utf8')).statements) {
+    if (!ts.isExportDeclaration(s) || s.moduleSpecifier === undefined) continue;
+    for (const e of s.exportClause?.elements ?? [])
+      exported.set(e.name.text, {
+        name: (e.propertyName ?? e.name).text,
+        path: folder + s.moduleSpecifier.text.replace(/^\.\/(.*)\.js$/, '$1.ts'),
+      });
+  }
+  return exported;
+}
+const packageExports = new Map();
+
+/**
+ * A source that imports from the files of other packages instead of their lists of exports: what is in a file then goes where it is
+ * needed.
+ */
+function direct(path, text) {
+  const cuts = [];
+  for (const s of parse(path, text).statements) {
+    const name = ts.isImportDeclaration(s)
+      ? /^@tsmp\/(gc|lexer|mpy-format)$/.exec(s.moduleSpecifier.text)?.[1]
+      : undefined;
+    if (name === undefined || s.importClause.isTypeOnly) continue;
+    if (!packageExports.has(name)) packageExports.set(name, exportsOf(name));
+    const lines = s.importClause.namedBindings.elements
+      .filter((e) => !e.isTypeOnly)
+      .map((e) => {
+        const { name: inner, path: from } = packageExports.get(name).get((e.propertyName ?? e.name).text);
+        return `import { ${inner} as ${e.name.text} } from '${from}';`;
+      });
+    cuts.push([s.getStart(), s.end, lines.join(' ')]);
+  }
+  return cuts.reduceRight((result, [from, to, by]) => result.slice(0, from) + by + result.slice(to), text);
+}
+
 /** A source without what the bundle does not need. */
 function reduced(path, source) {
   const name = path.slice(`${root}packages/`.length);
-  const text = patched(name, source);
+  const text = direct(path, patched(name, source));
   const facts = FACTS.find(([start]) => name.startsWith(start))?.[1] ?? {};
   const file = parse(path, text);
   const cuts = [];
@@ -117,7 +156,7 @@ function reduced(path, source) {
     } else if (name === 'defineType' && ts.isObjectLiteralExpression(args[0])) {
       between(node.getStart(), args[0].getStart());
       between(args[0].end, node.end);
-      replace(args[0].getStart() + 1, args[0].getStart() + 1, "def:'type',");
+      replace(args[0].getStart() + 1, args[0].getStart() + 1, 'def:1,');
       for (const property of args[0].properties) {
         if (property.name !== undefined && BUILT.has(property.name.getText()))
           between(property.getFullStart(), property.end + (text[property.end] === ',' ? 1 : 0));

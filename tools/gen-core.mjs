@@ -4,14 +4,20 @@
 //   node tools/gen-core.mjs               into packages/core/dist
 //   node tools/gen-core.mjs --readable    into .cache/core-readable, with all names
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { build, transform } from 'esbuild';
 import { rollup } from 'rollup';
 import { minify } from 'terser';
 import ts from 'typescript';
-import { withArrows, withoutDeadMethods, withShortGlobals, withShortThis } from './core-minify.mjs';
+import {
+  withArrows,
+  withInnerNames,
+  withoutBareFields,
+  withoutDeadMethods,
+  withShortConstants,
+  withShortThis,
+} from './core-minify.mjs';
 import { LATE, NEEDS } from './core-late.mjs';
 import { messages, notedSources, reducedSources, splitFor } from './core-sources.mjs';
 
@@ -40,14 +46,41 @@ function memberNames(text) {
   return names;
 }
 
-/** The names of JavaScript's own library, as the compiler's declarations of it have them. */
-function libraryNames() {
-  const folder = dirname(createRequire(import.meta.url).resolve('typescript'));
-  const names = new Set();
-  for (const file of readdirSync(folder)) {
-    if (!/^lib\.es(5|20(1\d|2[0-2]))(\.|$).*d\.ts$/.test(file) || file.includes('intl')) continue;
-    for (const name of memberNames(readFileSync(join(folder, file), 'utf8'))) names.add(name);
-  }
+/** The protocols of JavaScript that objects of ours follow without naming them. */
+const PROTOCOLS = ['next', 'done', 'value', 'return', 'throw', 'message', 'name', 'cause'];
+
+/** The names of members of JavaScript's own library that the sources use. */
+function libraryNames(parts) {
+  const config = ts.parseJsonConfigFileContent(
+    ts.readConfigFile(`${root}tsconfig.base.json`, ts.sys.readFile).config,
+    ts.sys,
+    root,
+  );
+  const program = ts.createProgram(
+    [`${root}packages/core/src/index.ts`, ...parts.map((name) => `${root}packages/vm/src/modules/${name}.ts`)],
+    config.options,
+  );
+  const checker = program.getTypeChecker();
+  const names = new Set(PROTOCOLS);
+  const note = (node) => {
+    const symbol = checker.getSymbolAtLocation(node);
+    const isLibrary = symbol?.declarations?.some((d) => program.isSourceFileDefaultLibrary(d.getSourceFile())) ?? false;
+    // what the checker does not know stays as it is
+    if (symbol === undefined || isLibrary) names.add(node.text);
+  };
+  const visit = (node) => {
+    if (ts.isPropertyAccessExpression(node) && ts.isIdentifier(node.name)) note(node.name);
+    else if (ts.isBindingElement(node) && ts.isObjectBindingPattern(node.parent)) {
+      const name = node.propertyName ?? node.name;
+      const property = ts.isIdentifier(name)
+        ? checker.getTypeAtLocation(node.parent).getProperty(name.text)
+        : undefined;
+      if (property?.declarations?.some((d) => program.isSourceFileDefaultLibrary(d.getSourceFile())))
+        names.add(name.text);
+    }
+    ts.forEachChild(node, visit);
+  };
+  for (const file of program.getSourceFiles()) if (!file.isDeclarationFile) visit(file);
   return names;
 }
 
@@ -159,7 +192,7 @@ export const roms = Object.values(PROFILES).filter((p) => p.level !== 'everythin
     protocols: types.map((t) => protocol.get(paths.get(t)) ?? -1),
   });
   const { late } = globalThis.lateNatives;
-  const again = [...late.values()].flatMap((values) => [...values.values()].flatMap((v) => [v, v.fn]));
+  const again = [...late.values()].flatMap((values) => [...values.values()].flatMap((v) => [v, v.fn, v.fun, v.fun?.fn]));
   const parts = [
     ...definitions.parts,
     ...LATE_NAMES.map(([name, keys]) => ({ name, modules: [], natives: keys.map((key) => late.get(name).get(key)) })),
@@ -247,7 +280,7 @@ export async function buildCore(out, isReadable = false) {
     .map((file) => file.slice(0, -3))
     .filter((name) => !HIGHEST.includes(name));
   const declared = declarations();
-  const reserved = [...libraryNames(), ...memberNames(declared)];
+  const reserved = [...libraryNames(parts), ...memberNames(declared)];
   // listed as names to keep, they are not given to other properties either
   const mangling = { mangleProps: /./, mangleCache: Object.fromEntries(reserved.map((name) => [name, false])) };
   // the core first: what it names most gets the shortest names
@@ -261,28 +294,35 @@ export async function buildCore(out, isReadable = false) {
     writeFileSync(join(out, fileName), text);
     sizes[fileName] = Buffer.byteLength(text);
   };
+  const short = [];
   for (const { fileName, code } of [...files, ...(await images())]) {
     if (isReadable) {
       write(fileName, code);
       continue;
     }
-    const short = await transform(code, {
+    const mangled = await transform(code, {
       format: 'esm',
       target: 'es2022',
       charset: 'utf8',
       minifySyntax: true,
       ...mangling,
     });
-    mangling.mangleCache = short.mangleCache;
-    const result = await minify(withArrows(withShortGlobals(withShortThis(short.code))), {
-      module: true,
-      ecma: 2022,
-      // a function that is called once stays one: made anew at each call it would be slower
-      compress: { module: true, ecma: 2022, passes: 3, inline: 1, reduce_funcs: false },
-      format: { ecma: 2022 },
-    });
-    write(fileName, result.code);
+    mangling.mangleCache = mangled.mangleCache;
+    const steps = [withoutBareFields, withShortThis, withShortConstants, withArrows];
+    const result = await minify(
+      steps.reduce((text, step) => step(text), mangled.code),
+      {
+        module: true,
+        ecma: 2022,
+        // a function that is called once stays one: made anew at each call it would be slower
+        compress: { module: true, ecma: 2022, passes: 3, inline: 1, reduce_funcs: false },
+        format: { ecma: 2022 },
+      },
+    );
+    short.push({ fileName, code: result.code });
   }
+  for (const { fileName, code } of isReadable ? [] : withInnerNames(short, new Set(['CoreBoard'])))
+    write(fileName, code);
   write('index.d.ts', declared);
   write(
     'modules/module.d.ts',
