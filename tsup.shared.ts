@@ -15,6 +15,9 @@ export const build = (entry: string[] = ['src/index.ts'], more: Options = {}) =>
     dts: { resolve: [/^@tsmp-internal\//], compilerOptions: { ignoreDeprecations: '6.0' } },
     sourcemap: true,
     treeshake: true,
+    esbuildOptions: (options) => {
+      options.charset = 'utf8';
+    },
     clean: true,
     noExternal: [/^@tsmp-internal\//],
     ...more,

@@ -4,7 +4,7 @@
  */
 import { fileURLToPath } from 'node:url';
 
-const packages = ['lexer', 'mpy-format', 'gc', 'compiler', 'vm', 'machine', 'network', 'cli'];
+const packages = ['lexer', 'mpy-format', 'gc', 'compiler', 'vm', 'core', 'machine', 'network', 'cli'];
 const internal = ['bytecode', 'testkit'];
 
 const source = (folder: string) => fileURLToPath(new URL(`./${folder}/src/index.ts`, import.meta.url));

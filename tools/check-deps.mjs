@@ -16,6 +16,7 @@ const ALLOWED = {
   gc: [],
   compiler: ['lexer', 'mpy-format'],
   vm: ['gc', 'mpy-format'],
+  core: ['lexer', 'mpy-format', 'gc', 'compiler', 'vm'],
   machine: ['vm', 'gc'],
   network: ['vm', 'machine'],
   cli: ['lexer', 'mpy-format', 'gc', 'compiler', 'vm', 'machine', 'network'],

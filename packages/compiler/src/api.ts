@@ -6,6 +6,8 @@ import { type AnyCode, type CompiledModule, type WriteOptions, writeMpy } from '
 import { Compiler } from './compile/compiler.js';
 import { Names } from './names.js';
 import { type CompileOptions, settle } from './options.js';
+import { RULE_NAMES } from './parser/grammar-text.js';
+import { nameRules } from './parser/node.js';
 import { type Parsed, parseSource } from './parser/parser.js';
 import { IdFlag, type Scope } from './scope.js';
 import { PositionMap } from './positions.js';
@@ -17,6 +19,12 @@ import type { ParseTree, SyntaxNode } from './tree.js';
  * @throws CompileError if the program does not follow the grammar.
  */
 export function parse(source: string | Uint8Array | Lexer, options: CompileOptions = {}): ParseTree {
+  nameRules(RULE_NAMES);
+  return treeOf(source, options);
+}
+
+/** {@link parse} for a tree whose nodes nobody asks for their names. */
+function treeOf(source: string | Uint8Array | Lexer, options: CompileOptions): ParseTree {
   const settings = settle(options);
   const names = new Names(settings.knownQstrs);
   names.intern(settings.fileName);
@@ -152,7 +160,7 @@ function compilerFor(tree: ParseTree, options: CompileOptions): Compiler {
 export function compile(source: string | Uint8Array | Lexer | ParseTree, options: CompileOptions = {}): CompiledModule {
   const tree =
     typeof source === 'string' || source instanceof Uint8Array || source instanceof Lexer
-      ? parse(source, options)
+      ? treeOf(source, options)
       : source;
   return emitWith(compilerFor(tree, options));
 }

@@ -82,8 +82,8 @@ export interface Settings {
 
 /** One object for each, so that a NaN is the same constant wherever it is named. */
 const MATH: ReadonlyMap<string, Constant> = new Map(
-  Object.entries({ e: Math.E, pi: Math.PI, tau: 2 * Math.PI, inf: Infinity, nan: NaN }).map(([name, value]) => [
-    name,
+  [Math.E, Math.PI, 2 * Math.PI, Infinity, NaN].map((value, i) => [
+    ['e', 'pi', 'tau', 'inf', 'nan'][i],
     { kind: 'float', value },
   ]),
 );

@@ -2,7 +2,8 @@
  * The parse tree as MicroPython's coverage build prints it with `-v -v -v`. Counterpart: mp_parse_node_print in py/parse.c.
  */
 import { constantText } from '@tsmp/mpy-format';
-import { Act, ACTS, Rule, RULE_NAMES } from './parser/grammar.js';
+import { Act, ACTS, Rule } from './parser/grammar.js';
+import { RULE_NAMES } from './parser/grammar-text.js';
 import type { ParseTree, SyntaxNode } from './tree.js';
 
 /** The rules that MicroPython's compiler has a function for; it numbers these first, then constants, then all others. */

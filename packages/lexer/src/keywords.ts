@@ -4,7 +4,7 @@
  */
 
 import { TokenKind } from '@tsmp-internal/bytecode';
-import { tokenKindName } from './tokens.js';
+import { KEYWORDS } from './tokens.js';
 
 const SIZE = 256;
 const MIN_LENGTH = 2;
@@ -18,7 +18,7 @@ const SLOTS = new Uint8Array(SIZE);
 const SPELLING = new Uint8Array(SIZE * STRIDE);
 
 for (let kind: number = TokenKind.KwFalse; kind <= TokenKind.KwYield; kind++) {
-  const word = tokenKindName(kind);
+  const word = KEYWORDS[kind - TokenKind.KwFalse];
   const bytes = Uint8Array.from(word, (c) => c.charCodeAt(0));
   let slot = hash(bytes, 0, bytes.length);
   while (SLOTS[slot] !== 0) slot = (slot + 1) % SIZE;

@@ -5,22 +5,8 @@
 
 import { TokenKind } from '@tsmp-internal/bytecode';
 
-/** The names of all token kinds, indexed by kind. Keywords and operators are named by their spelling. */
-const KIND_NAMES = [
-  'end',
-  'invalid',
-  'dedent-mismatch',
-  'lonely-string-open',
-  'malformed-fstring',
-  'newline',
-  'indent',
-  'dedent',
-  'name',
-  'integer',
-  'float-or-imag',
-  'string',
-  'bytes',
-  '...',
+/** The keywords in the order of their kinds, which begin at {@link TokenKind.KwFalse}. */
+export const KEYWORDS = [
   'False',
   'None',
   'True',
@@ -57,6 +43,25 @@ const KIND_NAMES = [
   'while',
   'with',
   'yield',
+] as const;
+
+/** The names of all token kinds, indexed by kind. Keywords and operators are named by their spelling. */
+const KIND_NAMES = [
+  'end',
+  'invalid',
+  'dedent-mismatch',
+  'lonely-string-open',
+  'malformed-fstring',
+  'newline',
+  'indent',
+  'dedent',
+  'name',
+  'integer',
+  'float-or-imag',
+  'string',
+  'bytes',
+  '...',
+  ...KEYWORDS,
   ':=',
   '~',
   '<',

@@ -4,11 +4,10 @@
  *
  * The object layout is the board's: it gives the addresses of its types, and numbers the names.
  */
-import { ScopeFlag } from '@tsmp-internal/bytecode';
 import type { AnyCode, CompiledModule, Constant } from './code.js';
 import { MpyFormatError } from './errors.js';
 import type { ImageWriter } from './image-writer.js';
-import { decodePrelude } from './prelude.js';
+import { isGenerator } from './signature.js';
 import { encodeString } from './text.js';
 
 /** What a board tells about itself, for code and constants to be laid out for it. */
@@ -154,9 +153,4 @@ export class Freezer {
     });
     return table;
   }
-}
-
-/** Whether code is a generator's. */
-export function isGenerator(code: Uint8Array): boolean {
-  return (decodePrelude(code).scopeFlags & ScopeFlag.Generator) !== 0;
 }

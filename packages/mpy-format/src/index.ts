@@ -11,7 +11,8 @@ export type { FunctionListing, ListedInstruction, ModuleListing } from './disass
 export { MpyFormatError, MpyVerifyError } from './errors.js';
 export type { MpyFormatCode } from './errors.js';
 export { formatComplex, formatFloat, parseComplexText, parseFloatText } from './float-text.js';
-export { Freezer, isGenerator } from './freeze.js';
+export { Freezer } from './freeze.js';
+export { isGenerator } from './signature.js';
 export type { FreezeTarget, FrozenModule } from './freeze.js';
 export { ARCH_NAMES, checkTarget, MPY_SUB_VERSION, MPY_VERSION } from './header.js';
 export type { MpyHeader, MpyTarget } from './header.js';

@@ -6,7 +6,7 @@ import { ContextOff, Root } from './layout.js';
 import { loadModule } from './load.js';
 import { addTracebackEntry, newExceptionText } from './obj/exception.js';
 import { raise, raiseMsg, raiseValueError } from './raise.js';
-import { CORE_TYPES, Ty } from './types.js';
+import { Ty } from './types.js';
 import type { Addr, Obj } from './words.js';
 import type { Vm } from './vm.js';
 
@@ -58,7 +58,7 @@ export function compileOnBoard(
     });
   } catch (e) {
     if (!isFailure(e)) throw e;
-    const type = CORE_TYPES[e.type] ?? Ty.SyntaxError;
+    const type = ERROR_TYPES.get(e.type) ?? Ty.SyntaxError;
     const exc = newExceptionText(vm, type, e.message);
     if (e.line >= 0) addTracebackEntry(vm, exc, vm.intern(fileName), e.line, e.block === null ? 0 : vm.intern(e.block));
     raise(exc);
@@ -67,8 +67,18 @@ export function compileOnBoard(
   }
 }
 
+/** What compiling can raise besides SyntaxError. */
+const ERROR_TYPES: ReadonlyMap<string, number> = new Map([
+  ['IndentationError', Ty.IndentationError],
+  ['NotImplementedError', Ty.NotImplementedError],
+  ['MemoryError', Ty.MemoryError],
+  ['RuntimeError', Ty.RuntimeError],
+  ['ViperTypeError', Ty.ViperTypeError],
+]);
+
 function isFailure(e: unknown): e is CompileFailure {
-  return typeof e === 'object' && e !== null && 'type' in e && 'message' in e && 'line' in e && 'block' in e;
+  const { type, message, line } = (e ?? {}) as Partial<CompileFailure>;
+  return type !== undefined && message !== undefined && line !== undefined;
 }
 
 /** A reader that costs nothing: the bytes are the host's. */

@@ -44,6 +44,9 @@ import { gcModule } from './mod/gc.js';
 import { micropythonModule } from './mod/micropython.js';
 import { sysModule } from './mod/sys.js';
 import type { Profile } from './profile.js';
+import { linkByName } from './rom/by-name.js';
+import { PACKED_BYTES } from './rom/formats.js';
+import { linkByOrder } from './rom/by-order.js';
 import { defineModule, type ModuleDef, type RomValue, type TypeDef } from './rom/define.js';
 import { VmUsageError } from './raise.js';
 import type { DeferredPart, RomDefinitions, RomSource } from './rom/image.js';
@@ -95,7 +98,7 @@ const TYPES: readonly TypeDef[] = [
 ];
 
 /** The core's part of definitions, with what packages add. */
-export function baseDefinitions(profile: Profile, extensions: readonly RomExtension[]): RomDefinitions {
+export function baseDefinitions(profile: Profile, extensions: readonly RomExtension[]): Omit<RomDefinitions, 'link'> {
   const builtins = defineModule({
     name: 'builtins',
     globals: {
@@ -167,5 +170,10 @@ export const DEFERRED: readonly DeferredPart[] = [
 export function coreDefinitions(profile: Profile, more: readonly RomExtension[] = []): RomDefinitions {
   if (profile.level === 'everything')
     throw new VmUsageError('core-level', `the core lacks types of the board '${profile.name}': take romDefinitions`);
-  return { ...baseDefinitions(profile, more), deferred: DEFERRED };
+  return { ...baseDefinitions(profile, more), deferred: DEFERRED, link: linkByName, packed: PACKED_BYTES };
+}
+
+/** {@link coreDefinitions} for images with an order, linked by it: for bundles in which names are shortened. */
+export function orderedDefinitions(profile: Profile): RomDefinitions {
+  return { ...baseDefinitions(profile, []), deferred: DEFERRED, link: linkByOrder };
 }

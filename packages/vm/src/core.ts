@@ -3,8 +3,9 @@
  * their own, which a page loads when a program imports them: see {@link linkPart}.
  * @packageDocumentation
  */
-export { coreDefinitions, type RomExtension } from './core-definitions.js';
+export { coreDefinitions, orderedDefinitions, type RomExtension } from './core-definitions.js';
 export type { CompileFailure, CompileFn, CompileRequest, HostFiles, VmHost } from './host.js';
+export { ERRNO } from './obj/errno.js';
 export { printException } from './obj/exception.js';
 export type { Profile } from './profile.js';
 export { PROFILES } from './profiles.js';
@@ -17,7 +18,8 @@ export {
   type RomImage,
   type RomPart,
 } from './rom/image.js';
-export { decodeRom } from './rom/text.js';
+export type { PlaceOrder, RomOrder } from './rom/by-order.js';
+export { decodeBase64, decodeRom } from './rom/text.js';
 export {
   boot,
   exitStatus,

@@ -21,6 +21,8 @@ import { part as weakref } from './modules/weakref.js';
 import { part as websocket } from './modules/websocket.js';
 import { TEMPLATES } from './obj/template.js';
 import type { Profile } from './profile.js';
+import { PACKED_BYTES } from './rom/formats.js';
+import { linkByName } from './rom/by-name.js';
 import type { RomDefinitions } from './rom/image.js';
 
 /** The definitions of a board: everything that the profile has, with extensions on top. */
@@ -45,6 +47,8 @@ export function romDefinitions(profile: Profile, more: readonly RomExtension[] =
       struct(),
       websocket(),
     ],
+    link: linkByName,
+    packed: PACKED_BYTES,
     steppedLoop: executeStepped,
     childLines,
     readMpy: (bytes, places) => {

@@ -41,7 +41,6 @@ export function builtinModule(vm: Vm, name: string, extensible: boolean): Obj {
 
 /** Waits for the host to link the part that has the module; see `linkPart`. */
 function awaitPart(vm: Vm, name: string): Obj {
-  resumeWait(vm);
   vm.wantedModule = vm.image.deferred.has(name) ? name : name.slice(1);
   return waitUntil(vm, Number.POSITIVE_INFINITY);
 }
@@ -379,6 +378,7 @@ export const IMPORT_HELPERS: Readonly<Record<string, RomValue>> = {
     vm.internObj(strText(vm, name).slice(smallIntValue(from), smallIntValue(to))),
   ),
   _imp_ready: fun3((vm, full, name, outer) => {
+    resumeWait(vm);
     const q = newQstrObj(strQstr(vm, full));
     const m = loadedModule(vm, q);
     if (m !== Word.Null) return m;
@@ -394,6 +394,7 @@ export const IMPORT_HELPERS: Readonly<Record<string, RomValue>> = {
     return Word.None;
   }),
   _imp_missing: fun3((vm, full, name, outer) => {
+    resumeWait(vm);
     if (outer === Word.None) {
       const b = builtinModule(vm, strText(vm, name), true);
       if (b === Word.Wait) return awaitPart(vm, strText(vm, name));

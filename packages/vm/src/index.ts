@@ -4,7 +4,7 @@
  */
 export { Clock, type ClockEvent, type ClockState, type EventHandler, type EventTiming } from './clock.js';
 export { romDefinitions } from './definitions.js';
-export { coreDefinitions, type RomExtension } from './core-definitions.js';
+export { coreDefinitions, orderedDefinitions, type RomExtension } from './core-definitions.js';
 export { type Interrupts, type InterruptState, pollInterrupts } from './interrupts.js';
 export { enableJit } from './jit/jit.js';
 export type { Diagnostic, SourcePlace } from './diagnostics.js';
@@ -28,7 +28,8 @@ export {
 } from './raise.js';
 export { buildRom, type BuildOptions } from './rom/builder.js';
 export { freezeImage, type FrozenFile, romQstrTexts } from './rom/freeze.js';
-export { decodeRom } from './rom/text.js';
+export { Order, type PlaceOrder, type RomOrder } from './rom/by-order.js';
+export { decodeBase64, decodeRom } from './rom/text.js';
 export { findFrozen, frozenStat } from './frozen.js';
 export { importQuick, type ImportStat } from './import.js';
 export {
@@ -36,6 +37,7 @@ export {
   type DeferredPart,
   linkImage,
   type LinkedImage,
+  type Linking,
   linkPart,
   type RomPart,
   type RomData,

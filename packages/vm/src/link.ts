@@ -15,7 +15,7 @@ import { getIntTruncated } from './obj/number.js';
 import { InternalError, PyRaise, raiseArg, raiseMsg, raiseType, raiseTypeError } from './raise.js';
 import { popRec, pushRec, Rec } from './records.js';
 import { isInt } from './runtime.js';
-import { noteCalledBack, unlockScheduler } from './schedule.js';
+import { noteCalledBack, unlockScheduler, WaitFor } from './schedule.js';
 import { binaryNext, tailBool, tailEquality } from './tail.js';
 import { addTraceback } from './traceback.js';
 import { Ty } from './types.js';
@@ -423,7 +423,8 @@ export function popWaiting(vm: Vm): void {
   const ts = vm.ts >> 2;
   const rec = (i32[ts + (TsOff.Rec >> 2)] as number) >> 2;
   if (rec === 0 || ((i32[rec] as number) & 0xff) !== Rec.Waiting) return;
-  i32[ts + (TsOff.Waiting >> 2)] = 1;
+  // who waited for its own code has not begun
+  i32[ts + (TsOff.Waiting >> 2)] = i32[rec + 1] === WaitFor.Part ? 0 : 1;
   i32[ts + (TsOff.Wait0 >> 2)] = i32[rec + 1] as number;
   i32[ts + (TsOff.Wait1 >> 2)] = i32[rec + 2] as number;
   i32[ts + (TsOff.Wait2 >> 2)] = i32[rec + 3] as number;

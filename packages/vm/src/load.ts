@@ -1,6 +1,5 @@
 /** Putting compiled code into the board's RAM: tables, constants, raw code. Counterpart: py/persistentcode.c, py/emitglue.c. */
-import { ScopeFlag } from '@tsmp-internal/bytecode';
-import { type AnyCode, type CompiledModule, type Constant, decodePrelude, encodeString } from '@tsmp/mpy-format';
+import { type AnyCode, type CompiledModule, type Constant, encodeString, isGenerator } from '@tsmp/mpy-format';
 import { ContextOff, FunBcOff, RawCodeOff, StrOff } from './layout.js';
 import { newComplex } from './obj/complex.js';
 import { newFloat } from './obj/float.js';
@@ -228,7 +227,7 @@ class Loader {
       vm.i32[(children >> 2) + i] = c;
     }
     const raw = this.block(full ? RawCodeOff.FullSize : RawCodeOff.Size);
-    const isGen = (decodePrelude(code.code).scopeFlags & ScopeFlag.Generator) !== 0;
+    const isGen = isGenerator(code.code);
     vm.i32[raw >> 2] = 2 | (isGen ? 0x100 : 0) | (n << 16);
     vm.i32[(raw + RawCodeOff.Code) >> 2] = bytes;
     vm.i32[(raw + RawCodeOff.Children) >> 2] = children;

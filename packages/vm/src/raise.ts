@@ -6,7 +6,6 @@
 import { Ty } from './types.js';
 import { newException, newExceptionArgs, newExceptionText, newOsError } from './obj/exception.js';
 import { newStr } from './obj/str-new.js';
-import { PACKED_BYTES } from './rom/formats.js';
 import { utf8 } from './qstr.js';
 import type { Obj } from './words.js';
 import type { Vm } from './vm.js';
@@ -57,8 +56,16 @@ export function raise(exc: Obj): never {
 export function raiseType(vm: Vm, type: number): never {
   throw new PyRaise(newException(vm, type));
 }
+/** A message of an exception: its text, or its number in {@link RomData.messages}, which bundles have in its place. */
+export type Message = string | number;
+
+/** The text of a message. */
+export function messageText(vm: Vm, message: Message): string {
+  return typeof message === 'string' ? message : (vm.image.data.messages?.[message] as string);
+}
+
 /** Raises `type(text)`. */
-export function raiseMsg(vm: Vm, type: number, text: string): never {
+export function raiseMsg(vm: Vm, type: number, text: Message): never {
   throw new PyRaise(newExceptionText(vm, type, text));
 }
 /** Formats taken apart: texts, and fields in between. */
@@ -68,13 +75,14 @@ const pieces = new Map<string, readonly string[]>();
  * Raises `type(text)` for a format whose fields (`%s`, `%q`, `%d`, `%c`) stand for `args`. Allocates what MicroPython does, which
  * starts with room for the format as it is packed in its ports and leaves some for later whenever the text outgrows it.
  */
-export function raiseFormat(vm: Vm, type: number, format: string, ...args: readonly (string | number)[]): never {
+export function raiseFormat(vm: Vm, type: number, message: Message, ...args: readonly (string | number)[]): never {
+  const format = messageText(vm, message);
   let split = pieces.get(format);
   if (split === undefined) {
     split = format.split(/(%[sqdc])/).filter((piece) => piece !== '');
     pieces.set(format, split);
   }
-  let room = (PACKED_BYTES.get(format) ?? utf8(format).length) + 1;
+  let room = (vm.image.packed.get(format) ?? utf8(format).length) + 1;
   let text = '';
   let used = 0;
   let next = 0;
@@ -92,11 +100,11 @@ export function raiseArg(vm: Vm, type: number, arg: Obj): never {
   throw new PyRaise(newExceptionArgs(vm, type, arg));
 }
 /** Raises TypeError(text). */
-export function raiseTypeError(vm: Vm, text: string): never {
+export function raiseTypeError(vm: Vm, text: Message): never {
   raiseMsg(vm, Ty.TypeError, text);
 }
 /** Raises ValueError(text). */
-export function raiseValueError(vm: Vm, text: string): never {
+export function raiseValueError(vm: Vm, text: Message): never {
   raiseMsg(vm, Ty.ValueError, text);
 }
 export function raiseKeyError(vm: Vm, key: Obj): never {

@@ -160,6 +160,8 @@ export const enum WaitFor {
   Event = 2,
   /** Until something happens, or a time: a block's address; its first words are the deadline as above, the rest is the native's. */
   Block = 3,
+  /** Until the host has linked the part that the native is in, which is then called anew. */
+  Part = 4,
 }
 
 /** High word of a deadline that never comes. */

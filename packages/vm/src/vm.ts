@@ -15,6 +15,7 @@ import { markVmRoots } from './roots.js';
 import { PyRaise, VmUsageError } from './raise.js';
 import type { Profile } from './profile.js';
 import { QstrTable } from './qstr.js';
+import { arrived } from './rom/later.js';
 import { type LinkedImage, linkImage, type RomImage } from './rom/image.js';
 import type { ModuleDef, PyFunDef, TypeDef } from './rom/define.js';
 import { TableIndexes } from './table-index.js';
@@ -459,7 +460,8 @@ export class Vm {
   /** Host-side protocol of a type (its `protocol` in the definition), looked up along single native bases. */
   protocolOf(type: Addr): object | null {
     const n = this.i32[(type + TypeOff.Protocol) >> 2] as number;
-    return n === 0 ? null : (this.image.protocols[n - 1] ?? null);
+    const p = n === 0 ? undefined : this.image.protocols[n - 1];
+    return p === undefined ? null : arrived(this, p);
   }
 
   /** 32 bits that nobody expects: the host's, or else mixed from the clock and a count. */

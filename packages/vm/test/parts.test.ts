@@ -53,6 +53,10 @@ function onCore(source: string, image: RomImage = { ...full, definitions: coreDe
       linkPart(vm, all.get(vm.wantedModule) as RomPart);
       continue;
     }
+    if (result.reason === 'waiting' && result.until < Number.POSITIVE_INFINITY) {
+      vm.clock.advanceTo(result.until, vm.budget);
+      continue;
+    }
     if (result.reason === 'raised') printException(vm, vm.stdout, result.exception);
     vm.flush();
     return { text, wanted, reason: result.reason };
@@ -94,6 +98,11 @@ print(h[0])
       `(2, '[1, {"a": null}]') (2, '[1, {"a": null}]')\nP(x=1, y=2) [1, 2] bbb\nb'\\x02\\x01' [1, 2]\nTrue b'6162' x True True\n1\n`,
     );
     expect([...wanted].sort()).toEqual([...all.keys()].sort());
+  });
+
+  it('sleeps after a module was waited for', () => {
+    const source = 'import time\nt = time.ticks_us()\ntime.sleep_ms(2)\nprint(time.ticks_us() - t)\n';
+    expect(onCore(source).text).toBe('2000\n');
   });
 
   it('links a part for all boards of the image', () => {

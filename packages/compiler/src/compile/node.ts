@@ -226,7 +226,7 @@ function compileStruct(c: Compiler, node: ParseNode): void {
       c.emit.loadConstant(node.constant as Constant);
       break;
     default:
-      throw new Error(`compiler: a ${node.ruleName} node cannot stand alone`);
+      throw new Error(`compiler: a node of rule ${node.rule} cannot stand alone`);
   }
 }
 

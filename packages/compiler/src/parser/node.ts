@@ -7,7 +7,13 @@
 import type { Constant } from '@tsmp/mpy-format';
 import type { Scope } from '../scope.js';
 import type { SyntaxNode } from '../tree.js';
-import { Rule, RULE_NAMES } from './grammar.js';
+import { Rule } from './grammar.js';
+
+let ruleNames: readonly string[] = [];
+/** Says what the rules are called, to those who look at trees. */
+export function nameRules(names: readonly string[]): void {
+  ruleNames = names;
+}
 
 const NO_NODES: (ParseNode | null)[] = [];
 
@@ -42,7 +48,7 @@ export class ParseNode implements SyntaxNode {
 
   /** The name of its rule in MicroPython's grammar, or `id`, `string`, `token`, `small_int` or `const_object`. */
   get ruleName(): string {
-    return RULE_NAMES[this.rule];
+    return ruleNames[this.rule];
   }
 }
 

@@ -58,6 +58,7 @@ import { Ty, TypeOff } from '../types.js';
 import { type Addr, newBool, newQstrObj, newSmallInt, type Obj, Word } from '../words.js';
 import { Vstr } from '../vstr.js';
 import type { Vm } from '../vm.js';
+import type { Printer } from '../print.js';
 import { StreamPrinter } from '../stream-print.js';
 
 // ---- loops over iterables
@@ -280,7 +281,14 @@ function print(vm: Vm, nArgs: number, nKw: number, args: Addr): Obj {
         raiseTypeError(vm, 'extra keyword arguments given');
     }
   }
-  const out = file === Word.Null ? vm.stdout : new StreamPrinter(vm, file);
+  return file === Word.Null
+    ? printArgs(vm, vm.stdout, nArgs, args, sep, end)
+    : printToFile(vm, file, nArgs, args, sep, end);
+}
+function printToFile(vm: Vm, file: Obj, nArgs: number, args: Addr, sep: Obj, end: Obj): Obj {
+  return printArgs(vm, new StreamPrinter(vm, file), nArgs, args, sep, end);
+}
+function printArgs(vm: Vm, out: Printer, nArgs: number, args: Addr, sep: Obj, end: Obj): Obj {
   const sepText = strText(vm, sep);
   const endText = strText(vm, end);
   for (let i = 0; i < nArgs; i++) {

@@ -27,11 +27,8 @@ function sourceBytes(vm: Vm, o: Obj): Uint8Array {
 /** `compile(source, filename, mode)`. */
 export function compileBuiltin(vm: Vm, _nArgs: number, _nKw: number, args: Addr): Obj {
   const a = args >> 2;
-  const kind = { exec: 'file', single: 'single', eval: 'eval' }[strText(vm, vm.i32[a + 2] as number)] as
-    | 'file'
-    | 'single'
-    | 'eval'
-    | undefined;
+  const mode = strText(vm, vm.i32[a + 2] as number);
+  const kind = mode === 'exec' ? 'file' : mode === 'single' || mode === 'eval' ? mode : undefined;
   if (kind === undefined) raiseValueError(vm, 'bad compile mode');
   const globals = vm.i32[(vm.ts + TsOff.Globals) >> 2] as number;
   const fun = compileOnBoard(vm, source(vm, vm.i32[a] as number), strText(vm, vm.i32[a + 1] as number), kind, globals);

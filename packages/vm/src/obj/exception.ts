@@ -2,6 +2,7 @@
  * Exceptions: making, printing and matching them, and their tracebacks. Making one never fails: without memory it falls
  * back to the emergency buffer, then to fewer details. Counterpart: py/objexcept.c.
  */
+import { type Message, messageText } from '../raise.js';
 import { moveWords } from '../move.js';
 import { ExcOff, InstanceOff, Root, StrOff, TupleOff } from '../layout.js';
 import { PrintKind, type Printer } from '../print.js';
@@ -9,7 +10,7 @@ import { Q } from '../q.js';
 import { hashBytes, utf8 } from '../qstr.js';
 import { defineType, type MakeNewFn, type TypeDef } from '../rom/define.js';
 import { checkArgCount, printObj, typeName } from '../runtime.js';
-import { CORE_TYPES, Ty, TypeOff } from '../types.js';
+import { Ty, TypeOff } from '../types.js';
 import { type Addr, newSmallInt, type Obj, type Qstr, Word } from '../words.js';
 import { textSymbol, UNPACKED_TEXTS } from '../rom/texts.js';
 import type { Vm } from '../vm.js';
@@ -76,7 +77,8 @@ export function newExceptionArgs(vm: Vm, type: Addr, arg: Obj): Obj {
  * `type(text)`; an empty text: `type()`. A message of the ROM image is used from there; of others `room` bytes are allocated
  * (as many as needed, if that is more).
  */
-export function newExceptionText(vm: Vm, type: Addr, text: string, room = 0): Obj {
+export function newExceptionText(vm: Vm, type: Addr, message: Message, room = 0): Obj {
+  const text = messageText(vm, message);
   if (text === '') return newException(vm, type);
   const bytes = utf8(text);
   const rom = room === 0 ? vm.image.data.symbols[textSymbol(text)] : undefined;
@@ -236,41 +238,15 @@ export const baseExceptionType: TypeDef = defineType({
   },
 });
 
-const TREE: readonly (readonly [string, string])[] = [
-  ['SystemExit', 'BaseException'],
-  ['KeyboardInterrupt', 'BaseException'],
-  ['GeneratorExit', 'BaseException'],
-  ['Exception', 'BaseException'],
-  ['StopAsyncIteration', 'Exception'],
-  ['StopIteration', 'Exception'],
-  ['ArithmeticError', 'Exception'],
-  ['OverflowError', 'ArithmeticError'],
-  ['ZeroDivisionError', 'ArithmeticError'],
-  ['AssertionError', 'Exception'],
-  ['AttributeError', 'Exception'],
-  ['EOFError', 'Exception'],
-  ['ImportError', 'Exception'],
-  ['LookupError', 'Exception'],
-  ['IndexError', 'LookupError'],
-  ['KeyError', 'LookupError'],
-  ['MemoryError', 'Exception'],
-  ['NameError', 'Exception'],
-  ['OSError', 'Exception'],
-  ['RuntimeError', 'Exception'],
-  ['NotImplementedError', 'RuntimeError'],
-  ['SyntaxError', 'Exception'],
-  ['IndentationError', 'SyntaxError'],
-  ['TypeError', 'Exception'],
-  ['ViperTypeError', 'TypeError'],
-  ['ValueError', 'Exception'],
-  ['UnicodeError', 'ValueError'],
-];
+/** Each exception type and its base. */
+const TREE =
+  'SystemExit BaseException, KeyboardInterrupt BaseException, GeneratorExit BaseException, Exception BaseException, StopAsyncIteration Exception, StopIteration Exception, ArithmeticError Exception, OverflowError ArithmeticError, ZeroDivisionError ArithmeticError, AssertionError Exception, AttributeError Exception, EOFError Exception, ImportError Exception, LookupError Exception, IndexError LookupError, KeyError LookupError, MemoryError Exception, NameError Exception, OSError Exception, RuntimeError Exception, NotImplementedError RuntimeError, SyntaxError Exception, IndentationError SyntaxError, TypeError Exception, ViperTypeError TypeError, ValueError Exception, UnicodeError ValueError';
 
 /** The exception types by name, in the order of the language reference. */
 export const exceptionTypes: Readonly<Record<string, TypeDef>> = (() => {
   const all: Record<string, TypeDef> = { BaseException: baseExceptionType };
-  for (const [name, parent] of TREE) {
-    if (CORE_TYPES[name] === undefined) continue;
+  for (const entry of TREE.split(', ')) {
+    const [name, parent] = entry.split(' ') as [string, string];
     all[name] = defineType({
       name,
       core: name,

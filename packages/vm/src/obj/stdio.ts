@@ -79,6 +79,9 @@ function consoleProtocol(text: boolean): StreamProtocol {
   };
 }
 
+const textConsole = consoleProtocol(true);
+const bytesConsole = consoleProtocol(false);
+
 function stdio(name: string, text: boolean): TypeDef {
   return defineType({
     name,
@@ -95,7 +98,7 @@ function stdio(name: string, text: boolean): TypeDef {
     },
     getiter: 'self',
     iternext: streamIternext,
-    protocol: consoleProtocol(text),
+    protocol: text ? textConsole : bytesConsole,
     locals: {
       fileno: fun1((vm, self) => vm.i32[(self >> 2) + 1] as number),
       read: streamRead,

@@ -3,7 +3,7 @@
  * output (`buildRom`); it can be stored and loaded again with the same definitions.
  */
 import type { CompiledModule } from '@tsmp/mpy-format';
-import { collect, type Collected, collectPart } from './collect.js';
+import type { RomOrder } from './by-order.js';
 import type { AttrFn, ModuleDef, PyFunDef, RomValue, TypeDef } from './define.js';
 import { raiseMsg, VmUsageError } from '../raise.js';
 import { Ty } from '../types.js';
@@ -26,6 +26,10 @@ export interface RomDefinitions {
   readonly parts?: readonly RomPart[] | undefined;
   /** Parts that the image has and that are linked when one of their modules is imported. */
   readonly deferred?: readonly DeferredPart[] | undefined;
+  /** Finds what is defined for an image of these definitions: natives and addresses, of the core or of a part. */
+  readonly link: (image: RomImage, part?: RomPart) => Linking;
+  /** Bytes that formats of messages take when packed, see `formats.ts`. */
+  readonly packed?: ReadonlyMap<string, number> | undefined;
   /** The interpreter loop that counts bytecodes, for slices of so many and for tracing the heap. */
   readonly steppedLoop?: ((vm: Vm) => number) | undefined;
   /** Lines of a function's children, for code objects. */
@@ -34,11 +38,25 @@ export interface RomDefinitions {
   readonly readMpy?: ((bytes: Uint8Array, places: boolean) => CompiledModule) | undefined;
 }
 
+/** What of an image is found in definitions. */
+export interface Linking {
+  /** Natives by their number in the image; holes where there is none. */
+  // biome-ignore lint/complexity/noBannedTypes: natives of every signature.
+  readonly fns: readonly (Function | undefined)[];
+  readonly addrs: readonly (readonly [TypeDef | PyFunDef | ModuleDef, Addr])[];
+  readonly protocols: readonly (object | undefined)[];
+}
+
 /** Modules with what only they use. */
 export interface RomPart {
   readonly name: string;
   readonly types?: readonly TypeDef[] | undefined;
   readonly modules: readonly ModuleDef[];
+  /** Natives of the core that a bundle has apart, see `later.ts`. */
+  // biome-ignore lint/complexity/noBannedTypes: natives of every signature.
+  readonly natives?: readonly Function[] | undefined;
+  /** Parts that are to be linked with it. */
+  readonly needs?: readonly RomPart[] | undefined;
 }
 
 /** A part that is not linked yet: its modules' names, and whether files on `sys.path` come before them. */
@@ -69,6 +87,14 @@ export interface RomData {
   /** Addresses between which the code of hidden (Python-written) ROM functions lies. */
   readonly hiddenStart: Addr;
   readonly hiddenEnd: Addr;
+  /** Texts of messages, for code that has their numbers. */
+  readonly messages?: readonly string[] | undefined;
+  /** The entries of {@link RomDefinitions.packed}, if the definitions have none. */
+  readonly packed?: readonly (readonly [string, number])[] | undefined;
+  /** Qstrs below the core's end that the profile's firmware would not have, for code that lacks the list. */
+  readonly hidden?: readonly number[] | undefined;
+  /** Numbers and addresses in the order of the definitions, for images that are linked by it. */
+  readonly order?: RomOrder | undefined;
   /** Modules that were added to the image. */
   readonly frozen?: FrozenData | undefined;
 }
@@ -95,12 +121,17 @@ export interface LinkedImage {
   readonly protocols: readonly (object | undefined)[];
   /** Parts that are not linked yet, by the names of their modules. */
   readonly deferred: Map<string, DeferredPart>;
+  /** Natives of the core that were linked later, by part. */
+  // biome-ignore lint/complexity/noBannedTypes: natives of every signature.
+  readonly late: Map<string, readonly Function[]>;
   /** See {@link RomDefinitions.steppedLoop}. */
   readonly steppedLoop: RomDefinitions['steppedLoop'];
   /** See {@link RomDefinitions.readMpy}. */
   readonly readMpy: RomDefinitions['readMpy'];
   /** See {@link RomDefinitions.childLines}. */
   readonly childLines: RomDefinitions['childLines'];
+  /** See {@link RomDefinitions.packed}. */
+  readonly packed: ReadonlyMap<string, number>;
   readonly helpers: typeof HELPERS;
   readonly emptyTuple: Obj;
   readonly emptyBytes: Obj;
@@ -132,7 +163,7 @@ const linked = new WeakMap<RomImage, LinkedImage>();
 export function linkImage(image: RomImage): LinkedImage {
   let l = linked.get(image);
   if (l === undefined) {
-    l = link(image, collect(image.definitions));
+    l = link(image, image.definitions.link(image));
     linked.set(image, l);
   }
   return l;
@@ -150,13 +181,14 @@ function notLoaded(vm: Vm): never {
 export function linkPart(vm: Vm, part: RomPart): void {
   const l = vm.image;
   const image = l.data;
+  for (const other of part.needs ?? []) linkPart(vm, other);
   vm.wantedModule = null;
-  if (!part.modules.some((m) => l.deferred.has(m.name))) return;
-  const found = collect(image.definitions);
-  collectPart(found, part);
+  if (part.natives !== undefined) l.late.set(part.name, part.natives);
+  if (part.natives === undefined && !part.modules.some((m) => l.deferred.has(m.name))) return;
+  const found = image.definitions.link(image, part);
   for (const m of part.modules) l.deferred.delete(m.name);
-  image.natives.forEach((name, i) => {
-    if (l.fns[i] === notLoaded) l.fns[i] = found.natives.get(name) ?? notLoaded;
+  found.fns.forEach((fn, i) => {
+    if (fn !== undefined) l.fns[i] = fn;
   });
   bind(image, found, part.modules, l as Bindings & LinkedImage);
 }
@@ -170,24 +202,22 @@ interface Bindings {
 }
 
 /** Enters what was found into the tables. */
-function bind(image: RomImage, found: Collected, modules: readonly ModuleDef[], b: Bindings): void {
-  for (const [def, path] of found.paths) {
-    // ROM functions in Python are known to all of a process: those of packages that the image was built without are not in it
-    if (b.addrs.has(def) || (def.def === 'py' && image.symbols[path] === undefined)) continue;
-    b.addrs.set(def, symbolOf(image, path));
-  }
+function bind(image: RomImage, found: Linking, modules: readonly ModuleDef[], b: Bindings): void {
+  for (const [def, addr] of found.addrs) if (!b.addrs.has(def)) b.addrs.set(def, addr);
   for (const def of modules) {
     const addr = symbolOf(image, `module ${def.name}`);
+    b.addrs.set(def, addr);
     // a submodule is found through its package
     if (!def.name.includes('.')) b.modules.set(def.name, { addr, def });
     if (def.attr !== undefined) b.moduleAttrs.set(addr, def.attr);
   }
-  image.protocols.forEach((path, i) => {
-    b.protocols[i] = found.protocols.get(path);
+  found.protocols.forEach((protocol, i) => {
+    b.protocols[i] ??= protocol;
   });
 }
 
-function symbolOf(image: RomImage, name: string): Addr {
+/** The address of a named object. */
+export function symbolOf(image: RomImage, name: string): Addr {
   const a = image.symbols[name];
   if (a === undefined) throw new VmUsageError('missing-symbol', `the ROM image has no '${name}'`);
   return a;
@@ -203,11 +233,11 @@ export function modulesOf(definitions: RomDefinitions): readonly ModuleDef[] {
   return [...definitions.modules, ...(definitions.parts ?? []).flatMap((p) => p.modules)];
 }
 
-function link(image: RomImage, found: Collected): LinkedImage {
+function link(image: RomImage, found: Linking): LinkedImage {
   const { deferred = [], steppedLoop, readMpy, childLines } = image.definitions;
   const parts = new Set(deferred.map((p) => p.name));
-  const fns = image.natives.map((name) => {
-    const fn = found.natives.get(name);
+  const fns = image.natives.map((name, i) => {
+    const fn = found.fns[i];
     if (fn === undefined && parts.has(name.slice(0, Math.max(0, name.indexOf('/'))))) return notLoaded;
     if (fn === undefined)
       throw new VmUsageError('missing-native', `the ROM image needs a native '${name}' that the definitions lack`);
@@ -221,9 +251,11 @@ function link(image: RomImage, found: Collected): LinkedImage {
     fns,
     ...bindings,
     deferred: new Map(deferred.flatMap((p) => p.modules.map((name) => [name, p] as const))),
+    late: new Map(),
     steppedLoop,
     readMpy,
     childLines,
+    packed: image.definitions.packed ?? new Map(image.packed),
     helpers: HELPERS,
     emptyTuple: symbol('()'),
     emptyBytes: symbol("b''"),

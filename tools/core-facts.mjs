@@ -1,0 +1,146 @@
+// What is so on every board of @tsmp/core, whatever else the sources provide for: expressions that are read, by the path of the source
+// below packages/, and what they are. A board there has no hardware, does not translate functions, does not trace its heap, has none of
+// the features of the highest level, and its compiler works with a board's settings.
+
+const NO_HARDWARE = {
+  'interrupts.active': 'false',
+  'interrupts.ready': 'false',
+  'vm.interrupts.active': 'false',
+  'vm.interrupts.ready': 'false',
+  'handlers.depth': '0',
+  'vm.handlers.depth': '0',
+  'vm.host.checkDeadline': 'undefined',
+  'this.host.checkDeadline': 'undefined',
+};
+
+const UNTRACED = {
+  'this.stressOn': 'false',
+  'heap.stress': 'false',
+  'heap.tracer': 'null',
+  'this.tracing': 'null',
+  'this.failIn': '-1',
+  'this.weakrefStart': '0',
+  'heap.weakrefStart': '0',
+  'layout.weakrefStart': '0',
+  'roots.weakrefs': 'undefined',
+  'this.charges': 'false',
+  'roots.charge': 'undefined',
+};
+
+/** Of a compilation on a board. */
+const SETTINGS = {
+  tstrings: 'false',
+  fstrings: 'true',
+  asyncAwait: 'true',
+  docStrings: 'false',
+  topLevelAwait: 'false',
+  settrace: 'false',
+  sourceLines: 'true',
+  positions: 'false',
+  orderedDictLiteral: 'true',
+  allowNative: 'true',
+  hostBits: '32',
+};
+const settings = Object.fromEntries(
+  Object.entries(SETTINGS).flatMap(([name, value]) =>
+    ['settings', 'this.settings', 'c.settings', 'options'].map((object) => [`${object}.${name}`, value]),
+  ),
+);
+
+/** Facts by the beginning of a path: expressions that are read, and what they are. */
+export const FACTS = [
+  ['gc/src/', UNTRACED],
+  ['compiler/src/', settings],
+  ['lexer/src/', settings],
+  [
+    'vm/src/',
+    {
+      ...NO_HARDWARE,
+      'vm.jit': 'null',
+      'this.jit': 'null',
+      'vm.heap.tracer': 'null',
+      'vm.steps': '-1',
+      'vm.tainted': 'false',
+      'vm.terminal': 'false',
+      'vm.unsynced': '0',
+      'vm.image.readMpy': 'undefined',
+      'vm.image.steppedLoop': 'undefined',
+      'vm.image.data.frozen': 'undefined',
+      "vm.profile.level === 'everything'": 'false',
+      "vm.profile.level !== 'everything'": 'true',
+      "this.profile.level === 'everything'": 'false',
+      "profile.level === 'everything'": 'false',
+    },
+  ],
+];
+
+/** A short name for each, that is no property of anything else. */
+const shortNames = new Map([['BaseException', 'BaseException']]);
+function shortName(name) {
+  if (!shortNames.has(name)) shortNames.set(name, `-${shortNames.size}`);
+  return shortNames.get(name);
+}
+
+/** A method or an accessor as a source has it. */
+const method = (name) => new RegExp(`^ {2}(?:get )?${name}\\([\\s\\S]*?\\n {2}}\\n`);
+
+/** Texts of single sources, and what they are for the bundle. Each must be there. */
+export const PATCHES = {
+  // errors of arguments that the bundle's own code does not make
+  'compiler/src/options.ts': [
+    ['!Number.isInteger(optLevel) || optLevel < 0', 'false'],
+    ['!Number.isInteger(smallIntBits) || smallIntBits < 1 || smallIntBits > 64', 'false'],
+    ['floatBits !== 32 && floatBits !== 64', 'false'],
+    ["kind !== 'file' && kind !== 'single' && kind !== 'eval'", 'false'],
+    ['options.knownQstrs ?? MPY_CROSS_QSTRS', 'options.knownQstrs'],
+    ...Object.keys(SETTINGS).map((name) => [new RegExp(`^    ${name}: .*,$`, 'm'), '']),
+  ],
+  'compiler/src/api.ts': [['parsed === undefined', 'false']],
+  'compiler/src/errors.ts': [[method('format'), '']],
+  'lexer/src/lexer.ts': [
+    ["typeof source !== 'string' && !(source instanceof Uint8Array)", 'false'],
+    ['!Number.isInteger(tabSize) || tabSize < 1 || tabSize > 1000', 'false'],
+    ['const tabSize = options.tabSize ?? 8;', 'const tabSize = 8;'],
+    ['(prefix & Prefix.Template) !== 0', 'false'],
+    ['!this.asyncAwait', 'false'],
+    ['this.asyncAwait = options.asyncAwait ?? true;', ''],
+  ],
+  // what comes from files of bytecode
+  'vm/src/load.ts': [
+    ['this.compiledHere = source.compiledHere === true;', 'this.compiledHere = true;'],
+    ['!this.compiledHere', 'false'],
+    ['!compiledHere', 'false'],
+    ['compiledHere && b', 'b'],
+    ['if (compiledHere) {', 'if (true) {'],
+    ['const place = this.source.place ?? 0;', 'const place = 0;'],
+  ],
+  // what snapshots, editors of lines and replayed journals need, under names that JavaScript's library has, too
+  'vm/src/console.ts': [
+    [method('indexOf'), ''],
+    [method('next'), ''],
+  ],
+  'vm/src/rom/by-order.ts': [["t.def === 'type'", '(t.def as unknown) === 1']],
+  // hardware
+  'vm/src/interrupts.ts': [
+    ['vm.clock.hardDue <= vm.clock.now(vm.budget)', 'false'],
+    ['clock.hardDue > clock.now(vm.budget)', 'true'],
+  ],
+  'vm/src/obj/exception.ts': [
+    ['    vm.handlers.begin();\n', ''],
+    // the order of the types is all that counts
+    [/^ {2}'SystemExit BaseException.*';$/, (text) => text.replace(/\w+/g, shortName)],
+  ],
+  'vm/src/qstr.ts': [['of HIDDEN_CORE_QSTRS)', 'of vm.image.data.hidden)']],
+  'vm/src/vm.ts': [
+    ['readonly handlers = new HandlerTrace();', ''],
+    ['if (locked) noteLockedAllocation(this, nBytes, type);', ''],
+  ],
+  'vm/src/weakrefs.ts': [['  if (before === 0) runWeakrefs(vm);\n', '']],
+  'vm/src/traceback.ts': [['vm.handlers.at(vm, p.file, p.line, p.block);', ';']],
+  'vm/src/journal.ts': [["vm.clock.on('stimulus', (index) => this.take(index), 'at-once');", '']],
+  'gc/src/heap.ts': [
+    ['    this.stress = stress;\n', ''],
+    ['    restoreState(this, EMPTY_STATE);\n', ''],
+    ['roots.weakrefs?.swept !== undefined', 'false'],
+  ],
+};
