@@ -25,6 +25,12 @@ const UNTRACED = {
   'roots.weakrefs': 'undefined',
   'this.charges': 'false',
   'roots.charge': 'undefined',
+  // no WebAssembly
+  'this.fast': 'null',
+  'heap.fast': 'null',
+  'memory.hasSpare': 'false',
+  'this.hasSpare': 'false',
+  'this.memory.hasSpare': 'false',
 };
 
 /** Of a compilation on a board. */
@@ -57,6 +63,8 @@ export const FACTS = [
     {
       ...NO_HARDWARE,
       'vm.jit': 'null',
+      'vm.fastLoop': 'null',
+      'vm.memory.hasSpare': 'false',
       'this.jit': 'null',
       'vm.heap.tracer': 'null',
       'vm.steps': '-1',
@@ -83,6 +91,19 @@ function shortName(name) {
 
 /** A method or an accessor as a source has it. */
 const method = (name) => new RegExp(`^ {2}(?:get )?${name}\\([\\s\\S]*?\\n {2}}\\n`);
+
+/** Counters that WebAssembly shares with JavaScript are fields where there is none. */
+const counters = (value) => [
+  [
+    /^ {2}get (\w+)\(\): \w+ {\n {4}return this\.regs(?:64)?\[[\w.]+\] as number;\n {2}}\n {2}set \w+\(v: \w+\) {\n.*\n {2}}\n/,
+    `  $1${value(0)};\n`,
+  ],
+  [
+    /^ {2}get (\w+)\(\): boolean {\n {4}return this\.regs\[[\w.]+\] !== 0;\n {2}}\n {2}set \w+\(v: boolean\) {\n.*\n {2}}\n/,
+    `  $1${value(false)};\n`,
+  ],
+  [/^ {4}this\.regs(?:64)? = .*;\n/, ''],
+];
 
 /** Texts of single sources, and what they are for the bundle. Each must be there. */
 export const PATCHES = {
@@ -132,13 +153,52 @@ export const PATCHES = {
   ],
   'vm/src/qstr.ts': [['of HIDDEN_CORE_QSTRS)', 'of vm.image.data.hidden)']],
   'vm/src/vm.ts': [
+    ...counters((v) => ` = ${v}`),
+    [/^ {2}(?:fastFns|fastLoop|caught): .* = \w+;\n/, ''],
+    ['host.allocate?.(bytes)', ''],
     ['readonly handlers = new HandlerTrace();', ''],
     ['if (locked) noteLockedAllocation(this, nBytes, type);', ''],
+  ],
+  'vm/src/map.ts': [
+    ['if (vm.tableIndexes.any) ', ''],
+    // JavaScript counts further than 32 bits
+    [/^ +if \(n >>> 0 > 0x0fffffff\) .*\n/, ''],
+  ],
+  'vm/src/obj/seq.ts': [['raiseTooLarge(vm, n, 4)', 'vm.raiseMemoryError(n * 4)']],
+  'vm/src/obj/set.ts': [['if (vm.tableIndexes.any) ', '']],
+  'vm/src/obj/dict.ts': [['if (vm.tableIndexes.any) ', '']],
+  'vm/src/table-index.ts': [
+    ['if (!this.any) return;', ''],
+    [/^ +this\.word.* = .*;\n/, ''],
+  ],
+  // the general form does what the short one does
+  'vm/src/link.ts': [
+    ['mode === Mode.Raise ? pass(vm, mode, v, floor) : passOn(vm, mode, v)', 'pass(vm, mode, v, floor)'],
   ],
   'vm/src/weakrefs.ts': [['  if (before === 0) runWeakrefs(vm);\n', '']],
   'vm/src/traceback.ts': [['vm.handlers.at(vm, p.file, p.line, p.block);', ';']],
   'vm/src/journal.ts': [["vm.clock.on('stimulus', (index) => this.take(index), 'at-once');", '']],
+  'gc/src/memory.ts': [
+    ['const at = this.take(n * 4);', 'const at: number = 0;'],
+    ['const at = this.take(n);', 'const at: number = 0;'],
+    ['const at = this.take(n * 2);', 'const at: number = 0;'],
+    ['    this.spare = size;\n', ''],
+    [/, 0, size(?: >> \d)?\);/, ');'],
+    [/^ +if \(buffer === undefined\) .*\n +else if .*\n/, '    buffer = new ArrayBuffer(size);\n'],
+  ],
   'gc/src/heap.ts': [
+    ...counters((v) => `!: ${typeof v}`),
+    ['if (top === this.log.length) this.growLog();', 'if (top === this.log.length) this.log = grown(this.log);'],
+    [method('growLog'), ''],
+    [
+      '    const grown = new Int32Array(this.markStack.length * 2);\n    grown.set(this.markStack);\n    this.markStack = grown;\n',
+      '    this.markStack = grown(this.markStack);\n',
+    ],
+    [
+      /^export class Heap /,
+      'const grown = (words: Int32Array) => {\n  const more = new Int32Array(words.length * 2);\n  more.set(words);\n  return more;\n};\n$&',
+    ],
+    [/^ {2}fast: .* = null;\n/, ''],
     ['    this.stress = stress;\n', ''],
     ['    restoreState(this, EMPTY_STATE);\n', ''],
     ['roots.weakrefs?.swept !== undefined', 'false'],

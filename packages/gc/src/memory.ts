@@ -37,7 +37,7 @@ export class LinearMemory {
   /** For what is not aligned to its own size. */
   readonly view: DataView;
 
-  /** First byte of `buffer` that {@link array} has not given away. */
+  /** First byte of `buffer` that {@link int32Array} and its like have not given away. */
   private spare: number;
 
   /**
