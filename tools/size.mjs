@@ -16,10 +16,10 @@ const NAMES = ['lexer', 'compiler', 'vm', 'gc', 'mpy-format'];
 const MODULES = 'binascii cmath collections deflate heapq io json math platform random re struct time websocket'.split(
   ' ',
 );
-/** What the core should cost in the end; a WebAssembly build of MicroPython is 540 KB. */
+/** What the core may cost; a WebAssembly build of MicroPython is 540 KB. */
 const GOAL = 256 * 1024;
 /** What each may cost today, the translator of functions in the last: to be lowered from here. */
-const LIMITS = { core: 331 * 1024, bundled: 385 * 1024, modules: 440 * 1024, everything: 592 * 1024 };
+const LIMITS = { core: GOAL, bundled: 387 * 1024, modules: 442 * 1024, everything: 594 * 1024 };
 
 const CORE = ["export * from '@tsmp/vm/core';", "export { compile, CompileError } from '@tsmp/compiler';"];
 const parts = MODULES.map((name, i) => `export * as m${i} from '@tsmp/vm/modules/${name}';`);
@@ -57,7 +57,7 @@ const sizes = {
   modules: (await bundle([...CORE, ...parts])).contents.length,
   everything: (await bundle(NAMES.map((name, i) => `export * as p${i} from '@tsmp/${name}';`))).contents.length,
 };
-line(sizes.core, `the core, @tsmp/core (limit ${LIMITS.core}, goal ${GOAL})`);
+line(sizes.core, `the core, @tsmp/core (limit ${LIMITS.core})`);
 line(gzipSync(contents).length, 'the same, gzip');
 line(brotliCompressSync(contents).length, 'the same, brotli');
 line(readFileSync(`${dist}rom/unix32.js`).length, 'the ROM image of unix32 (data)');
