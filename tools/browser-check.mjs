@@ -1,5 +1,6 @@
 // Bundles lexer, compiler, vm and gc for the browser and runs programs in headless Chromium: one on an image that the page builds, one
-// on the core with an image from the package, whose module is loaded when the program imports it, a board, and a world of two boards.
+// on the core with an image from the package, whose module is loaded when the program imports it, one on the bundle of @tsmp/core, a board,
+// and a world of two boards.
 //   node tools/browser-check.mjs        [browser]      (after npm run build; default: chromium on the PATH)
 import { spawnSync } from 'node:child_process';
 import { mkdirSync, writeFileSync } from 'node:fs';
@@ -16,6 +17,8 @@ import { LinearMemory } from '@tsmp/gc';
 import { compile } from '@tsmp/compiler';
 import * as core from '@tsmp/vm/core';
 import { rom } from '@tsmp/vm/rom/unix32';
+import { CoreBoard } from '@tsmp/core';
+import { rom as coreRom } from '@tsmp/core/rom/unix32';
 import { createBoard, createWorld } from '@tsmp/cli';
 import { Led } from '@tsmp/machine';
 import { boot, buildRom, PROFILES, romDefinitions, run, startSource, Vm } from '@tsmp/vm';
@@ -52,6 +55,26 @@ for (;;) {
   core.linkPart(coreVm, (await modules[coreVm.wantedModule]()).part(small));
 }
 coreVm.flush();
+const bundle = [];
+const small2 = new CoreBoard(coreRom, { stdout: (b) => bundle.push(new TextDecoder().decode(b)) });
+const files = {
+  json: () => import('@tsmp/core/modules/json'),
+  time: () => import('@tsmp/core/modules/time'),
+  arrays: () => import('@tsmp/core/modules/arrays'),
+};
+small2.start('import json, time\\nclass A:\\n    def f(self, x=2):\\n        return x ** 70\\ntime.sleep(3)\\nb = bytearray(b"ab")\\nb.append(99)\\nprint(A().f(), json.loads("[1.5]"), b, "%5.1f|{:>4}".format(7) % 2.25)\\n');
+const asked = [];
+for (;;) {
+  const step = small2.run(1000);
+  if (step.reason === 'module') {
+    asked.push(step.name);
+    small2.addModule((await files[step.name]()).part);
+  } else if (step.reason === 'waiting') small2.advanceTo(step.until);
+  else if (step.reason !== 'budget') {
+    bundle.push(step.reason);
+    break;
+  }
+}
 const bytes = (t) => new TextEncoder().encode(t);
 const collect = (to) => (b) => { to.text += new TextDecoder().decode(b); };
 
@@ -74,7 +97,7 @@ const worldEnd = world.run();
 
 document.title = 'done';
 document.body.textContent = JSON.stringify({
-  text, coreText, loaded, reason: result.reason, slices: slices > 10, tokens: [...tokenize(source)].length > 20, memory: new LinearMemory(64).size,
+  text, coreText, loaded, bundle: bundle.join(''), asked, reason: result.reason, slices: slices > 10, tokens: [...tokenize(source)].length > 20, memory: new LinearMemory(64).size,
   board: [blinked.text, ended, led.flashes], world: [worldEnd, ...said.map((x) => x.text)],
 });
 }
@@ -125,6 +148,8 @@ const expected = {
   text: '610 285 1180591620717411303424\n',
   coreText: '{"a": [1, 2.5, null]} 717897987691852588770249\n',
   loaded: ['json'],
+  bundle: "1180591620717411303424 [1.5] bytearray(b'abc')   2.3|   7\ndone",
+  asked: ['json', 'time', 'arrays'],
   reason: 'done',
   slices: true,
   tokens: true,
@@ -137,5 +162,5 @@ if (JSON.stringify(result) !== JSON.stringify(expected)) {
   process.exitCode = 1;
 } else
   console.log(
-    'the packages run in the browser: a VM, a core with a module loaded later, a board, a world of two boards',
+    'the packages run in the browser: a VM, a core with a module loaded later, the bundle, a board, a world of two boards',
   );

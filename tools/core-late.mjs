@@ -1,6 +1,6 @@
 // Splits the VM's sources for the bundle of @tsmp/core: natives that programs seldom call, with all that only they use, go to files of
 // their own. In their place the core has functions that wait for these (packages/vm/src/rom/later.ts).
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import ts from 'typescript';
@@ -183,7 +183,7 @@ function entryNames() {
 }
 
 /** The initializer of `OBJECT.property`, or of a declaration. */
-function valueOf(info, name) {
+function initializerOf(info, name) {
   const [object, property] = name.split('.');
   const declaration = info.declarations.get(object);
   if (declaration === undefined) throw new Error(`${info.path} has no ${object}: see LATE in tools/core-late.mjs`);
@@ -205,9 +205,10 @@ const expression = (value) =>
   ts.isMethodDeclaration(value) ? `function ${value.getText().slice(value.name.getText().length)}` : value.getText();
 
 /**
- * The split of the sources.
+ * The split of the sources. What the core does not reach otherwise than through late natives, or not at all, leaves its files: for the
+ * part that needs it, or, if several or only modules do, for `shared`.
  * @param transform - What a source is before it is split, (path, text) → text.
- * @param roots - The files that the core is reached from, and those of its modules, which may import what is late.
+ * @param inCore - The files that the core is made of; others are modules', which may import what is late.
  */
 export function splitSources(transform, inCore) {
   const infos = new Map();
@@ -226,7 +227,7 @@ export function splitSources(transform, inCore) {
       const info = infos.get(path);
       if (info === undefined) throw new Error(`there is no ${file}: see LATE in tools/core-late.mjs`);
       for (const name of names) {
-        const { node, value } = valueOf(info, name);
+        const { node, value } = initializerOf(info, name);
         natives.push({ part, path, name, node, value });
         if (name.includes('.')) properties.push({ part, path, name, node, value, names: namesIn(value) });
         else late.set(`${path} ${name}`, part);
@@ -408,7 +409,7 @@ export function withNotes(path, text) {
     for (const [file, names] of Object.entries(files)) {
       if (join(source, file) !== path) continue;
       for (const name of names) {
-        const { value } = valueOf(info, name);
+        const { value } = initializerOf(info, name);
         const note = `globalThis.lateNatives.note('${part}', '${file} ${name}', `;
         if (ts.isFunctionDeclaration(value)) cuts.push([value.end, value.end, `\n${note}${value.name.text});`]);
         else if (ts.isMethodDeclaration(value)) {

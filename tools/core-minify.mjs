@@ -42,7 +42,7 @@ function usedNames(file, names) {
  * named goes in the next round.
  */
 export function withoutDeadMethods(files, kept) {
-  for (let round = 0; ; round++) {
+  for (;;) {
     const parsed = files.map(({ code }) => parse(code));
     const names = new Set(kept);
     for (const file of parsed) usedNames(file, names);

@@ -154,6 +154,7 @@ async function merged(files) {
     format: 'es',
     minifyInternalExports: true,
     chunkFileNames: 'modules/[name].js',
+    hoistTransitiveImports: false,
     manualChunks: (id) => (inCore.has(id) ? 'index' : undefined),
     entryFileNames: '[name].js',
   });
@@ -321,7 +322,8 @@ export async function buildCore(out, isReadable = false) {
         format: { ecma: 2022 },
       },
     );
-    short.push({ fileName, code: result.code });
+    // imports without names are there for an order of evaluation that nothing needs, and bundlers warn of them
+    short.push({ fileName, code: result.code.replace(/import"\.[^"]*";/g, '') });
   }
   for (const { fileName, code } of isReadable ? [] : withInnerNames(short, new Set(['CoreBoard'])))
     write(fileName, code);

@@ -15,6 +15,7 @@ export type { Printer } from './print.js';
 export {
   Abort,
   InternalError,
+  type Message,
   PyRaise,
   raise,
   raiseArg,
