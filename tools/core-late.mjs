@@ -49,7 +49,8 @@ export const LATE = {
     ],
   },
   numbers: {
-    'mod/builtins.ts': ['builtinFunctions.round'],
+    'mod/builtins.ts': ['builtinFunctions.round', 'builtinFunctions.bin', 'builtinFunctions.oct'],
+    'obj/complex.ts': ['complexType.makeNew'],
     'obj/int-pow.ts': ['intPow3'],
     'obj/int-bytes.ts': ['intFromBytes', 'intToBytesMethod'],
   },
