@@ -35,7 +35,7 @@ const POISON = 0xa5a5_a5a5 | 0;
 /** Entries the log may reach before something is clearly not releasing it. */
 const MAX_LOG = 1 << 22;
 /** Entries of a log in a memory's spare part, where it cannot grow; more if the heap has more blocks. */
-const SPARE_LOG = 1 << 20;
+const SPARE_LOG = 1 << 18;
 /** Runs of more blocks than this share one hint. */
 const MAX_HINT = 8;
 /** Above any table word. */

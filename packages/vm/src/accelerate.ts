@@ -26,7 +26,7 @@ declare const WebAssembly: {
 
 const PAGE = 1 << 16;
 /** Bytes behind a board's memory for the arrays that belong to it: the handle log, caches, hashes of strings. */
-const SPARE = 5 << 20;
+const SPARE = 3 << 19;
 
 const memories = new WeakMap<ArrayBuffer, WasmMemory>();
 let code: object | undefined;
