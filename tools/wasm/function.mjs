@@ -1,6 +1,7 @@
 // Compiles one function: TypeScript's tree to Binaryen's.
 import binaryen from 'binaryen';
 import ts from 'typescript';
+import { ARITHMETIC, ASSIGN, INTEGER, INTRINSICS, isUsed, UNSIGNED } from './operators.mjs';
 import { isModuleConst, unsupported, Unsupported } from './program.mjs';
 
 const K = ts.SyntaxKind;
@@ -9,32 +10,6 @@ const F64 = binaryen.f64;
 const NONE = binaryen.none;
 const wasmType = (t) => (t === 'f64' ? F64 : t === 'i32' ? I32 : NONE);
 const SHIFT = { i32: 2, u32: 2, u16: 1, i16: 1, u8: 0, i8: 0, f64: 3, f32: 2 };
-
-const ARITHMETIC = new Set([
-  K.PlusToken,
-  K.MinusToken,
-  K.AsteriskToken,
-  K.SlashToken,
-  K.PercentToken,
-  K.AsteriskAsteriskToken,
-]);
-const UNSIGNED = new Map([
-  [K.LessThanToken, 'lt_u'],
-  [K.GreaterThanToken, 'gt_u'],
-  [K.LessThanEqualsToken, 'le_u'],
-  [K.GreaterThanEqualsToken, 'ge_u'],
-]);
-const ASSIGN = new Map([
-  [K.PlusEqualsToken, K.PlusToken],
-  [K.MinusEqualsToken, K.MinusToken],
-  [K.AsteriskEqualsToken, K.AsteriskToken],
-  [K.BarEqualsToken, K.BarToken],
-  [K.AmpersandEqualsToken, K.AmpersandToken],
-  [K.CaretEqualsToken, K.CaretToken],
-  [K.LessThanLessThanEqualsToken, K.LessThanLessThanToken],
-  [K.GreaterThanGreaterThanEqualsToken, K.GreaterThanGreaterThanToken],
-  [K.GreaterThanGreaterThanGreaterThanEqualsToken, K.GreaterThanGreaterThanGreaterThanToken],
-]);
 
 /** Functions that answer the same object or text whenever they are asked during one call. */
 const FINDERS = new Set(['of', 'qstrText', 'typeName', 'typeNameOf']);
@@ -51,7 +26,6 @@ export class FunctionCompiler {
     this.vars = [];
     this.labels = [];
     this.nLabels = 0;
-    this.tryLabel = undefined;
   }
 
   compile(signature) {
@@ -1014,60 +988,8 @@ export class FunctionCompiler {
     const x = this.convert(a, 'i32', node);
     const y = this.convert(b, 'i32', node);
     if (k === K.PercentToken) return { t: 'i32', ref: this.divide(x, y, 'rem_s') };
-    const f = {
-      [K.PlusToken]: 'add',
-      [K.MinusToken]: 'sub',
-      [K.AsteriskToken]: 'mul',
-      [K.BarToken]: 'or',
-      [K.AmpersandToken]: 'and',
-      [K.CaretToken]: 'xor',
-      [K.LessThanLessThanToken]: 'shl',
-      [K.GreaterThanGreaterThanToken]: 'shr_s',
-      [K.GreaterThanGreaterThanGreaterThanToken]: 'shr_u',
-      [K.LessThanToken]: 'lt_s',
-      [K.GreaterThanToken]: 'gt_s',
-      [K.LessThanEqualsToken]: 'le_s',
-      [K.GreaterThanEqualsToken]: 'ge_s',
-      [K.EqualsEqualsEqualsToken]: 'eq',
-      [K.ExclamationEqualsEqualsToken]: 'ne',
-    }[k];
+    const f = INTEGER.get(k);
     if (f === undefined) return unsupported(node, 'operator');
     return { t: 'i32', ref: m.i32[f](x, y) };
   }
 }
-
-/** Whether the value of an expression is wanted. */
-function isUsed(node) {
-  const { parent } = node;
-  if (ts.isBinaryExpression(parent) && parent.operatorToken.kind === K.CommaToken) return isUsed(parent);
-  return !ts.isExpressionStatement(parent) && !(ts.isForStatement(parent) && parent.incrementor === node);
-}
-
-/** Functions of packages/vm/src/wide.ts, which JavaScript must write otherwise. */
-const INTRINSICS = {
-  unsignedModulo: (c, m, [a, b]) => ({ t: 'i32', ref: m.i32.rem_u(c.i32(a), c.i32(b)) }),
-  smallProduct(c, m, [a, b]) {
-    const { i64 } = m;
-    const p = binaryen.i64;
-    const local = c.nParams + c.vars.length;
-    c.vars.push(p);
-    const wide = (v) => i64.extend_s(m.i32.shr_s(v, m.i32.const(1)));
-    const get = () => m.local.get(local, p);
-    const low = () => i64.shr_s(i64.shl(get(), i64.const(33n)), i64.const(33n));
-    return {
-      t: 'i32',
-      ref: m.block(
-        null,
-        [
-          m.local.set(local, i64.mul(wide(c.i32(a)), wide(c.i32(b)))),
-          m.if(
-            i64.eq(low(), get()),
-            m.i32.or(m.i32.shl(m.i32.wrap(get()), m.i32.const(1)), m.i32.const(1)),
-            m.i32.const(0),
-          ),
-        ],
-        I32,
-      ),
-    };
-  },
-};

@@ -11,7 +11,7 @@ import {
   seedOf,
 } from '@tsmp-internal/testkit';
 import { describe, expect, it } from 'vitest';
-import { cli, type Outcome, runProgram, smallSlices } from './programs.js';
+import { cli, figures, type Outcome, runProgram, smallSlices } from './programs.js';
 
 /** Stress mode walks the heap at each allocation: it is for programs with up to this many, which take about half a second. */
 const STRESS_UP_TO = 25_000;
@@ -25,11 +25,6 @@ function expectOutput(outcome: Outcome, expected: string): void {
   expect(outcome.stdout + outcome.stderr).toBe(expected);
   expect(outcome.stderr).toBe('');
   expect(outcome.status).toBe(0);
-}
-
-function figures({ board: { vm } }: Outcome): number[] {
-  const { heap } = vm;
-  return [vm.clock.now(vm.budget), heap.allocations, heap.usedBlocks, heap.collections];
 }
 
 /** Runs a program in the other modes, which print the same. */

@@ -1,21 +1,7 @@
 /** Functions that run as JavaScript: nothing but speed may differ. */
 import { corpusPrograms } from '@tsmp-internal/testkit';
 import { describe, expect, it } from 'vitest';
-import { cli, type Outcome, runProgram, sourceProgram } from './programs.js';
-
-/** What must be equal besides the output: time on the board, and all that the heap counts. */
-function figures(o: Outcome): object {
-  const { clock, heap, budget } = o.board.vm;
-  return {
-    stdout: o.stdout,
-    stderr: o.stderr,
-    status: o.status,
-    ns: clock.now(budget),
-    used: heap.usedBlocks,
-    allocations: heap.allocations,
-    collections: heap.collections,
-  };
-}
+import { cli, figures, runProgram, sourceProgram } from './programs.js';
 
 /** Runs a program with and without translation; answers its output. */
 function same(text: string, board = 'unix32', options: object = {}): string {

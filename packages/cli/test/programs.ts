@@ -23,6 +23,20 @@ export interface Outcome {
   readonly board: Board;
 }
 
+/** What must be equal whatever runs the bytecode: output, time on the board, and all that the heap counts. */
+export function figures(o: Outcome): object {
+  const { clock, heap, budget } = o.board.vm;
+  return {
+    stdout: o.stdout,
+    stderr: o.stderr,
+    status: o.status,
+    ns: clock.now(budget),
+    used: heap.usedBlocks,
+    allocations: heap.allocations,
+    collections: heap.collections,
+  };
+}
+
 /** Collects what a board prints. */
 export class Output {
   private readonly decoder = new TextDecoder();

@@ -1,19 +1,6 @@
 /** The loop as WebAssembly: nothing but speed may differ from JavaScript's. The corpus is compared in conformance.test.ts. */
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import { cli, Output, type Outcome, runProgram, sourceProgram } from './programs.js';
-
-function figures(o: Outcome): object {
-  const { clock, heap, budget } = o.board.vm;
-  return {
-    stdout: o.stdout,
-    stderr: o.stderr,
-    status: o.status,
-    ns: clock.now(budget),
-    used: heap.usedBlocks,
-    allocations: heap.allocations,
-    collections: heap.collections,
-  };
-}
+import { cli, figures, Output, runProgram, sourceProgram } from './programs.js';
 
 /** Runs a program with both engines; answers its output. */
 function same(text: string, options: object = {}): string {
