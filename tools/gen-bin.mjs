@@ -1,5 +1,6 @@
-// Builds the `tsmp` command into packages/cli/dist: all that it consists of in one file, so that starting it resolves and opens
-// nothing else, and V8's compiled code of that file as this Node makes it. Another Node refuses that code and compiles the file.
+// Builds the `tsmp` command into packages/cli/dist: all that it consists of in two files, of which it starts with one, so that it
+// resolves and opens nothing else, and V8's compiled code of them as this Node makes it. Another Node makes its own
+// when it first runs the command.
 //   node tools/gen-bin.mjs           (after tools/gen-rom.mjs and tsup)
 //   node tools/gen-bin.mjs --warm    the same, in the process that makes the code: runs what the commonest commands need
 import { spawnSync } from 'node:child_process';
@@ -8,27 +9,60 @@ import { createRequire } from 'node:module';
 import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { Script } from 'node:vm';
-import { build } from 'esbuild';
+import { buildInTwo } from './bin-late.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const dist = `${root}packages/cli/dist/`;
-const bundle = `${dist}tsmp.cjs`;
-const cache = `${dist}tsmp.cache`;
+/** The files of the bundle: what every command needs, and the rest. */
+const FILES = ['tsmp', 'tsmp-late'];
 
-/** The file that Node starts: small, since modules are compiled anew each time. */
+/**
+ * The file that Node starts: small, since modules are compiled anew each time, and no ECMAScript module, which would take Node some
+ * milliseconds more.
+ */
 const MAIN = `#!/usr/bin/env node
-import { existsSync, readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
-import { dirname } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { Script } from 'node:vm';
+'use strict';
+const { readFileSync, renameSync, writeFileSync } = require('node:fs');
+const { Script } = require('node:vm');
 
-const here = dirname(fileURLToPath(import.meta.url));
-const filename = here + '/tsmp.cjs';
-// V8's code for the bundle, if this Node is the one that it was made by; otherwise V8 refuses it, and compiles
-const cachedData = existsSync(here + '/tsmp.cache') ? readFileSync(here + '/tsmp.cache') : undefined;
-const script = new Script(readFileSync(filename, 'latin1'), { filename, cachedData });
-script.runInThisContext()(createRequire(import.meta.url), here);
+/** V8's compiled code, which only the V8 that made it takes. */
+const CACHE = '-' + process.versions.v8 + '-' + process.arch + '.cache';
+
+/** What a file of the bundle evaluates to. With a Node that there is no compiled code of yet, it is made when the process ends. */
+function load(name) {
+  const filename = __dirname + '/' + name + '.cjs';
+  const cache = __dirname + '/' + name + CACHE;
+  let cachedData;
+  try {
+    cachedData = readFileSync(cache);
+  } catch {
+    process.on('exit', () => keep(cache, script.createCachedData()));
+  }
+  const script = new Script(readFileSync(filename, 'latin1'), { filename, cachedData });
+  return script.runInThisContext();
+}
+
+/** Others may be reading the file, or writing it. */
+function keep(cache, bytes) {
+  try {
+    writeFileSync(cache + process.pid, bytes);
+    renameSync(cache + process.pid, cache);
+  } catch {
+    // the command is not this user's to change: it is compiled each time
+  }
+}
+
+let modules;
+function late(path) {
+  if (modules === undefined) {
+    const main = late.main();
+    const module = {};
+    load('tsmp-late')((id) => (id.startsWith('main:') ? main[id.slice(5)] : require(id)), __dirname, module);
+    modules = module.exports;
+  }
+  return modules[path];
+}
+load('tsmp')(require, __dirname, late);
 `;
 
 /** Resolves the workspaces to their sources, which know nothing that a build would tell them, and the images to their reader. */
@@ -41,6 +75,11 @@ const sources = {
     });
     b.onResolve({ filter: /^@tsmp\// }, from('packages', 6));
     b.onResolve({ filter: /^@tsmp-internal\// }, from('internal', 15));
+    b.onResolve({ filter: /\/wasm-code\.js$/ }, () => ({ path: 'wasm', namespace: 'wasm' }));
+    b.onLoad({ filter: /^/, namespace: 'wasm' }, () => ({
+      contents: `const { readFileSync } = require('node:fs');
+exports.wasmCode = () => readFileSync(__dirname + '/rom/vm.wasm');`,
+    }));
     b.onResolve({ filter: /\/prebuilt-rom\.js$/ }, () => ({ path: `${root}packages/cli/.rom/prebuilt-rom-node.ts` }));
   },
 };
@@ -50,15 +89,13 @@ else await make();
 
 async function make() {
   const { version } = JSON.parse(readFileSync(`${root}packages/cli/package.json`, 'utf8'));
-  const { metafile } = await build({
-    metafile: true,
+  const options = {
+    absWorkingDir: root,
     legalComments: 'none',
     entryPoints: [`${root}packages/cli/src/main.ts`],
-    outfile: bundle,
+    outfile: `${dist}tsmp.cjs`,
     bundle: true,
     minify: true,
-    sourcemap: true,
-    sourcesContent: false,
     format: 'cjs',
     platform: 'node',
     target: 'es2022',
@@ -67,20 +104,30 @@ async function make() {
     // a script that is no module cannot import() what the bundle leaves outside, but require it
     supported: { 'dynamic-import': false },
     define: { __TSMP_VERSION__: JSON.stringify(version) },
-    // a function: what is compiled is what is read, nothing has to be put around it
-    banner: { js: '(function(require,__dirname){' },
-    footer: { js: '})' },
     plugins: [sources],
     logLevel: 'warning',
-  });
-  writeFileSync(`${dist}LICENSES.txt`, licenses(Object.keys(metafile.inputs)));
+  };
+  // functions: what is compiled is what is read, nothing has to be put around it
+  const wrap = (parameters) => ({ banner: `(function(${parameters}){`, footer: '})' });
+  const main = wrap('require,__dirname,late');
+  const { late, inputs } = await buildInTwo(
+    options,
+    { banner: { js: main.banner }, footer: { js: main.footer } },
+    wrap('require,__dirname,module'),
+  );
+  writeFileSync(`${dist}tsmp-late.cjs`, late);
+  writeFileSync(`${dist}LICENSES.txt`, licenses(inputs));
   rmSync(`${dist}rom`, { recursive: true, force: true });
   mkdirSync(`${dist}rom`);
   for (const file of readdirSync(`${root}packages/cli/.rom`))
     if (/\.(bin|json)$/.test(file)) copyFileSync(`${root}packages/cli/.rom/${file}`, `${dist}rom/${file}`);
-  writeFileSync(`${dist}main.js`, MAIN);
+  copyFileSync(`${root}packages/vm/src/generated/vm.wasm`, `${dist}rom/vm.wasm`);
+  writeFileSync(`${dist}main.cjs`, MAIN);
+  chmodSync(`${dist}main.cjs`, 0o755);
+  // its name before it was no ECMAScript module, for those who start it by that
+  writeFileSync(`${dist}main.js`, `#!/usr/bin/env node\nimport './main.cjs';\n`);
   chmodSync(`${dist}main.js`, 0o755);
-  rmSync(cache, { force: true });
+  for (const file of readdirSync(dist)) if (/\.cache\d*$/.test(file)) rmSync(dist + file);
   const { status } = spawnSync(process.execPath, [fileURLToPath(import.meta.url), '--warm'], {
     stdio: ['ignore', 'ignore', 'inherit'],
   });
@@ -89,22 +136,38 @@ async function make() {
 
 /** The licences of what is bundled and not ours. */
 function licenses(inputs) {
-  const folders = new Set(inputs.flatMap((path) => /^.*node_modules\/(?:@[^/]+\/)?[^/]+/.exec(path)?.[0] ?? []));
+  const folders = new Set(
+    inputs.flatMap((path) => /^(?!late:).*node_modules\/(?:@[^/]+\/)?[^/]+/.exec(path)?.[0] ?? []),
+  );
   return [...folders]
     .sort()
-    .map((folder) => `${folder.replace(/^.*node_modules\//, '')}\n\n${readFileSync(`${folder}/LICENSE`, 'utf8')}`)
+    .map(
+      (folder) => `${folder.replace(/^.*node_modules\//, '')}\n\n${readFileSync(`${root}${folder}/LICENSE`, 'utf8')}`,
+    )
     .join('\n\n');
 }
 
 /** Runs a program as the command does, and keeps V8's code of what that took. */
 function warm() {
-  const script = new Script(readFileSync(bundle, 'latin1'), { filename: bundle });
   const program = `${dist}warm.py`;
   writeFileSync(program, 'import time\n\n\ndef f(x):\n    return [str(x), {x: 1.5}]\n\n\nprint("%s" % f(3))\n');
-  process.argv = [process.execPath, `${dist}main.js`, 'run', program];
+  process.argv = [process.execPath, `${dist}main.cjs`, 'run', program];
+  const require = createRequire(`${dist}main.cjs`);
+  const scripts = FILES.map((name) => {
+    const filename = `${dist}${name}.cjs`;
+    return new Script(readFileSync(filename, 'latin1'), { filename });
+  });
+  const [main, lateModules] = scripts.map((script) => script.runInThisContext());
   process.on('exit', () => {
     rmSync(program);
-    writeFileSync(cache, script.createCachedData());
+    const given = late.main();
+    lateModules((id) => (id.startsWith('main:') ? given[id.slice(5)] : require(id)), dist, {});
+    FILES.forEach((name, i) => {
+      writeFileSync(`${dist}${name}-${process.versions.v8}-${process.arch}.cache`, scripts[i].createCachedData());
+    });
   });
-  script.runInThisContext()(createRequire(`${dist}main.js`), dirname(bundle));
+  const late = (path) => {
+    throw new Error(`'tsmp run' needs ${path}, which is meant to be late: see tools/bin-late.mjs`);
+  };
+  main(require, dirname(`${dist}main.cjs`), late);
 }

@@ -178,7 +178,8 @@ async function images() {
     stdin: {
       contents: `
 import { compile, mathConstants } from '@tsmp/compiler';
-import { buildRom, Order, PROFILES, romDefinitions } from '@tsmp/vm';
+import { buildRom, PROFILES, romDefinitions } from '@tsmp/vm';
+import { Order, placesOf } from './packages/vm/src/rom/by-order.ts';
 import { collect } from './packages/vm/src/rom/collect.ts';
 import { HIDDEN_CORE_QSTRS } from './packages/vm/src/qstr-hidden.ts';
 import { PACKED_BYTES } from './packages/vm/src/rom/formats.ts';
@@ -186,14 +187,9 @@ const LATE_NAMES = ${JSON.stringify(Object.entries(LATE).map(([part, files]) => 
 const compileFn = (request) => compile(request.source, { ...request, knownQstrs: { has: request.isKnownQstr }, moduleConstants: mathConstants });
 export const roms = Object.values(PROFILES).filter((p) => p.level !== 'everything').map((profile) => {
   const { definitions, ...data } = buildRom(romDefinitions(profile), { floatBits: profile.floatBits, compile: compileFn });
-  const { nativeNames, paths, pyFuns } = collect(definitions);
-  const native = new Map(data.natives.map((name, i) => [name, i]));
-  const protocol = new Map(data.protocols.map((path, i) => [path, i]));
-  const place = ({ natives, types }) => ({
-    natives: natives.map((fn) => native.get(nativeNames.get(fn)) ?? -1),
-    types: types.map((t) => data.symbols[paths.get(t)]),
-    protocols: types.map((t) => protocol.get(paths.get(t)) ?? -1),
-  });
+  const found = collect(definitions);
+  const { paths, pyFuns } = found;
+  const place = (met) => placesOf(met, data, found);
   const { late } = globalThis.lateNatives;
   const again = [...late.values()].flatMap((values) => [...values.values()].flatMap((v) => [v, v.fn, v.fun, v.fun?.fn]));
   const parts = [

@@ -21,7 +21,7 @@ mkdirSync(out, { recursive: true });
 const bundle = `${out}builder.mjs`;
 await build({
   stdin: {
-    contents: "export { romImage } from './packages/cli/src/board.ts'; export { PROFILES } from '@tsmp/vm';",
+    contents: "export { romImage } from './packages/cli/src/board.ts'; export { PROFILES, romOrder } from '@tsmp/vm';",
     resolveDir: root,
     loader: 'ts',
   },
@@ -33,11 +33,12 @@ await build({
   plugins: [sources],
   logLevel: 'warning',
 });
-const { PROFILES, romImage } = await import(pathToFileURL(bundle).href);
+const { PROFILES, romImage, romOrder } = await import(pathToFileURL(bundle).href);
 const images = [];
 for (const [name, profile] of Object.entries(PROFILES)) {
-  const { bytes, definitions, ...data } = romImage(profile);
-  const rest = JSON.stringify(data);
+  const image = romImage(profile);
+  const { bytes, definitions: _, ...data } = image;
+  const rest = JSON.stringify({ ...data, order: romOrder(image) });
   images.push(
     `  ${JSON.stringify(name)}: () => [${JSON.stringify(Buffer.from(bytes).toString('base64'))}, ${JSON.stringify(rest)}],`,
   );

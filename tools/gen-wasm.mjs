@@ -168,8 +168,19 @@ module.optimize();
 const bytes = module.emitBinary();
 write(
   `${generated}wasm-code.ts`,
-  `/** Written by tools/gen-wasm.mjs. */\nexport const CODE =\n  '${Buffer.from(bytes).toString('base64')}';\n`,
+  `/** Written by tools/gen-wasm.mjs. */
+import { decodeBase64 } from '../rom/text.js';
+
+/** The module's bytes. */
+export function wasmCode(): Uint8Array {
+  return decodeBase64(
+    '${Buffer.from(bytes).toString('base64')}',
+  );
+}
+`,
 );
+// for bundles that have it in a file
+write(`${generated}vm.wasm`, Buffer.from(bytes));
 write(`${generated}wasm-glue.ts`, `// @ts-nocheck\n/** Written by tools/gen-wasm.mjs. */\n${unit.glue(generated)}`);
 if (process.argv.includes('--report')) report();
 
@@ -189,5 +200,5 @@ function report() {
 
 /** An unchanged file is left alone, since others may be reading it. */
 function write(path, text) {
-  if (!existsSync(path) || readFileSync(path, 'utf8') !== text) writeFileSync(path, text);
+  if (!existsSync(path) || !readFileSync(path).equals(Buffer.from(text))) writeFileSync(path, text);
 }

@@ -9,7 +9,7 @@ import { figures, spread } from '../../../tools/bench-figures.mjs';
 import { createBoard } from '../dist/index.js';
 
 const ROUNDS = 20;
-const main = fileURLToPath(new URL('../dist/main.js', import.meta.url));
+const main = fileURLToPath(new URL('../dist/main.cjs', import.meta.url));
 const temporary = mkdtempSync(join(tmpdir(), 'tsmp-bench-'));
 const results = {};
 try {

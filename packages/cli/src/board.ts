@@ -8,6 +8,7 @@ import {
   buildRom,
   type Diagnostic,
   interrupt,
+  linkByOrder,
   type JournalEntry,
   type Obj,
   printException,
@@ -149,7 +150,8 @@ function prebuilt(profile: Profile, definitions: RomDefinitions): RomImage | und
   const known = PROFILES[profile.name];
   if (known === undefined || romKey(known) !== romKey(profile)) return undefined;
   const data = prebuiltRom(profile.name);
-  return data === undefined ? undefined : { ...data, definitions };
+  // it was made of these very definitions
+  return data === undefined ? undefined : { ...data, definitions: { ...definitions, link: linkByOrder } };
 }
 
 /** What a board's image is built from, and linked with. */

@@ -6,12 +6,16 @@ import type { Readable } from 'node:stream';
 import type { RunLimit, RunResult } from '@tsmp/vm';
 import type { Board } from './board.js';
 
+/** Input, which may keep the process alive. */
+export type ConsoleStream = Readable & { ref?: () => void; unref?: () => void };
+
 export interface DriveOptions {
   /** `virtual`: a sleep jumps to its end. `real`: the board's clock follows the host's. */
   readonly clock: 'virtual' | 'real';
   /** Bytecodes a slice; default: time slices of a few milliseconds. */
   readonly slice?: number | undefined;
-  readonly stdin?: Readable | undefined;
+  /** Opens the console's input, when the board first waits for it: `process.stdin` takes milliseconds to load. */
+  readonly stdin?: (() => ConsoleStream) | undefined;
 }
 
 /** Bytes of bytecode a slice, when slices are not counted. */
@@ -29,6 +33,11 @@ export function writeAll(fd: number, bytes: Uint8Array): void {
       Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 5);
     }
   }
+}
+
+/** Writes to standard output. `process.stdout` would take milliseconds to load, and tell of readers that went away as an event. */
+export function print(text: string): void {
+  writeAll(1, new TextEncoder().encode(text));
 }
 
 /** Lets the host's event loop turn once. */
@@ -80,13 +89,13 @@ export async function drive(board: Board, options: DriveOptions): Promise<Exclud
 class ConsoleInput {
   ended = false;
   private wake: (() => void) | undefined;
-  private listening = false;
+  private stream: ConsoleStream | undefined;
 
   constructor(
     private readonly board: Board,
-    private readonly stream: Readable | undefined,
+    private readonly open: (() => ConsoleStream) | undefined,
   ) {
-    if (stream === undefined) this.end();
+    if (open === undefined) this.end();
   }
 
   private readonly onData = (chunk: Uint8Array): void => {
@@ -106,8 +115,9 @@ class ConsoleInput {
   }
   /** Begins to read. */
   listen(): void {
-    if (this.listening || this.stream === undefined) return;
-    this.listening = true;
+    if (this.stream !== undefined || this.open === undefined) return;
+    this.stream = this.open();
+    this.stream.ref?.();
     this.stream.on('data', this.onData);
     this.stream.on('end', this.onEnd);
   }
@@ -143,5 +153,6 @@ class ConsoleInput {
     this.stream?.off('data', this.onData);
     this.stream?.off('end', this.onEnd);
     this.stream?.pause();
+    this.stream?.unref?.();
   }
 }

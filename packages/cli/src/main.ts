@@ -12,6 +12,7 @@ import { addHeap } from './commands/heap.js';
 import { addRepl } from './commands/repl.js';
 import { addRun } from './commands/run.js';
 import { addServe } from './commands/serve.js';
+import { print } from './driver.js';
 import { UserError } from './errors.js';
 import { VERSION } from './version.js';
 
@@ -31,7 +32,7 @@ async function main(argv: readonly string[]): Promise<void> {
     .exitOverride((e) => {
       throw e.exitCode === 0 ? e : new UserError(e.message.replace(/^error: /, '').replaceAll('\n', ' '));
     })
-    .configureOutput({ writeErr: () => undefined })
+    .configureOutput({ writeOut: print, writeErr: () => undefined })
     .addHelpText(
       'after',
       "\nExamples:\n  tsmp run examples/blink.py\n  tsmp repl\n  tsmp compile app.py -o app.mpy\n\ntsmp micropython takes the command line of MicroPython's unix port.",
@@ -56,21 +57,12 @@ async function main(argv: readonly string[]): Promise<void> {
   await program.parseAsync(argv, { from: 'user' });
 }
 
-// who reads the output may stop reading: `tsmp --help | head -1`
-process.stdout.on('error', (e: NodeJS.ErrnoException) => {
-  if (e.code !== 'EPIPE') throw e;
-  process.exit(1);
+main(process.argv.slice(2)).catch((e: unknown) => {
+  if (e instanceof UserError) {
+    process.stderr.write(`tsmp: ${e.message}\n`);
+    process.exitCode = e.status;
+  } else if (!(e instanceof Error && 'code' in e && String(e.code).startsWith('commander.'))) {
+    process.stderr.write(`tsmp: internal error: ${e instanceof Error ? (e.stack ?? e.message) : String(e)}\n`);
+    process.exitCode = 70;
+  }
 });
-
-main(process.argv.slice(2)).then(
-  () => process.stdin.unref?.(),
-  (e: unknown) => {
-    if (e instanceof UserError) {
-      process.stderr.write(`tsmp: ${e.message}\n`);
-      process.exitCode = e.status;
-    } else if (!(e instanceof Error && 'code' in e && String(e.code).startsWith('commander.'))) {
-      process.stderr.write(`tsmp: internal error: ${e instanceof Error ? (e.stack ?? e.message) : String(e)}\n`);
-      process.exitCode = 70;
-    }
-  },
-);

@@ -37,6 +37,8 @@ export interface BusMemory {
   readonly u8: Uint8Array;
   /** Called before a program writes to memory through the bus. */
   onWrite(): void;
+  /** Called before bytes that are not writable are looked at. */
+  onRead?(offset: number, size: number): void;
 }
 
 /** Address decoder. */
@@ -67,7 +69,9 @@ export class Bus {
     const m = find(this.memories, address);
     if (m === undefined || address + size > m.base + m.size) throw new BusFault('unmapped', address);
     if (write && !m.writable) throw new BusFault('read-only', address);
-    return m.offset + address - m.base;
+    const offset = m.offset + address - m.base;
+    if (!m.writable) this.memory.onRead?.(offset, size);
+    return offset;
   }
   /** Address of a byte of the memory's buffer. */
   addressOf(offset: number): number {

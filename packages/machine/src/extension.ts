@@ -16,7 +16,7 @@ import { framebufModule } from './mod/framebuf.js';
 import { uctypesModule } from './mod/uctypes.js';
 import { HASH_TYPES, hashlibModule } from './mod/hashlib.js';
 import { heapviewModule } from './heap/heapview.js';
-import { inputFn, REPL_HELPERS } from './repl/repl.js';
+import { inputFn, REPL_HELPERS } from './repl/functions.js';
 import { FLASH_TYPES, flashType, rp2Module } from './rp2/flash-object.js';
 import { SELECT_HELPERS, SELECT_TYPES, selectModule } from './mod/select.js';
 

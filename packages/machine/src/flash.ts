@@ -45,12 +45,24 @@ export class Flash {
   private lossIn: number | undefined;
   private free = false;
   private watcher: ((offset: number, bytes: Uint8Array) => void) | undefined;
+  /** 1 for each erased sector whose bytes have not been set yet: a megabyte of them would take a new board milliseconds. */
+  private readonly unset: Uint8Array;
 
   constructor(private readonly vm: Vm) {
     const { start, size } = storageOf(vm.profile);
     this.start = start;
     this.size = size;
-    vm.u8.fill(0xff, start, start + size);
+    this.unset = new Uint8Array(size / SECTOR).fill(1);
+  }
+
+  /** Sets the bytes of erased sectors where this is still to be done, in a part of the board's memory. */
+  settle(address: number, length: number): void {
+    const end = Math.min(address + length - this.start, this.size);
+    for (let at = Math.max(address - this.start, 0) & -SECTOR; at < end; at += SECTOR) {
+      if (this.unset[at / SECTOR] === 0) continue;
+      this.unset[at / SECTOR] = 0;
+      this.vm.u8.fill(0xff, this.start + at, this.start + at + SECTOR);
+    }
   }
 
   get stats(): FlashStats {
@@ -63,19 +75,22 @@ export class Flash {
   private changed(at: number, length: number): void {
     this.watcher?.(at - this.start, this.vm.u8.subarray(at, at + length));
   }
-  /** Address of a byte in the board's memory. */
-  addressOf(offset: number): number {
+  /** Address of a number of bytes in the board's memory. */
+  addressOf(offset: number, length: number): number {
+    this.settle(this.start + offset, length);
     return this.start + offset;
   }
 
   /** Reads to `into`. */
   read(offset: number, into: Uint8Array): void {
     this.check(offset, into.length);
-    into.set(this.vm.u8.subarray(this.start + offset, this.start + offset + into.length));
+    const from = this.addressOf(offset, into.length);
+    into.set(this.vm.u8.subarray(from, from + into.length));
   }
   /** Programs bytes: bits that are 0 stay 0. */
   program(offset: number, bytes: Uint8Array): void {
     this.check(offset, bytes.length);
+    this.settle(this.start + offset, bytes.length);
     for (let at = 0; at < bytes.length; ) {
       const n = Math.min(PAGE - ((offset + at) % PAGE), bytes.length - at);
       const cut = this.loses();
@@ -98,6 +113,7 @@ export class Flash {
     for (let at = 0; at < length; at += SECTOR) {
       const to = this.start + offset + at;
       const cut = this.loses();
+      this.settle(to, SECTOR);
       this.vm.u8.fill(0xff, to, to + (cut ? SECTOR >> 1 : SECTOR));
       this.changed(to, SECTOR);
       if (cut) throw new PowerLoss();
@@ -108,11 +124,11 @@ export class Flash {
 
   /** Whether nothing was ever programmed. */
   get isErased(): boolean {
-    // word by word: a new board asks this of a megabyte
     const { i32 } = this.vm;
-    const end = (this.start + this.size) >> 2;
-    for (let i = this.start >> 2; i < end; i++) if (i32[i] !== -1) return false;
-    return true;
+    return this.unset.every((unset, sector) => {
+      const from = (this.start + sector * SECTOR) >> 2;
+      return unset === 1 || i32.subarray(from, from + (SECTOR >> 2)).every((word) => word === -1);
+    });
   }
   /** Works without taking the board's time: what happened before the board was switched on. */
   beforehand(work: () => void): void {
@@ -141,12 +157,14 @@ export class Flash {
 
   /** All bytes, for the host to keep. */
   image(): Uint8Array {
-    return this.vm.u8.slice(this.start, this.start + this.size);
+    const from = this.addressOf(0, this.size);
+    return this.vm.u8.slice(from, from + this.size);
   }
   /** Puts kept bytes in. */
   setImage(bytes: Uint8Array): void {
     if (bytes.length !== this.size)
       throw new MachineUsageError('flash-size', `an image of ${bytes.length} bytes for a flash of ${this.size}`);
+    this.unset.fill(0);
     this.vm.u8.set(bytes, this.start);
     this.changed(this.start, this.size);
   }
@@ -155,6 +173,7 @@ export class Flash {
   save(): FlashState {
     const sectors: [number, number[]][] = [];
     for (let at = 0; at < this.size; at += SECTOR) {
+      if (this.unset[at / SECTOR] === 1) continue;
       const bytes = this.vm.u8.slice(this.start + at, this.start + at + SECTOR);
       if (bytes.some((b) => b !== 0xff)) sectors.push([at, [...bytes]]);
     }
@@ -162,10 +181,14 @@ export class Flash {
   }
   /** Takes on a saved state. */
   load(state: FlashState): void {
-    this.vm.u8.fill(0xff, this.start, this.start + this.size);
-    for (const [at, bytes] of state.sectors) this.vm.u8.set(bytes, this.start + at);
+    this.unset.fill(1);
+    for (const [at, bytes] of state.sectors) {
+      this.unset[at / SECTOR] = 0;
+      this.vm.u8.set(bytes, this.start + at);
+    }
     this.programs = state.programs;
     this.erases = state.erases;
+    if (this.watcher !== undefined) this.settle(this.start, this.size);
     this.changed(this.start, this.size);
   }
 

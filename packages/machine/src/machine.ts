@@ -163,7 +163,11 @@ export class Machine {
     });
     vm.clock.on('pin', (pin) => this.gpio.due(pin), 'at-once');
     this.ext = new ExtPins(EXT_COUNT, now);
-    this.bus = new Bus({ u8: vm.u8, onWrite: () => this.taint() });
+    this.bus = new Bus({
+      u8: vm.u8,
+      onWrite: () => this.taint(),
+      onRead: (offset, size) => this.flash.settle(offset, size),
+    });
     this.bus.mapMemory('flash', profile.flashBase, vm.ramStart, 0, false);
     this.bus.mapMemory('ram', profile.ramBase, vm.u8.length - vm.ramStart, vm.ramStart, true);
     // object words are offsets into the board's memory: a program that follows one must find the object there

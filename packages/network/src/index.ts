@@ -175,14 +175,13 @@ export { Station } from './wlan-station.js';
 export type { ScanResult, StationPhase, StationReason, StationSink, StationState } from './wlan-station.js';
 
 export {
-  attachNetwork,
   BoardNet,
   type BoardLink,
   type BoardNetState,
   type LinkEvent,
-  networkOf,
   type WlanSettings,
 } from './board/board-net.js';
+export { attachNetwork, networkOf } from './board/network-of.js';
 export { asyncioExtension } from './asyncio/extension.js';
 export { vmClockPort, vmClocks } from './board/clock-port.js';
 export { hasRadio, networkExtension } from './board/extension.js';

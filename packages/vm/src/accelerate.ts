@@ -2,7 +2,7 @@
  * Running the interpreter's loop, and what it uses most, as WebAssembly: the same functions, compiled from the same sources by
  * tools/gen-wasm.mjs. They are fast from the first instruction on, where JavaScript has to run for some tenths of a second first.
  */
-import { CODE } from './generated/wasm-code.js';
+import { wasmCode } from './generated/wasm-code.js';
 import { importsOf, NATIVES } from './generated/wasm-glue.js';
 import { recover, runEnd } from './loop-help.js';
 import type { LoopExit } from './loop-exit.js';
@@ -55,7 +55,7 @@ export function accelerate(vm: Vm): boolean {
   if (memory === undefined) return false;
   try {
     vm.fastFns = fastFns(vm);
-    code ??= new WebAssembly.Module(bytesOf(CODE));
+    code ??= new WebAssembly.Module(wasmCode());
     const { execute, markRange, sweepBlocks } = new WebAssembly.Instance(code, {
       vm: { memory },
       ...importsOf(vm),
@@ -81,14 +81,6 @@ function fastFns(vm: Vm): Int32Array {
   words.set(entries);
   return words;
 }
-
-function bytesOf(text: string): Uint8Array {
-  const chars = atob(text);
-  const bytes = new Uint8Array(chars.length);
-  for (let i = 0; i < bytes.length; i++) bytes[i] = chars.charCodeAt(i);
-  return bytes;
-}
-declare function atob(text: string): string;
 
 /** The loop, with exceptions handled around it. */
 function runFast(vm: Vm, fast: () => number): LoopExit {

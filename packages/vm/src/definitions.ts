@@ -49,7 +49,7 @@ export function romDefinitions(profile: Profile, more: readonly RomExtension[] =
     ],
     link: linkByName,
     packed: PACKED_BYTES,
-    steppedLoop: executeStepped,
+    steppedLoop: (vm) => executeStepped(vm),
     childLines,
     readMpy: (bytes, places) => {
       const { module } = readMpy(bytes, { target: { smallIntBits: 31 }, places });

@@ -29,7 +29,7 @@ export {
 } from './raise.js';
 export { buildRom, type BuildOptions } from './rom/builder.js';
 export { freezeImage, type FrozenFile, romQstrTexts } from './rom/freeze.js';
-export { Order, type PlaceOrder, type RomOrder } from './rom/by-order.js';
+export { linkByOrder, type PlaceOrder, type RomOrder, romOrder } from './rom/by-order.js';
 export { decodeBase64, decodeRom } from './rom/text.js';
 export { findFrozen, frozenStat } from './frozen.js';
 export { importQuick, type ImportStat } from './import.js';

@@ -2,6 +2,7 @@
 import type { Command } from 'commander';
 import { compile, CompileError } from '@tsmp/compiler';
 import { disassemble, formatListing, MpyFormatError, readMpy } from '@tsmp/mpy-format';
+import { print } from '../driver.js';
 import { UserError } from '../errors.js';
 import { isMpy, parseCount, readProgram } from '../program-file.js';
 
@@ -26,9 +27,7 @@ export function addDisasm(program: Command): void {
           ? readMpy(bytes).module
           : compile(bytes, { fileName: file, optLevel: level as 0 | 1 | 2 | 3 });
         const listing = disassemble(module);
-        process.stdout.write(
-          flags.json === true ? `${JSON.stringify(listing, null, 2)}\n` : `${formatListing(listing)}\n`,
-        );
+        print(flags.json === true ? `${JSON.stringify(listing, null, 2)}\n` : `${formatListing(listing)}\n`);
       } catch (e) {
         if (e instanceof MpyFormatError) throw new UserError(`${file}: ${e.message}`, 1);
         if (e instanceof CompileError) {

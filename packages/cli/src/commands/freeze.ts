@@ -5,6 +5,7 @@ import type { Command } from 'commander';
 import { encodeFirmware, MachineUsageError, storageOf } from '@tsmp/machine';
 import { VmUsageError } from '@tsmp/vm';
 import { profileOf, romImage } from '../board.js';
+import { print } from '../driver.js';
 import { UserError } from '../errors.js';
 import { freezeManifest } from '../freeze/freeze.js';
 import { ManifestError, type ManifestHost, readManifest } from '../freeze/manifest.js';
@@ -76,10 +77,10 @@ Examples:
         const image = freezeManifest(profile, nodeManifestHost, entries);
         const storage = flags.flash === undefined ? undefined : readStorage(flags.flash);
         replaceFile(flags.output, encodeFirmware(profile, { image, storage }));
-        if (flags.list === true) for (const e of entries) process.stdout.write(`${e.kind.padEnd(8)} ${e.target}\n`);
+        if (flags.list === true) for (const e of entries) print(`${e.kind.padEnd(8)} ${e.target}\n`);
         const frozen = image.bytes.length - romImage(profile).bytes.length;
         const room = profile.flashSize - storageOf(profile).size;
-        process.stdout.write(
+        print(
           `${flags.output}: ${entries.length} modules frozen in ${frozen} bytes; ${image.bytes.length} of ${room} bytes of flash used\n`,
         );
       } catch (e) {

@@ -97,7 +97,7 @@ Examples:
       const { board, clock, slice } = makeBoard(flags, dirname(file), [file, ...args]);
       const recorder = new HeapRecorder(board.vm);
       board.start(source, file);
-      process.exitCode = await runToStatus(board, { clock, slice, stdin: process.stdin });
+      process.exitCode = await runToStatus(board, { clock, slice, stdin: () => process.stdin });
       recorder.detach();
       process.stderr.write(heapReport(board, recorder, top));
       if (flags.svg !== undefined) writeFileSync(flags.svg, heapMapSvg(board.vm));

@@ -16,7 +16,7 @@ import {
   verifyModule,
   writeMpy,
 } from '@tsmp/mpy-format';
-import { writeAll } from '../driver.js';
+import { print, writeAll } from '../driver.js';
 import { UserError } from '../errors.js';
 import { readProgram } from '../program-file.js';
 
@@ -67,8 +67,8 @@ function show(inputs: readonly Input[], flags: InspectFlags): void {
   );
   if (flags.json === true) {
     const plain = data.map(({ name, inspection }) => ({ name, ...inspection }));
-    process.stdout.write(`${JSON.stringify(plain.length === 1 ? plain[0] : plain, null, 2)}\n`);
-  } else for (const { name, text } of data) process.stdout.write(data.length === 1 ? text : `== ${name}\n${text}`);
+    print(`${JSON.stringify(plain.length === 1 ? plain[0] : plain, null, 2)}\n`);
+  } else for (const { name, text } of data) print(data.length === 1 ? text : `== ${name}\n${text}`);
 }
 
 function merge(inputs: readonly Input[], output: string | undefined): void {

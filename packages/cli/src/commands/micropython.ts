@@ -9,7 +9,7 @@ import { PROFILES } from '@tsmp/vm';
 import { UserError } from '../errors.js';
 import { readProgram } from '../program-file.js';
 import type { Board } from '../board.js';
-import { drive, type DriveOptions } from '../driver.js';
+import { drive, type DriveOptions, print } from '../driver.js';
 import { makeBoard } from './options.js';
 import { repl } from './repl.js';
 import { endToStatus, runToStatus } from './run.js';
@@ -104,7 +104,7 @@ function environment(): Record<string, string> {
   return variables;
 }
 
-const HOW: DriveOptions = { clock: 'real', stdin: process.stdin };
+const HOW: DriveOptions = { clock: 'real', stdin: () => process.stdin };
 
 /** Runs a module as `__main__`; of a package then its module `__main__`. */
 async function runModule(board: Board, name: string): Promise<number> {
@@ -121,13 +121,13 @@ async function runModule(board: Board, name: string): Promise<number> {
 export async function micropython(argv: readonly string[]): Promise<number> {
   const p = parseUnix(argv);
   if (p.help) {
-    process.stdout.write(USAGE);
+    print(USAGE);
     return 0;
   }
   if (p.version) {
     const profile = PROFILES[p.board];
     if (profile === undefined) throw new UserError(`unknown board '${p.board}'`, 1);
-    process.stdout.write(`${versionLine(profile)}\n`);
+    print(`${versionLine(profile)}\n`);
     return 0;
   }
   const file = p.command === undefined && p.module === undefined ? p.rest[0] : undefined;

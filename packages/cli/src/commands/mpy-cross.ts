@@ -6,7 +6,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { compile, CompileError } from '@tsmp/compiler';
 import { MPY_SUB_VERSION, MPY_VERSION, writeMpy } from '@tsmp/mpy-format';
-import { writeAll } from '../driver.js';
+import { print, writeAll } from '../driver.js';
 import { MICROPYTHON_DATE, MICROPYTHON_VERSION } from '../version.js';
 
 /** What the command line asks for, or how it ends at once. */
@@ -160,7 +160,7 @@ function cannotOpen(error: unknown, name: string): string {
 export function mpyCross(argv: readonly string[]): number {
   const request = parseCross(argv);
   if (request.kind === 'end') {
-    process.stdout.write(request.stdout);
+    print(request.stdout);
     process.stderr.write(request.stderr);
     return request.status;
   }

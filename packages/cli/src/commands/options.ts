@@ -81,7 +81,8 @@ let worked = 0;
 
 /** Milliseconds that this process has worked for: on a busy host a native that gets no processor does not hang. */
 function workedMs(): number {
-  const now = performance.now();
+  // `performance` would take milliseconds to load
+  const now = Number(process.hrtime.bigint()) / 1e6;
   if (now - lookedAt >= LOOK_MS) {
     const { user, system } = process.cpuUsage();
     worked = (user + system) / 1000;

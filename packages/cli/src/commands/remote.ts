@@ -4,7 +4,7 @@ import { MemoryFolder } from '@tsmp/machine';
 import { BoardClient, BoardException } from '../client/client.js';
 import { copy, listBoard, pyText, readBoard, removeBoard } from '../client/files.js';
 import { boardPort, openPort } from '../client/port.js';
-import { writeAll } from '../driver.js';
+import { print, writeAll } from '../driver.js';
 import { UserError } from '../errors.js';
 import { nodeFolder } from '../node-files.js';
 import { readProgram } from '../program-file.js';
@@ -128,7 +128,7 @@ async function files(client: BoardClient, what: string, paths: readonly string[]
     case 'ls':
       for (const p of paths.length === 0 ? [''] : paths) {
         for (const e of await listBoard(client, plain(p)))
-          process.stdout.write(`${String(e.size).padStart(12)} ${e.name}${e.folder ? '/' : ''}\n`);
+          print(`${String(e.size).padStart(12)} ${e.name}${e.folder ? '/' : ''}\n`);
       }
       return;
     case 'cat':
@@ -172,7 +172,7 @@ export function addRemote(program: Command): void {
   add('eval', 'print what an expression gives on a board')
     .argument('<expression>')
     .action((expression: string, flags: RemoteFlags) =>
-      withBoard(flags, async (client) => void process.stdout.write(`${await client.eval(expression)}\n`)),
+      withBoard(flags, async (client) => void print(`${await client.eval(expression)}\n`)),
     );
   add('fs', 'files of a board: ls, cat, cp, rm, mkdir, rmdir')
     .argument('<what>')

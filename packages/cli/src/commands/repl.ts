@@ -1,7 +1,7 @@
 /** `tsmp repl`: the prompt of a board on this terminal. The board echoes and edits; the terminal only passes bytes. */
 import type { Command } from 'commander';
 import type { Board } from '../board.js';
-import { writeAll } from '../driver.js';
+import { type ConsoleStream, writeAll } from '../driver.js';
 import { UserError } from '../errors.js';
 import { LiveBoard } from '../live.js';
 import { type BoardFlags, boardOptions, makeBoard } from './options.js';
@@ -44,6 +44,7 @@ export async function repl(
     throw new UserError(`${end.reason} at ${end.where}`, 1);
   } finally {
     stdin.off('data', onData).off('end', onEnd).pause();
+    (stdin as ConsoleStream).unref?.();
     if (tty) stdin.setRawMode(false);
     board.machine.files?.sync();
   }

@@ -95,7 +95,7 @@ Examples:
       attachDevices(board, flags);
       const capture = flags.pcap === undefined ? undefined : board.network.capture();
       board.start(source, file);
-      process.exitCode = await runToStatus(board, { clock, slice, stdin: process.stdin });
+      process.exitCode = await runToStatus(board, { clock, slice, stdin: () => process.stdin });
       reportPeripherals(board, flags);
       if (flags.pcap !== undefined && capture !== undefined) writeFileSync(flags.pcap, capture.take());
       if (flags.stats === true) printStats(board);

@@ -2,6 +2,7 @@
 import { writeFileSync } from 'node:fs';
 import type { Command } from 'commander';
 import { MemoryFolder } from '@tsmp/machine';
+import { print } from '../driver.js';
 import { UserError } from '../errors.js';
 import type { Link } from '../link/link.js';
 import { openPty } from '../link/pty.js';
@@ -51,7 +52,7 @@ async function serve(flags: ServeFlags): Promise<void> {
   if (flags.pty === true) links.push(await openPty(host));
   if (flags.tcp !== undefined)
     links.push(await listenTcp(flags.tcp === true ? 0 : parseCount(String(flags.tcp), '--tcp', 0), host));
-  for (const l of links) process.stdout.write(`${l.name}\n`);
+  for (const l of links) print(`${l.name}\n`);
 
   let stopping = false;
   const stop = (): void => {

@@ -2,7 +2,7 @@
  * The grammar as data: flat tables, made when the module loads of what tools/gen-grammar.mjs wrote. `grammar-text.ts` has the rules.
  * Counterpart: py/grammar.h.
  *
- * Invariant: no rule but the three start symbols can match nothing, so one look at the next token (`FIRST`) tells whether a rule will
+ * Invariant: no rule but the three start symbols can match nothing, so one look at the next token ({@link startsWith}) tells whether a rule will
  * match; the parser never backtracks.
  */
 import { TOKEN_KINDS } from '@tsmp-internal/bytecode';
@@ -230,16 +230,29 @@ export const PART_START = new Uint16Array(Rule.Count + 1);
 /** All parts of all rules. */
 export const PARTS: Uint16Array = readParts();
 
-/** Rows of {@link FIRST} are this many bits apart. */
-export const FIRST_SHIFT = 7;
-/** Entry `rule << FIRST_SHIFT | token` is 1 if the rule can start with the token. */
-export const FIRST: Uint8Array = findFirst();
+/** Rows of {@link RISE} are this many bits apart. */
+const RISE_SHIFT = 7;
+/** Words of a row of {@link FIRST}. */
+const FIRST_WORDS = 4;
+/** A bit for each token that a rule can start with, {@link FIRST_WORDS} words a rule. */
+const FIRST: Int32Array = findFirst();
+/** See {@link rise}, indexed `rule << RISE_SHIFT | token`; 0: not asked for yet. */
+const RISE = new Uint8Array(Rule.Count << RISE_SHIFT);
+
+/** Whether a rule can start with a token. */
+export function startsWith(rule: number, token: number): boolean {
+  return ((FIRST[rule * FIRST_WORDS + (token >> 5)] >> (token & 31)) & 1) === 1;
+}
 
 /**
  * How many places MicroPython's rule stack, which does backtrack, rises by when it looks at whether a rule starts with a
- * token; indexed as {@link FIRST}.
+ * token.
  */
-export const RISE: Uint8Array = findRise();
+export function rise(rule: number, token: number): number {
+  const index = (rule << RISE_SHIFT) | token;
+  const known = RISE[index];
+  return known === 0 ? findRise(rule, token) : known;
+}
 
 /**
  * The rules between an expression and a lone operand in it, outermost first. Each adds one kind of operator and leaves a
@@ -292,7 +305,7 @@ function findContinuations(): Uint8Array {
     const value = part & Part.ValueMask;
     const isToken = (part & Part.KindMask) === Part.Token;
     for (let token = 0; token < TOKEN_KINDS; token++) {
-      if (isToken ? token === value : FIRST[(value << FIRST_SHIFT) | token] === 1) continues[token] = i + 1;
+      if (isToken ? token === value : startsWith(value, token)) continues[token] = i + 1;
     }
   });
   return continues;
@@ -316,8 +329,8 @@ function readParts(): Uint16Array {
   return Uint16Array.from(parts);
 }
 
-function findFirst(): Uint8Array {
-  const first = new Uint8Array(Rule.Count << FIRST_SHIFT);
+function findFirst(): Int32Array {
+  const first = new Int32Array(Rule.Count * FIRST_WORDS);
   const done = new Uint8Array(Rule.Count);
   const visit = (rule: number): void => {
     if (done[rule] === 1) return;
@@ -328,46 +341,35 @@ function findFirst(): Uint8Array {
     for (let i = start; i < end; i++) {
       const value = PARTS[i] & Part.ValueMask;
       if ((PARTS[i] & Part.KindMask) === Part.Token) {
-        first[(rule << FIRST_SHIFT) | value] = 1;
+        first[rule * FIRST_WORDS + (value >> 5)] |= 1 << (value & 31);
         continue;
       }
       visit(value);
-      for (let token = 0; token < TOKEN_KINDS; token++) {
-        if (first[(value << FIRST_SHIFT) | token] === 1) first[(rule << FIRST_SHIFT) | token] = 1;
-      }
+      for (let w = 0; w < FIRST_WORDS; w++) first[rule * FIRST_WORDS + w] |= first[value * FIRST_WORDS + w];
     }
   };
   for (let rule = 0; rule < Rule.Count; rule++) visit(rule);
   return first;
 }
 
-function findRise(): Uint8Array {
-  const rise = new Uint8Array(Rule.Count << FIRST_SHIFT);
-  const visit = (rule: number, token: number): number => {
-    const index = (rule << FIRST_SHIFT) | token;
-    if (rise[index] !== 0) return rise[index];
-    const start = PART_START[rule];
-    const end = PART_START[rule + 1];
-    let height = 1;
-    if (ACTS[rule] === Act.Or) {
-      for (let i = start; i < end; i++) {
-        const value = PARTS[i] & Part.ValueMask;
-        if ((PARTS[i] & Part.KindMask) === Part.Token) {
-          if (value === token) break;
-          continue;
-        }
-        // The rule itself waits below, unless this is its last alternative.
-        height = Math.max(height, (i + 1 < end ? 1 : 0) + visit(value, token));
-        if (FIRST[(value << FIRST_SHIFT) | token] === 1) break;
+function findRise(rule: number, token: number): number {
+  const start = PART_START[rule];
+  const end = PART_START[rule + 1];
+  let height = 1;
+  if (ACTS[rule] === Act.Or) {
+    for (let i = start; i < end; i++) {
+      const value = PARTS[i] & Part.ValueMask;
+      if ((PARTS[i] & Part.KindMask) === Part.Token) {
+        if (value === token) break;
+        continue;
       }
-    } else if ((PARTS[start] & Part.KindMask) !== Part.Token) {
-      height = 1 + visit(PARTS[start] & Part.ValueMask, token);
+      // The rule itself waits below, unless this is its last alternative.
+      height = Math.max(height, (i + 1 < end ? 1 : 0) + rise(value, token));
+      if (startsWith(value, token)) break;
     }
-    rise[index] = height;
-    return height;
-  };
-  for (let rule = 0; rule < Rule.Count; rule++) {
-    for (let token = 0; token < TOKEN_KINDS; token++) visit(rule, token);
+  } else if ((PARTS[start] & Part.KindMask) !== Part.Token) {
+    height = 1 + rise(PARTS[start] & Part.ValueMask, token);
   }
-  return rise;
+  RISE[(rule << RISE_SHIFT) | token] = height;
+  return height;
 }

@@ -18,15 +18,14 @@ import {
   Act,
   ACTS,
   CONTINUES,
-  FIRST,
-  FIRST_SHIFT,
   OPERAND_CHAIN,
   OPERAND_LEVEL,
   Part,
   PART_START,
   PARTS,
-  RISE,
   Rule,
+  rise,
+  startsWith,
 } from './grammar.js';
 import { constantNode, isKind, isStruct, leaf, ParseNode, ruleNode } from './node.js';
 import { NumberError, parseDecimal, parseInteger } from './numbers.js';
@@ -96,7 +95,7 @@ export class Parser {
   }
 
   private canStart(rule: number): boolean {
-    return FIRST[(rule << FIRST_SHIFT) | this.lexer.kind] === 1;
+    return startsWith(rule, this.lexer.kind);
   }
 
   private run(): void {
@@ -133,7 +132,7 @@ export class Parser {
               lexer.next();
             } else {
               if (this.memory !== null) this.consider(value, height + 1);
-              if (FIRST[(value << FIRST_SHIFT) | lexer.kind] === 1) {
+              if (startsWith(value, lexer.kind)) {
                 this.pushRule(rule, at + 1 - start, line, height, from);
                 this.descend(value, height + 1);
                 break;
@@ -162,7 +161,7 @@ export class Parser {
         lexer.next();
         return;
       }
-      if (FIRST[(value << FIRST_SHIFT) | lexer.kind] === 1) {
+      if (startsWith(value, lexer.kind)) {
         this.descend(value, at + 1 < end ? height + 1 : height);
         return;
       }
@@ -171,7 +170,7 @@ export class Parser {
 
   /** Upstream looks at whether the current token can start a rule, which takes room on its stack. */
   private consider(rule: number, height: number): void {
-    this.memory?.rise(height + RISE[(rule << FIRST_SHIFT) | this.lexer.kind]);
+    this.memory?.rise(height + rise(rule, this.lexer.kind));
   }
 
   /**
@@ -233,7 +232,7 @@ export class Parser {
         i++;
       } else {
         if (this.memory !== null) this.consider(value, height + 1);
-        if (FIRST[(value << FIRST_SHIFT) | lexer.kind] === 1) {
+        if (startsWith(value, lexer.kind)) {
           this.pushRule(rule, i + 1, line, height, this.from);
           this.descend(value, height + 1);
           return;

@@ -10,8 +10,6 @@ import {
   Abort,
   exceptionMatch,
   exitStatus,
-  fun0,
-  funVar,
   isKeyboardInterrupt,
   isStr,
   newStr,
@@ -19,11 +17,8 @@ import {
   type Obj,
   printException,
   type Profile,
-  pyFun,
   PyRaise,
   raiseType,
-  resumeWait,
-  type RomValue,
   ROOTS,
   run,
   type RunLimit,
@@ -39,9 +34,9 @@ import {
   TYPES,
   type Vm,
   VmUsageError,
-  waitUntil,
 } from '@tsmp/vm';
 import { complete } from './complete.js';
+import { filePy, promptPy, repls } from './functions.js';
 import { ascii, CTRL, LINE, LineEditor, type LineEditorState, MORE } from './line-editor.js';
 import { utf8 } from '../utf8.js';
 
@@ -111,8 +106,6 @@ type Request =
   | { readonly kind: 'run'; readonly source: Uint8Array; readonly single: boolean }
   | { readonly kind: 'interrupted' }
   | { readonly kind: 'exit'; readonly ended: boolean };
-
-const repls = new WeakMap<Vm, Repl>();
 
 /** The prompt of one board. */
 export class Repl {
@@ -560,47 +553,3 @@ export class Repl {
     this.editor.load(state.editor);
   }
 }
-
-// ---- ROM functions
-
-const promptPy = pyFun('_repl_prompt', 'def _repl_prompt():\n    _repl_take()\n');
-const filePy = pyFun(
-  '_repl_file',
-  'def _repl_file(name):\n    if _imp_stat(name) == 2:\n        _imp_read(name)\n        return True\n',
-);
-
-/** `input()`: on a terminal the line is edited as at the prompt. */
-const inputPy = pyFun(
-  '_repl_input',
-  `def _repl_input(prompt):
-    print(prompt, end='')
-    return _repl_line()
-`,
-);
-export const inputFn = funVar(0, 1, (vm, n, _kw, args) => {
-  const prompt = n === 0 ? newStr(vm, '') : (vm.i32[args >> 2] as number);
-  return tailCall1(vm, vm.addrOf(repls.has(vm) ? inputPy : plainInputPy), prompt);
-});
-const plainInputPy = pyFun('_plain_input', 'def _plain_input(prompt):\n    return _input(prompt)\n');
-
-const takeLine = fun0((vm) => {
-  const anew = resumeWait(vm) === undefined;
-  const line = repls.get(vm)?.takeLine(anew);
-  if (line === undefined) return waitUntil(vm, Number.POSITIVE_INFINITY);
-  if (line === 'interrupt') return raiseType(vm, TYPES.KeyboardInterrupt);
-  if (line === 'end') return raiseType(vm, TYPES.EOFError);
-  return newStr(vm, line.slice(1));
-});
-
-/** Names for ROM functions, of a board with a REPL. */
-export const REPL_HELPERS: Readonly<Record<string, RomValue>> = {
-  _repl_input: inputPy,
-  _plain_input: plainInputPy,
-  _repl_line: takeLine,
-  _repl_prompt: promptPy,
-  _repl_file: filePy,
-  _repl_take: fun0((vm) => {
-    resumeWait(vm);
-    return repls.get(vm)?.takeBytes() === true ? NONE : waitUntil(vm, Number.POSITIVE_INFINITY);
-  }),
-};

@@ -141,7 +141,7 @@ export const flashType: TypeDef = defineType({
   buffer(vm, o, flags) {
     if (flags !== BUFFER_READ) return false;
     const { start, size } = partOf(vm, o);
-    vm.buf.addr = machineOf(vm).flash.addressOf(start);
+    vm.buf.addr = machineOf(vm).flash.addressOf(start, size);
     vm.buf.len = size;
     vm.buf.typecode = 0x42;
     return true;

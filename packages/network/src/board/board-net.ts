@@ -14,9 +14,10 @@ import { LINKTYPE_ETHERNET, type PcapOptions, PcapWriter } from '../pcap.js';
 import { NetStack, type StackState } from '../stack.js';
 import { type AccessPoint, isSsid, isWlanKey } from '../wlan-ap.js';
 import type { Station, StationPhase, StationReason } from '../wlan-station.js';
-import { vmClockPort, vmClocks } from './clock-port.js';
+import { vmClockPort } from './clock-port.js';
+import { LINK_BADAUTH, LINK_DOWN, LINK_FAIL, LINK_JOIN, LINK_NOIP, LINK_NONET, LINK_UP } from './link-status.js';
 import { type SocketRecord, Sockets } from './sockets.js';
-import { Surroundings } from './surroundings.js';
+import type { Surroundings } from './surroundings.js';
 
 /** What the air tells a board, as plain data. `itf`: 0 the station's side, 1 the access point's. */
 export type LinkEvent =
@@ -32,15 +33,6 @@ export interface BoardLink {
   /** Called before the board does something on the air: brings the air's clock to the board's time. */
   enter(): void;
 }
-
-/** Values of `WLAN.status()`. Counterpart: CYW43_LINK_… of cyw43.h. */
-export const LINK_DOWN = 0;
-export const LINK_JOIN = 1;
-export const LINK_NOIP = 2;
-export const LINK_UP = 3;
-export const LINK_FAIL = -1;
-export const LINK_NONET = -2;
-export const LINK_BADAUTH = -3;
 
 /** The first settings: CYW43_PERFORMANCE_PM, and the transmit power in dBm. */
 const DEFAULT_PM = 0xa11142;
@@ -358,22 +350,4 @@ export class BoardNet {
     this.ap.setUp(false);
     this.point.stop(true);
   }
-}
-
-const makers = new WeakMap<Vm, () => BoardNet>();
-
-/** Says where a VM's network comes from: `make` is asked when the program first needs it, and later. */
-export function attachNetwork(vm: Vm, make: () => BoardNet): void {
-  makers.set(vm, make);
-}
-
-/** The network of a VM. A VM that was given none gets an empty air of its own. */
-export function networkOf(vm: Vm): BoardNet {
-  let make = makers.get(vm);
-  if (make === undefined) {
-    const net = new BoardNet(vm, new Surroundings(vmClocks(vm)));
-    make = () => net;
-    makers.set(vm, make);
-  }
-  return make();
 }

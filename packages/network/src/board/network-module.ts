@@ -1,6 +1,6 @@
 /** The `network` module, as a board with a CYW43 radio has it. Counterpart: extmod/modnetwork.c. */
 import { defineModule, fun0, funKw, funVar, NONE, newList, newStr, raiseType, TYPES } from '@tsmp/vm';
-import { networkOf } from './board-net.js';
+import { networkOf } from './network-of.js';
 import { bufferText } from './buffer-text.js';
 import { hostname, moduleIpconfig, setHostname } from './wlan-config.js';
 import { IF_AP, IF_STA, wlanType } from './wlan-type.js';

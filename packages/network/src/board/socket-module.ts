@@ -12,7 +12,7 @@ import {
   strText,
   waitUntil,
 } from '@tsmp/vm';
-import { networkOf } from './board-net.js';
+import { networkOf } from './network-of.js';
 import {
   IP_ADD_MEMBERSHIP,
   IP_DROP_MEMBERSHIP,
@@ -22,7 +22,7 @@ import {
   socketType,
   TCP_NODELAY,
 } from './socket-type.js';
-import { MSG_DONTWAIT, MSG_PEEK, SOCK_DGRAM, SOCK_STREAM } from './sockets.js';
+import { MSG_DONTWAIT, MSG_PEEK, SOCK_DGRAM, SOCK_STREAM } from './socket-constants.js';
 
 const AF_INET = 2;
 const AF_INET6 = 10;

@@ -54,8 +54,9 @@ import {
 } from '@tsmp/vm';
 import { formatIp, IP_ANY, type IpAddr, tryParseIp } from '../address.js';
 import { Errno } from '../errors.js';
-import { networkOf } from './board-net.js';
-import { SOCK_DGRAM, SOCK_STREAM, type SocketRecord, type Sockets, SockState, errnoOfState } from './sockets.js';
+import { networkOf } from './network-of.js';
+import { SOCK_DGRAM, SOCK_STREAM, SockState } from './socket-constants.js';
+import { type SocketRecord, type Sockets, errnoOfState } from './sockets.js';
 
 /** Bytes of a socket object of a 32-bit port with IPv4 and IPv6. */
 const SOCKET_SIZE = 60;

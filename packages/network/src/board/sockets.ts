@@ -10,32 +10,7 @@ import { IP_ANY, type IpAddr } from '../address.js';
 import { Errno } from '../errors.js';
 import type { NetStack } from '../stack.js';
 import type { TcpConnection } from '../tcp-connection.js';
-
-/** `SOCK_STREAM` and `SOCK_DGRAM`. */
-export const SOCK_STREAM = 1;
-export const SOCK_DGRAM = 2;
-/** Flags of `recv()`. */
-export const MSG_PEEK = 1;
-export const MSG_DONTWAIT = 2;
-
-/** States of a socket; a negative one is an lwIP error. */
-export const enum SockState {
-  New = 0,
-  Listening = 1,
-  Connecting = 2,
-  Connected = 3,
-  ActiveUdp = 4,
-  PeerClosed = 5,
-  PeerRstHandled = 6,
-  /** ERR_ABRT: given up after too many retransmissions. */
-  Aborted = -13,
-  /** ERR_RST */
-  Reset = -14,
-  /** ERR_CLSD */
-  Closed = -15,
-  /** Closed here. */
-  BadFile = -17,
-}
+import { MSG_DONTWAIT, MSG_PEEK, SOCK_DGRAM, SOCK_STREAM, SockState } from './socket-constants.js';
 
 const EOPNOTSUPP = 95;
 /** Error numbers of lwIP's errors, by the error's negative. */

@@ -29,7 +29,8 @@ import {
 import { formatIp, IP_ANY, macBytes, maskOf, prefixOf, tryParseIp } from '../address.js';
 import { latin1Bytes } from '../bytes.js';
 import type { NetInterface } from '../interface.js';
-import { type BoardNet, networkOf } from './board-net.js';
+import type { BoardNet } from './board-net.js';
+import { networkOf } from './network-of.js';
 import { bufferText } from './buffer-text.js';
 import { looseIp, strictIp } from './ip-text.js';
 

@@ -42,7 +42,8 @@ import { Errno } from '../errors.js';
 import type { NetInterface } from '../interface.js';
 import { isSsid } from '../wlan-ap.js';
 import type { ScanResult } from '../wlan-station.js';
-import { LINK_BADAUTH, LINK_DOWN, LINK_JOIN, LINK_NOIP, LINK_NONET, LINK_UP, networkOf } from './board-net.js';
+import { LINK_BADAUTH, LINK_DOWN, LINK_JOIN, LINK_NOIP, LINK_NONET, LINK_UP } from './link-status.js';
+import { networkOf } from './network-of.js';
 import { bufferText } from './buffer-text.js';
 import { config, ifconfig, ipconfig } from './wlan-config.js';
 

@@ -3,7 +3,9 @@
  * them: a bundle whose property names are shortened, say. The image must be of the very definitions.
  */
 import { ALL_PY_FUNS, type TypeDef } from './define.js';
-import type { Linking, RomDefinitions, RomImage, RomPart } from './image.js';
+import { collect, type Collected } from './collect.js';
+import type { Linking, RomData, RomDefinitions, RomImage, RomPart } from './image.js';
+import { VmUsageError } from '../raise.js';
 import { HELPERS } from '../helpers.js';
 
 /** Where what is met in definitions is in an image. */
@@ -62,28 +64,62 @@ export class Order {
   }
 }
 
-/** See {@link RomDefinitions.link}. */
-export function linkByOrder(image: RomImage, part?: RomPart): Linking {
-  // anew each time: natives that other parts brought are met again
-  const order = new Order(image.definitions);
-  if (part !== undefined) order.part(part);
-  const place = (part === undefined ? image.order?.core : image.order?.parts[part.name]) as PlaceOrder;
-  // biome-ignore lint/complexity/noBannedTypes: natives of every signature.
-  const fns: Function[] = [];
-  const protocols: object[] = [];
-  const { natives, types } = order;
+/** Natives, types and protocols of what an {@link Order} met last, by their places. */
+function place({ natives, types }: Order, at: PlaceOrder, into: Found): void {
   natives.forEach((fn, i) => {
-    fns[place.natives[i] as number] = fn;
+    into.fns[at.natives[i] as number] = fn;
   });
   types.forEach((t, i) => {
-    if (t.protocol !== undefined) protocols[place.protocols[i] as number] = t.protocol;
+    if (t.protocol !== undefined) into.protocols[at.protocols[i] as number] = t.protocol;
+    into.addrs.push([t, at.types[i] as number]);
   });
+}
+
+interface Found {
+  // biome-ignore lint/complexity/noBannedTypes: natives of every signature.
+  readonly fns: Function[];
+  readonly protocols: object[];
+  readonly addrs: Linking['addrs'][number][];
+}
+
+/** See {@link RomDefinitions.link}. */
+export function linkByOrder(image: RomImage, part?: RomPart): Linking {
+  const { definitions, order } = image;
+  if (order === undefined) throw new VmUsageError('no-order', 'the ROM image was made without an order of its natives');
+  const found: Found = { fns: [], protocols: [], addrs: [] };
+  // anew each time: natives that other parts brought are met again
+  const met = new Order(definitions);
+  if (part === undefined) place(met, order.core, found);
+  for (const p of part === undefined ? (definitions.parts ?? []) : [part])
+    place(met.part(p), order.parts[p.name] as PlaceOrder, found);
+  for (const f of ALL_PY_FUNS) {
+    const addr = order.python[f.name];
+    if (addr !== undefined) found.addrs.push([f, addr]);
+  }
+  return found;
+}
+
+/** For {@link RomData.order}: what {@link linkByOrder} needs, of a {@link Order} that has met the core, or then a part. */
+export function placesOf({ natives, types }: Order, image: RomData, names: Collected): PlaceOrder {
+  const native = new Map(image.natives.map((name, i) => [name, i]));
+  const protocol = new Map(image.protocols.map((path, i) => [path, i]));
   return {
-    fns,
-    protocols,
-    addrs: [
-      ...types.map((t, i) => [t, place.types[i] as number] as const),
-      ...ALL_PY_FUNS.map((f) => [f, image.order?.python[f.name] as number] as const),
-    ],
+    natives: natives.map((fn) => native.get(names.nativeNames.get(fn) ?? '') ?? -1),
+    types: types.map((t) => image.symbols[names.paths.get(t) ?? ''] ?? -1),
+    protocols: types.map((t) => protocol.get(names.paths.get(t) ?? '') ?? -1),
   };
+}
+
+/** The order of an image whose definitions have no parts that are linked later. */
+export function romOrder(image: RomImage): RomOrder {
+  const { definitions } = image;
+  const names = collect(definitions);
+  const met = new Order(definitions);
+  const core = placesOf(met, image, names);
+  const parts = (definitions.parts ?? []).map((p) => [p.name, placesOf(met.part(p), image, names)] as const);
+  const python = names.pyFuns.flatMap((f) => {
+    const addr = image.symbols[names.paths.get(f) ?? ''];
+    return addr === undefined ? [] : [[f.name, addr] as const];
+  });
+  return { core, parts: Object.fromEntries(parts), python: Object.fromEntries(python) };
 }
