@@ -16,10 +16,10 @@ const LATE = new RegExp(
   `^(${[
     'packages/vm/src/jit/(analyse|jit|support|translate)\\.',
     'packages/vm/src/generated/loop-stepped\\.',
-    'packages/vm/src/rom/(builder|freeze|text)\\.',
+    'packages/vm/src/rom/(builder|text)\\.',
     'packages/vm/src/snapshot\\.',
     'packages/compiler/src/(show-tree|parser/grammar-text)\\.',
-    'packages/mpy-format/src/(?!index|code|opcode-table|static-qstrs|signature|prelude|text|bytes|errors|header)',
+    'packages/mpy-format/src/(constant-text|describe|disassemble|freeze|image-writer|inspect|instructions|merge|opcode-meanings|read|showbc|verify|verify-flow|verify-tables|write)\\.',
     'packages/network/src/(air|arp-cache|dhcp-\\w+|dhcp|dns-\\w+|dns|icmp|interface|ip-layer|pcap|ping|prng|reassembly|ring|stack|tcp-\\w+|tcp|timers|udp-socket|udp|wire|wlan-ap|wlan-station)\\.',
     'packages/network/src/board/(board-net|router|surroundings|sockets)\\.',
     'packages/machine/src/(repl/(?!functions)|heap/(?!heapview)|devices/)',

@@ -9,61 +9,13 @@ import { createRequire } from 'node:module';
 import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { Script } from 'node:vm';
+import { build } from 'esbuild';
 import { buildInTwo } from './bin-late.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const dist = `${root}packages/cli/dist/`;
 /** The files of the bundle: what every command needs, and the rest. */
 const FILES = ['tsmp', 'tsmp-late'];
-
-/**
- * The file that Node starts: small, since modules are compiled anew each time, and no ECMAScript module, which would take Node some
- * milliseconds more.
- */
-const MAIN = `#!/usr/bin/env node
-'use strict';
-const { readFileSync, renameSync, writeFileSync } = require('node:fs');
-const { Script } = require('node:vm');
-
-/** V8's compiled code, which only the V8 that made it takes. */
-const CACHE = '-' + process.versions.v8 + '-' + process.arch + '.cache';
-
-/** What a file of the bundle evaluates to. With a Node that there is no compiled code of yet, it is made when the process ends. */
-function load(name) {
-  const filename = __dirname + '/' + name + '.cjs';
-  const cache = __dirname + '/' + name + CACHE;
-  let cachedData;
-  try {
-    cachedData = readFileSync(cache);
-  } catch {
-    process.on('exit', () => keep(cache, script.createCachedData()));
-  }
-  const script = new Script(readFileSync(filename, 'latin1'), { filename, cachedData });
-  return script.runInThisContext();
-}
-
-/** Others may be reading the file, or writing it. */
-function keep(cache, bytes) {
-  try {
-    writeFileSync(cache + process.pid, bytes);
-    renameSync(cache + process.pid, cache);
-  } catch {
-    // the command is not this user's to change: it is compiled each time
-  }
-}
-
-let modules;
-function late(path) {
-  if (modules === undefined) {
-    const main = late.main();
-    const module = {};
-    load('tsmp-late')((id) => (id.startsWith('main:') ? main[id.slice(5)] : require(id)), __dirname, module);
-    modules = module.exports;
-  }
-  return modules[path];
-}
-load('tsmp')(require, __dirname, late);
-`;
 
 /** Resolves the workspaces to their sources, which know nothing that a build would tell them, and the images to their reader. */
 const sources = {
@@ -78,7 +30,7 @@ const sources = {
     b.onResolve({ filter: /\/wasm-code\.js$/ }, () => ({ path: 'wasm', namespace: 'wasm' }));
     b.onLoad({ filter: /^/, namespace: 'wasm' }, () => ({
       contents: `const { readFileSync } = require('node:fs');
-exports.wasmCode = () => readFileSync(__dirname + '/rom/vm.wasm');`,
+exports.wasmModule = () => wasm ?? new WebAssembly.Module(readFileSync(__dirname + '/rom/vm.wasm'));`,
     }));
     b.onResolve({ filter: /\/prebuilt-rom\.js$/ }, () => ({ path: `${root}packages/cli/.rom/prebuilt-rom-node.ts` }));
   },
@@ -109,7 +61,7 @@ async function make() {
   };
   // functions: what is compiled is what is read, nothing has to be put around it
   const wrap = (parameters) => ({ banner: `(function(${parameters}){`, footer: '})' });
-  const main = wrap('require,__dirname,late');
+  const main = wrap('require,__dirname,late,wasm');
   const { late, inputs } = await buildInTwo(
     options,
     { banner: { js: main.banner }, footer: { js: main.footer } },
@@ -122,7 +74,13 @@ async function make() {
   for (const file of readdirSync(`${root}packages/cli/.rom`))
     if (/\.(bin|json)$/.test(file)) copyFileSync(`${root}packages/cli/.rom/${file}`, `${dist}rom/${file}`);
   copyFileSync(`${root}packages/vm/src/generated/vm.wasm`, `${dist}rom/vm.wasm`);
-  writeFileSync(`${dist}main.cjs`, MAIN);
+  await build({
+    ...{ bundle: true, minify: true, format: 'cjs', platform: 'node', target: 'es2022', legalComments: 'none' },
+    entryPoints: [`${root}packages/cli/src/start.ts`],
+    outfile: `${dist}main.cjs`,
+    plugins: [sources],
+    banner: { js: '#!/usr/bin/env node' },
+  });
   chmodSync(`${dist}main.cjs`, 0o755);
   // its name before it was no ECMAScript module, for those who start it by that
   writeFileSync(`${dist}main.js`, `#!/usr/bin/env node\nimport './main.cjs';\n`);
@@ -169,5 +127,5 @@ function warm() {
   const late = (path) => {
     throw new Error(`'tsmp run' needs ${path}, which is meant to be late: see tools/bin-late.mjs`);
   };
-  main(require, dirname(`${dist}main.cjs`), late);
+  main(require, dirname(`${dist}main.cjs`), late, undefined);
 }

@@ -170,11 +170,14 @@ write(
   `${generated}wasm-code.ts`,
   `/** Written by tools/gen-wasm.mjs. */
 import { decodeBase64 } from '../rom/text.js';
+import { compileEarly } from '../wasm-early.js';
 
-/** The module's bytes. */
-export function wasmCode(): Uint8Array {
-  return decodeBase64(
-    '${Buffer.from(bytes).toString('base64')}',
+/** The compiled module. */
+export function wasmModule(): object {
+  return compileEarly(
+    decodeBase64(
+      '${Buffer.from(bytes).toString('base64')}',
+    ),
   );
 }
 `,

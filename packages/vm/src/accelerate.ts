@@ -2,7 +2,7 @@
  * Running the interpreter's loop, and what it uses most, as WebAssembly: the same functions, compiled from the same sources by
  * tools/gen-wasm.mjs. They are fast from the first instruction on, where JavaScript has to run for some tenths of a second first.
  */
-import { wasmCode } from './generated/wasm-code.js';
+import { wasmModule } from './generated/wasm-code.js';
 import { importsOf, NATIVES } from './generated/wasm-glue.js';
 import { recover, runEnd } from './loop-help.js';
 import type { LoopExit } from './loop-exit.js';
@@ -20,13 +20,18 @@ interface WasmMemory {
 /** What is used of the host's WebAssembly, whose types are not JavaScript's own. */
 declare const WebAssembly: {
   Memory: new (size: { initial: number; maximum: number }) => WasmMemory;
-  Module: new (code: Uint8Array) => object;
   Instance: new (module: object, imports: object) => { readonly exports: Exports };
 };
 
 const PAGE = 1 << 16;
 /** Bytes behind a board's memory for the arrays that belong to it: the handle log, caches, hashes of strings. */
 const SPARE = 3 << 19;
+
+/**
+ * Entries to the loop until it goes on by itself. Hosts compile WebAssembly quickly first and well later, and what runs does not
+ * change over to the better code, but what is called does. That is half a second of bytecode, an entry takes a hundredth of the rest.
+ */
+const WARMING = 2000;
 
 const memories = new WeakMap<ArrayBuffer, WasmMemory>();
 let code: object | undefined;
@@ -55,12 +60,13 @@ export function accelerate(vm: Vm): boolean {
   if (memory === undefined) return false;
   try {
     vm.fastFns = fastFns(vm);
-    code ??= new WebAssembly.Module(wasmCode());
+    code ??= wasmModule();
     const { execute, markRange, sweepBlocks } = new WebAssembly.Instance(code, {
       vm: { memory },
       ...importsOf(vm),
     }).exports;
     vm.fastLoop = () => runFast(vm, execute);
+    vm.warming = WARMING;
     vm.heap.fast = { markRange, sweepBlocks };
     return true;
   } catch {
@@ -86,7 +92,9 @@ function fastFns(vm: Vm): Int32Array {
 function runFast(vm: Vm, fast: () => number): LoopExit {
   for (;;) {
     try {
-      return fast();
+      const exit = fast();
+      if (!vm.entersAnew) return exit;
+      vm.entersAnew = false;
     } catch (e) {
       const caught = vm.caught;
       if (caught === null) throw e;

@@ -54,7 +54,11 @@ export function attend(vm: Vm): Attend {
   grant(vm, FULL_GRANT);
   if (vm.interrupts.active) return Attend.Continue;
   if (vm.i32[(vm.ts + TsOff.Pending) >> 2] !== 0) return Attend.Raise;
-  return callNextScheduled(vm) ? Attend.Frame : Attend.Continue;
+  if (callNextScheduled(vm)) return Attend.Frame;
+  if (vm.warming === 0 || vm.nested !== 0 || vm.steps >= 0) return Attend.Continue;
+  vm.warming--;
+  vm.entersAnew = true;
+  return Attend.Stop;
 }
 
 /**

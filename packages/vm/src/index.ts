@@ -251,3 +251,4 @@ export type { ImportSource } from './import-source.js';
 export type { SourceReader } from './compile-ledger.js';
 
 export { accelerate, sharedBuffer } from './accelerate.js';
+export { compileEarly } from './wasm-early.js';
