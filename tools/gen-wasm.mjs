@@ -27,6 +27,7 @@ const FILES = [
   'vm/src/words.ts',
   'vm/src/obj/class-cache.ts',
   'vm/src/obj/closure.ts',
+  'vm/src/obj/complex.ts',
   'vm/src/obj/float.ts',
   'vm/src/obj/function.ts',
   'vm/src/obj/generator.ts',
@@ -51,6 +52,7 @@ const FILES = [
   'vm/src/obj/bound-meth.ts',
   'vm/src/mod/builtins.ts',
   'vm/src/special-methods.ts',
+  'vm/src/strops.ts',
   'vm/src/unicode.ts',
   'gc/src/heap.ts',
   'gc/src/table.ts',
@@ -73,11 +75,14 @@ const NATIVES = [
   'Zip.(makeNew)',
   /^Generator\.(\(iternext\)|send|throw|close)$/,
   'Type.(call)',
-  /^builtins\.(abs|callable|getattr|setattr|delattr|hasattr|hash|isinstance|issubclass|iter|len|next|globals|sum)$/,
+  /^Complex\.\((unaryOp|binaryOp)\)$/,
+  /^helpers\._(end|set_lookup|tuple_from)$/,
+  /^builtins\.(abs|callable|getattr|setattr|delattr|hasattr|hash|isinstance|issubclass|iter|len|next|globals|ord|sum)$/,
 ];
 
 /** Of these files nothing but what is named: numbers in the rest may be doubles. */
 const ONLY = new Map([
+  ['vm/src/obj/complex.ts', ['newDoubles', 'binaryDoubles', 'absDoubles']],
   ['vm/src/obj/float.ts', ['binaryFloat', 'newDouble']],
   [
     'vm/src/vm.ts',

@@ -9,3 +9,12 @@ for f in (lambda: chr("a"), lambda: chr(1.5), lambda: chr(None), lambda: chr(), 
         print(f())
     except Exception as e:
         print(type(e).__name__, e)
+# surrogates are characters like others, and bytes have no characters
+for c in (0xD7FF, 0xD800, 0xDC80, 0xDFFF, 0xE000, 0x10FFFF):
+    s = chr(c)
+    print(s.encode(), len(s), ord(s) == c)
+for x in (b"a", b"\xff", b"ab", b"", "ab", "", 7, None, bytearray(b"a")):
+    try:
+        print(x, ord(x))
+    except Exception as e:
+        print(x, type(e).__name__, e)

@@ -27,3 +27,9 @@ try:
     print(a)
 except Exception as e:
     print(type(e).__name__, e, a)
+# a list stored into a slice of itself
+for a in range(5):
+    for b in range(5):
+        l = [1, 2, 3, 4]
+        l[a:b] = l
+        print(a, b, l)

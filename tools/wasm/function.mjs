@@ -10,6 +10,8 @@ const F64 = binaryen.f64;
 const NONE = binaryen.none;
 const wasmType = (t) => (t === 'f64' ? F64 : t === 'i32' ? I32 : NONE);
 const SHIFT = { i32: 2, u32: 2, u16: 1, i16: 1, u8: 0, i8: 0, f64: 3, f32: 2 };
+/** Variables that are indexes, by function, with what they are shifted by then. */
+const INDEXES = new Map([['executePlain', { fp: 2, sp: 2, local0: 2, ot: 2, qt: 1 }]]);
 
 /** Functions that answer the same object or text whenever they are asked during one call. */
 const FINDERS = new Set(['of', 'qstrText', 'typeName', 'typeNameOf']);
@@ -38,7 +40,7 @@ export class FunctionCompiler {
         this.symbols.set(symbol, type.k === 'array' ? { ...type, base: 0, path: undefined } : type);
       } else {
         this.paramTypes.push(wasmType(type));
-        this.symbols.set(symbol, { k: 'local', index: n++, t: type });
+        this.symbols.set(symbol, { k: 'local', index: n++, t: type, scale: 0 });
       }
     }
     this.nParams = n;
@@ -178,7 +180,89 @@ export class FunctionCompiler {
       }
       return this.bind(symbol, v, undefined, d);
     }
+    const scale = declared === 'i32' ? this.scaleOf(d, symbol) : 0;
+    if (scale !== 0) {
+      const local = this.newLocal(symbol, 'i32', scale);
+      return [this.m.local.set(local.index, this.scaled(d.initializer, scale))];
+    }
     return this.bind(symbol, this.expr(d.initializer), declared, d);
+  }
+
+  /**
+   * How many bits a variable is kept shifted to the left: as many as it is when it is an index, as long as it is one more often than
+   * not. Such are named in INDEXES, and constants that begin as an address, shifted to the right.
+   */
+  scaleOf(d, symbol) {
+    const named = INDEXES.get(this.decl.name?.text)?.[d.name.getText()];
+    if (named !== undefined) return named;
+    let e = d.initializer;
+    while (ts.isParenthesizedExpression(e) || ts.isAsExpression(e)) e = e.expression;
+    if ((d.parent.flags & ts.NodeFlags.Const) === 0 || !ts.isBinaryExpression(e)) return 0;
+    if (e.operatorToken.kind !== K.GreaterThanGreaterThanToken) return 0;
+    const scale = this.p.constant(e.right);
+    let [indexes, others] = [0, 0];
+    const visit = (n, shift) => {
+      if (ts.isIdentifier(n) && n !== d.name && this.p.symbol(n) === symbol) {
+        if (shift === scale) indexes++;
+        else others++;
+      }
+      if (!ts.isElementAccessExpression(n)) return ts.forEachChild(n, (c) => visit(c, shift));
+      visit(n.expression, shift);
+      visit(n.argumentExpression, SHIFT[/\w+$/.exec(n.expression.getText())?.[0]]);
+    };
+    visit(this.decl.body, undefined);
+    return indexes > others ? scale : 0;
+  }
+
+  /** A variable that is kept shifted by `scale`, if an expression is one. */
+  scaledLocal(node, scale) {
+    if (!ts.isIdentifier(node)) return undefined;
+    const s = this.symbols.get(this.p.symbol(node));
+    return s?.k === 'local' && s.scale === scale ? s : undefined;
+  }
+
+  /** Whether {@link scaled} saves a shift in an expression. */
+  isScalable(node, scale) {
+    let n = node;
+    while (ts.isParenthesizedExpression(n) || ts.isAsExpression(n)) n = n.expression;
+    if (!ts.isBinaryExpression(n)) return this.p.constant(n) !== undefined || this.scaledLocal(n, scale) !== undefined;
+    const k = n.operatorToken.kind;
+    if (k === K.PlusToken || k === K.MinusToken)
+      return this.isScalable(n.left, scale) || this.isScalable(n.right, scale);
+    return k === K.GreaterThanGreaterThanToken && this.p.constant(n.right) === scale;
+  }
+
+  /** The value of an expression, shifted to the left. */
+  scaled(node, scale) {
+    const { m } = this;
+    let n = node;
+    while (ts.isParenthesizedExpression(n) || ts.isAsExpression(n)) n = n.expression;
+    const known = this.p.constant(n);
+    if (known !== undefined) return m.i32.const(known << scale);
+    const local = this.scaledLocal(n, scale);
+    if (local !== undefined) return m.local.get(local.index, I32);
+    if (ts.isBinaryExpression(n) && this.isScalable(n, scale)) {
+      const k = n.operatorToken.kind;
+      if (k === K.PlusToken) return m.i32.add(this.scaled(n.left, scale), this.scaled(n.right, scale));
+      if (k === K.MinusToken) return m.i32.sub(this.scaled(n.left, scale), this.scaled(n.right, scale));
+      return m.i32.and(this.i32(n.left), m.i32.const(-1 << scale));
+    }
+    if (ts.isPrefixUnaryExpression(n) || ts.isPostfixUnaryExpression(n)) {
+      const stepped = this.scaledLocal(n.operand, scale);
+      const by = (n.operator === K.PlusPlusToken ? 1 : n.operator === K.MinusMinusToken ? -1 : 0) << scale;
+      if (stepped !== undefined && by !== 0) {
+        const next = m.i32.add(m.local.get(stepped.index, I32), m.i32.const(by));
+        const after = m.local.tee(stepped.index, next, I32);
+        return ts.isPrefixUnaryExpression(n) ? after : m.i32.sub(after, m.i32.const(by));
+      }
+    }
+    return m.i32.shl(this.i32(n), m.i32.const(scale));
+  }
+
+  /** The value of a variable. */
+  read({ index, t, scale }) {
+    const ref = this.m.local.get(index, wasmType(t));
+    return { t, ref: scale === 0 ? ref : this.m.i32.shr_s(ref, this.m.i32.const(scale)) };
   }
 
   /** Whether an expression means the same object wherever its variable is used: a path or one of FINDERS, of variables that never change. */
@@ -231,10 +315,10 @@ export class FunctionCompiler {
     return [this.m.local.set(local.index, this.convert(v, t, node))];
   }
 
-  newLocal(symbol, t) {
+  newLocal(symbol, t, scale = 0) {
     const known = symbol === undefined ? undefined : this.symbols.get(symbol);
     if (known !== undefined) return known;
-    const local = { k: 'local', index: this.nParams + this.vars.length, t };
+    const local = { k: 'local', index: this.nParams + this.vars.length, t, scale };
     this.vars.push(wasmType(t));
     if (symbol !== undefined) this.symbols.set(symbol, local);
     return local;
@@ -460,7 +544,7 @@ export class FunctionCompiler {
     const symbol = this.p.symbol(node);
     const s = this.symbols.get(symbol);
     if (s !== undefined) {
-      if (s.k === 'local') return { t: s.t, ref: this.m.local.get(s.index, wasmType(s.t)) };
+      if (s.k === 'local') return this.read(s);
       return s;
     }
     const d = symbol?.valueDeclaration;
@@ -537,6 +621,7 @@ export class FunctionCompiler {
       if (decl !== undefined && ts.isFunctionDeclaration(decl)) return this.callFunction(node, decl, undefined);
       const of = this.expr(callee.expression);
       if (of.k === 'array' && of.base !== undefined) return this.arrayCall(of, name, node);
+      if (name === 'addrOf' && of.k === 'obj') return this.addressOf(node);
       if (of.k === 'obj' && decl !== undefined && ts.isMethodDeclaration(decl))
         return this.callFunction(node, decl, of);
       return unsupported(node, 'call');
@@ -549,6 +634,16 @@ export class FunctionCompiler {
     const decl = this.p.symbol(callee)?.valueDeclaration;
     if (decl === undefined || !ts.isFunctionDeclaration(decl)) return unsupported(node, 'call');
     return this.callFunction(node, decl, undefined);
+  }
+
+  /** `vm.addrOf()` of a definition: the same for the board's whole life, if its image has it; otherwise JavaScript raises. */
+  addressOf(node) {
+    const values = new Map();
+    const text = this.unit.textOf(this, node.arguments[0], values);
+    const otherwise = this.outlined(node);
+    if (values.size > 0 || otherwise === undefined) return unsupported(node, 'address');
+    const known = () => this.unit.constant(`(vm.image.addrs.get(${text}) ?? 0)`).ref;
+    return { t: 'i32', ref: this.m.if(known(), known(), otherwise.ref) };
   }
 
   /** The number of the native in `(vm.fns[number] as Type)`, an expression; undefined for other expressions. */
@@ -718,8 +813,7 @@ export class FunctionCompiler {
     const constant = this.p.constant(index);
     if (constant !== undefined && constant >= 0 && array.base === 0)
       return { array, offset: offset + (constant << shift), ptr: this.m.i32.const(0) };
-    let ptr = this.i32(index);
-    if (shift !== 0) ptr = this.m.i32.shl(ptr, this.m.i32.const(shift));
+    let ptr = shift === 0 ? this.i32(index) : this.scaled(index, shift);
     if (typeof array.base === 'number') offset += array.base;
     else ptr = this.m.i32.add(ptr, this.baseOf(array));
     return { array, offset, ptr };
@@ -775,7 +869,12 @@ export class FunctionCompiler {
         return this.writeModule(this.unit.moduleVariable(d, d.name.text), make, reads, want, node);
       }
       if (s.k !== 'local') return unsupported(node, 'target');
-      const v = this.convert(make(reads ? { t: s.t, ref: m.local.get(s.index, wasmType(s.t)) } : undefined), s.t, node);
+      let v = this.convert(make(reads ? this.read(s) : undefined), s.t, node);
+      if (s.scale !== 0) {
+        v = m.i32.shl(v, m.i32.const(s.scale));
+        const set = m.local.set(s.index, v);
+        return want ? { t: 'i32', ref: m.block(null, [set, this.read(s).ref], I32) } : { t: 'void', ref: set };
+      }
       return want
         ? { t: s.t, ref: m.local.tee(s.index, v, wasmType(s.t)) }
         : { t: 'void', ref: m.local.set(s.index, v) };
@@ -841,12 +940,24 @@ export class FunctionCompiler {
   }
 
   assign(node, want) {
+    const s = ts.isIdentifier(node.left) ? this.symbols.get(this.p.symbol(node.left)) : undefined;
+    if (s?.k === 'local' && s.scale !== 0) {
+      const set = this.m.local.set(s.index, this.scaled(node.right, s.scale));
+      return want ? { t: 'i32', ref: this.m.block(null, [set, this.read(s).ref], I32) } : { t: 'void', ref: set };
+    }
     return this.write(node.left, () => this.expr(node.right), false, want, node);
   }
 
   /** ++ and --. */
   step(node, by, after) {
     const { m } = this;
+    const local = ts.isIdentifier(node.operand) ? this.symbols.get(this.p.symbol(node.operand)) : undefined;
+    if (local?.k === 'local' && local.scale !== 0) {
+      const ref = this.scaled(node, local.scale);
+      return isUsed(node)
+        ? { t: 'i32', ref: m.i32.shr_s(ref, m.i32.const(local.scale)) }
+        : { t: 'void', ref: m.drop(ref) };
+    }
     const add = (v) => {
       if (v.t === 'f64') return { t: 'f64', ref: m.f64.add(v.ref, m.f64.const(by)) };
       if (v.t !== 'i32') return unsupported(node, 'step');
@@ -891,6 +1002,12 @@ export class FunctionCompiler {
     const op = ASSIGN.get(k);
     if (op !== undefined) {
       const used = isUsed(node);
+      const local = ts.isIdentifier(node.left) ? this.symbols.get(this.p.symbol(node.left)) : undefined;
+      if (local?.k === 'local' && local.scale !== 0 && !used && (op === K.PlusToken || op === K.MinusToken)) {
+        const f = op === K.PlusToken ? m.i32.add : m.i32.sub;
+        const sum = f(m.local.get(local.index, I32), this.scaled(node.right, local.scale));
+        return { t: 'void', ref: m.local.set(local.index, sum) };
+      }
       return this.write(node.left, (old) => this.operate(op, old, this.expr(node.right), node), true, used, node);
     }
     if (k === K.AmpersandAmpersandToken || k === K.BarBarToken) {
@@ -913,6 +1030,10 @@ export class FunctionCompiler {
         if (a.t === 'i32' && b.t === 'i32') return { t: 'i32', ref: this.divide(a.ref, b.ref, 'div_s') };
         return unsupported(node, 'division');
       }
+    }
+    if (k === K.LessThanLessThanToken) {
+      const shift = this.p.constant(node.right);
+      if (shift !== undefined && shift > 0 && shift < 4) return { t: 'i32', ref: this.scaled(node.left, shift) };
     }
     if (k === K.GreaterThanGreaterThanGreaterThanToken) {
       const shift = this.p.constant(node.right);

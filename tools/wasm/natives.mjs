@@ -15,10 +15,17 @@ const FILES = [
   'obj/enumerate.ts',
   'obj/zip.ts',
   'obj/closure.ts',
+  'obj/complex.ts',
   'obj/seq.ts',
   'obj/str.ts',
   'obj/bytes.ts',
   'mod/builtins.ts',
+];
+
+/** Functions that are not in definitions: the constants that have them, and what their names begin with. */
+const TABLES = [
+  ['mod/builtins.ts', 'builtinFunctions', 'builtins'],
+  ['obj/containers.ts', 'CONTAINER_HELPERS', 'helpers'],
 ];
 
 /** The natives in the definitions of types and modules, named as `rom/collect.ts` does. */
@@ -51,12 +58,11 @@ export function* natives(program, src) {
       }
     }
   }
-  for (const [key, value] of membersOf(
-    program,
-    constantOf(program.file(`${src}mod/builtins.ts`), 'builtinFunctions'),
-  )) {
-    const decl = functionOf(program, value);
-    if (decl !== undefined) yield [`builtins.${key}`, decl];
+  for (const [path, constant, label] of TABLES) {
+    for (const [key, value] of membersOf(program, constantOf(program.file(`${src}${path}`), constant))) {
+      const decl = functionOf(program, value);
+      if (decl !== undefined) yield [`${label}.${key}`, decl];
+    }
   }
 }
 

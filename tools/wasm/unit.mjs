@@ -248,7 +248,7 @@ export class Unit {
     const key = `(${params.join(', ')}) => ${f}`;
     const types = locals.map((l) => wasmType(l.t));
     const name = `${c.decl.name?.text ?? 'native'}: ${text.replace(/\s+/g, ' ').slice(0, 60)} #${key.length}.${params.length}.${hash(key)}`;
-    const args = locals.map((l) => this.module.local.get(l.index, wasmType(l.t)));
+    const args = locals.map((l) => c.read(l).ref);
     return this.callImport(name, key, args, types, t === 'void' || t === 'never' ? NONE : wasmType(t));
   }
 

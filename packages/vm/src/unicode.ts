@@ -58,7 +58,7 @@ export function charAt(u8: Uint8Array, at: number): number {
   c &= 0x7f;
   for (let mask = 0x40; (c & mask) !== 0; mask >>= 1) c &= ~mask;
   for (; (u8[at] & 0xc0) === 0x80; at++) c = (c << 6) | (u8[at] & 0x3f);
-  return c >>> 0;
+  return c;
 }
 /** Bytes of the character that starts with `lead`, by its leading one bits. */
 export function charLength(lead: number): number {

@@ -14,9 +14,8 @@ import { roundNumber } from '../obj/number.js';
 import { listAppend, newList } from '../obj/list.js';
 import { stdioType } from '../obj/stdio.js';
 import { stackIterBuf } from '../obj/seq.js';
-import { newStr, strQstr, strText } from '../obj/str-new.js';
+import { getStr, newStr, strQstr, strSpan, strText } from '../obj/str-new.js';
 import { formatPercent } from '../obj/str-percent.js';
-import { utf8 } from '../qstr.js';
 import { DictOff, MapOff, Root, TsOff } from '../layout.js';
 import { importBuiltin } from '../import.js';
 import { helpFunction } from './help.js';
@@ -30,7 +29,6 @@ import { popRec, pushRec, Rec } from '../records.js';
 import { fun0, fun1, fun2, fun3, funKw, funVar, pyFun, type RomValue } from '../rom/define.js';
 import {
   binaryOp,
-  getBuffer,
   getInt,
   getIter,
   isInt,
@@ -60,6 +58,7 @@ import { Vstr } from '../vstr.js';
 import type { Vm } from '../vm.js';
 import type { Printer } from '../print.js';
 import { StreamPrinter } from '../stream-print.js';
+import { charAt, charCount, putChar } from '../unicode.js';
 
 // ---- loops over iterables
 
@@ -220,19 +219,20 @@ function pow(vm: Vm, nArgs: number, _nKw: number, args: Addr): Obj {
 }
 
 function ord(vm: Vm, o: Obj): Obj {
-  const text = strText(vm, o);
+  getStr(vm, o);
+  const { addr, len } = strSpan;
   const isText = vm.typeOf(o) === Ty.Str;
-  const chars = isText ? Array.from(text) : [];
-  getBuffer(vm, o, 1);
-  const n = isText ? chars.length : vm.buf.len;
+  const n = isText ? charCount(vm.u8, addr, addr + len) : len;
   if (n !== 1) raiseFormat(vm, Ty.TypeError, 'ord() expected a character, but string of length %d found', n);
-  return newInt(vm, isText ? ((chars[0] as string).codePointAt(0) as number) : (vm.u8[vm.buf.addr] as number));
+  return newSmallInt(isText ? charAt(vm.u8, addr) : (vm.u8[addr] as number));
 }
+/** The bytes of a character. */
+const CHARACTER = new Uint8Array(4);
+
 function chr(vm: Vm, o: Obj): Obj {
   const c = getInt(vm, o);
   if (c < 0 || c >= 0x110000) raiseValueError(vm, 'char not in range(0x110000)');
-  const b = utf8(String.fromCodePoint(c));
-  return newQstrObj(vm.qstrs.internBytes(b, 0, b.length));
+  return newQstrObj(vm.qstrs.internBytes(CHARACTER, 0, putChar(CHARACTER, 0, c)));
 }
 
 /** bin(), hex(), oct(). */

@@ -16,9 +16,9 @@ import { raiseMsg, raiseTypeError, raiseValueError } from '../raise.js';
 import { defineType } from '../rom/define.js';
 import { checkArgCount, getFloat } from '../runtime.js';
 import { Ty, TypeFlag } from '../types.js';
-import { type Addr, newBool, newSmallInt, type Obj, type Qstr, Word } from '../words.js';
+import { type Addr, type Double, newBool, newSmallInt, type Obj, type Qstr, Word } from '../words.js';
 import type { Vm } from '../vm.js';
-import { newFloat } from './float.js';
+import { newDouble, newFloat } from './float.js';
 import { asciiText } from './int-text.js';
 import { complexParts, floatHash, floatKind, getComplex, getComplexMaybe } from './number.js';
 import { getStr, isStr, strSpan } from './str-new.js';
@@ -28,14 +28,16 @@ const SINGLE_SIZE = 12;
 
 /** A new complex object. */
 export function newComplex(vm: Vm, real: number, imag: number): Obj {
-  const p = vm.allocObj(vm.doubles ? DOUBLE_SIZE : SINGLE_SIZE, Ty.Complex);
-  if (vm.doubles) {
-    vm.f64[(p + 8) >> 3] = real;
-    vm.f64[(p + 16) >> 3] = imag;
-  } else {
-    vm.f32[(p + 4) >> 2] = real;
-    vm.f32[(p + 8) >> 2] = imag;
-  }
+  if (vm.doubles) return newDoubles(vm, vm.f64, real, imag);
+  const p = vm.allocObj(SINGLE_SIZE, Ty.Complex);
+  vm.f32[(p + 4) >> 2] = real;
+  vm.f32[(p + 8) >> 2] = imag;
+  return p;
+}
+function newDoubles(vm: Vm, f64: Float64Array, real: Double, imag: Double): Obj {
+  const p = vm.allocObj(DOUBLE_SIZE, Ty.Complex);
+  f64[(p + 8) >> 3] = real;
+  f64[(p + 16) >> 3] = imag;
   return p;
 }
 
@@ -110,12 +112,45 @@ function power(vm: Vm, kind: FloatKind, a: number, b: number, c: number, d: numb
   return newComplex(vm, size * roundTo(kind, Math.cos(y)), size * roundTo(kind, Math.sin(y)));
 }
 
+/** What is commonest, on boards with doubles: sums, differences and products of complex numbers. Null: anything else. */
+function binaryDoubles(vm: Vm, f64: Float64Array, op: number, a: Obj, b: Obj): Obj {
+  if ((b & 3) !== 0 || vm.i32[b >> 2] !== Ty.Complex) return Word.Null;
+  const re: Double = f64[(a + 8) >> 3];
+  const im: Double = f64[(a + 16) >> 3];
+  const re2: Double = f64[(b + 8) >> 3];
+  const im2: Double = f64[(b + 16) >> 3];
+  switch (op) {
+    case BinaryOp.Add:
+      return newDoubles(vm, f64, re + re2, im + im2);
+    case BinaryOp.Subtract:
+      return newDoubles(vm, f64, re - re2, im - im2);
+    case BinaryOp.Multiply:
+      return newDoubles(vm, f64, re * re2 - im * im2, re * im2 + im * re2);
+    default:
+      return Word.Null;
+  }
+}
+
 function complexBinarySlot(vm: Vm, op: number, a: Obj, b: Obj): Obj {
+  const r = vm.doubles ? binaryDoubles(vm, vm.f64, op, a, b) : Word.Null;
+  return r === Word.Null ? binaryAny(vm, op, a, b) : r;
+}
+/** The rest. */
+export function binaryAny(vm: Vm, op: number, a: Obj, b: Obj): Obj {
   getComplexMaybe(vm, a);
   return complexBinary(vm, op, complexParts.real, complexParts.imag, b);
 }
 
 function complexUnary(vm: Vm, op: number, o: Obj): Obj {
+  return vm.doubles && op === UnaryOp.Abs ? absDoubles(vm, vm.f64, o) : unaryAny(vm, op, o);
+}
+function absDoubles(vm: Vm, f64: Float64Array, o: Obj): Obj {
+  const re: Double = f64[(o + 8) >> 3];
+  const im: Double = f64[(o + 16) >> 3];
+  return newDouble(vm, f64, Math.sqrt(re * re + im * im));
+}
+/** The rest. */
+export function unaryAny(vm: Vm, op: number, o: Obj): Obj {
   getComplexMaybe(vm, o);
   const re = complexParts.real;
   const im = complexParts.imag;

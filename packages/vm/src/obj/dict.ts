@@ -30,7 +30,7 @@ import { type Addr, isPtr, newBool, type Obj, Word } from '../words.js';
 import type { Vm } from '../vm.js';
 import { dictGetiter, dictLen, dictSlot, dictUnaryOp, ViewKind, viewMethod } from './dict-view.js';
 import { opDelitem, opGetitem, opSetitem } from './op-methods.js';
-import { itemSeparator, keySeparator, tailCallWords } from './seq.js';
+import { itemSeparator, keySeparator, tailCall4 } from './seq.js';
 import { isStrOrBytes } from './str-new.js';
 import { newTuple2 } from './tuple2.js';
 
@@ -108,7 +108,7 @@ function update(vm: Vm, self: Obj, other: Obj, nKw: number, kw: Addr, result: Ob
         named = newDict(vm, nKw);
         storePairs(vm, named, nKw, kw);
       }
-      return tailCallWords(vm, vm.addrOf(dictUpdatePy), self, other, named, result);
+      return tailCall4(vm, vm.addrOf(dictUpdatePy), self, other, named, result);
     }
   }
   storePairs(vm, self, nKw, kw);

@@ -43,7 +43,7 @@ export function newFloat(vm: Vm, v: number): Obj {
   vm.f32[(p + FloatOff.Single) >> 2] = v;
   return p;
 }
-function newDouble(vm: Vm, f64: Float64Array, v: Double): Obj {
+export function newDouble(vm: Vm, f64: Float64Array, v: Double): Obj {
   const p = vm.heap.alloc(DOUBLE_SIZE);
   if (p === 0) vm.raiseMemoryError(DOUBLE_SIZE);
   vm.i32[p >> 2] = Ty.Float;

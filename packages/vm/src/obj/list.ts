@@ -175,14 +175,16 @@ export function storeSlice(vm: Vm, list: Obj, slice: Obj, value: Obj): void {
   getArray(vm, value);
   const n = array.len;
   const adjust = n - (stop - start);
-  // a list stored into itself: the items as they were
-  const copy = value === list ? i32.slice(array.items >> 2, (array.items >> 2) + n) : null;
   const from = array.items >> 2;
   if (len + adjust > (i32[i + 1] as number)) setAlloc(vm, list, len + adjust);
   const items = (i32[i + 3] as number) >> 2;
   moveWords(i32, items + stop + adjust, items + stop, items + len);
-  if (copy !== null) i32.set(copy, items + start);
-  else moveWords(i32, items + start, from, from + n);
+  if (value === list) {
+    // a list stored into itself: its end, which has moved, what it replaces, and its start
+    moveWords(i32, items + start + stop, items + start + len, items + len + adjust);
+    moveWords(i32, items + start + start, items + start, items + stop);
+    moveWords(i32, items + start, items, items + start);
+  } else moveWords(i32, items + start, from, from + n);
   if (adjust < 0) clearWords(i32, items + len + adjust, items + len);
   i32[i + 2] = len + adjust;
 }

@@ -190,6 +190,18 @@ export function tailCallWords(vm: Vm, fun: Obj, ...words: readonly Obj[]): Obj {
   return tailCall(vm, fun, words.length, 0, at);
 }
 
+/** {@link tailCallWords} with four words. */
+export function tailCall4(vm: Vm, fun: Obj, a: Obj, b: Obj, c: Obj, d: Obj): Obj {
+  pushRec(vm, Rec.Args, 0, 0, 0);
+  const at = growBody(vm, 16);
+  const w = at >> 2;
+  vm.i32[w] = a;
+  vm.i32[w + 1] = b;
+  vm.i32[w + 2] = c;
+  vm.i32[w + 3] = d;
+  return tailCall(vm, fun, 4, 0, at);
+}
+
 /**
  * Four words on the Python stack for an iterator that a native needs only while it runs; `popRec` gives them back.
  */

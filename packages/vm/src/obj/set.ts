@@ -22,7 +22,7 @@ import { type Addr, newBool, newSmallInt, type Obj, Word } from '../words.js';
 import { unsignedModulo } from '../wide.js';
 import type { Vm } from '../vm.js';
 import { opContains } from './op-methods.js';
-import { stackIterBuf, tailCallWords, wordBytes } from './seq.js';
+import { stackIterBuf, tailCall4, wordBytes } from './seq.js';
 import { newTupleFrom } from './tuple.js';
 
 // ---- the table -------------------------------------------------------------------------------------------------------
@@ -328,7 +328,7 @@ export const isDisjointPy = pyFun('_isdisjoint');
 
 /** Looks everything in `it` up in `self`; answers `result`, or Call when Python code has to run. */
 function each(vm: Vm, self: Obj, it: Obj, how: Lookup, result: Obj): Obj {
-  if (!isLeafIterable(vm, it)) return tailCallWords(vm, vm.addrOf(setEachPy), self, it, newSmallInt(how), result);
+  if (!isLeafIterable(vm, it)) return tailCall4(vm, vm.addrOf(setEachPy), self, it, newSmallInt(how), result);
   lookupAll(vm, self, it, how);
   return result;
 }
@@ -340,7 +340,7 @@ function eachOf(vm: Vm, self: Obj, n: number, its: Addr, how: Lookup, result: Ob
     else if (isLeafIterable(vm, it)) lookupAll(vm, self, it, how);
     else if (k === n - 1) return each(vm, self, it, how, result);
     else
-      return tailCallWords(
+      return tailCall4(
         vm,
         vm.addrOf(setEachOfPy),
         self,

@@ -88,6 +88,12 @@ export function strEqual(vm: Vm, a: Obj, b: Obj): boolean {
   const ha = (a & 7) === 2 ? vm.qstrs.hashes[a >>> 3] : vm.i32[(a + StrOff.Hash) >> 2];
   const hb = (b & 7) === 2 ? vm.qstrs.hashes[b >>> 3] : vm.i32[(b + StrOff.Hash) >> 2];
   if (ha !== hb && ha !== 0 && hb !== 0) return false;
+  if (((a | b) & 2) === 0) {
+    // both on the heap
+    const len = vm.i32[(a + StrOff.Len) >> 2];
+    if (len !== vm.i32[(b + StrOff.Len) >> 2]) return false;
+    return sameBytes(vm.u8, vm.i32, vm.i32[(a + StrOff.Data) >> 2], vm.i32[(b + StrOff.Data) >> 2], len);
+  }
   spanOf(vm, a);
   const at = strSpan.addr;
   const len = strSpan.len;
