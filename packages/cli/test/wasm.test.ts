@@ -59,6 +59,40 @@ for n in (0x1fffffff, 0x20000001, 0x40000001, 1 << 31, 1 << 32, 1 << 40):
     expect(out).toContain('MemoryError');
   });
 
+  it('is entered anew between two bytecodes without what is scheduled being looked at more often', () => {
+    const program = `
+from micropython import schedule, kbd_intr
+from time import sleep_ms
+seen = []
+def note(x):
+    seen.append(x)
+    if x: schedule(note, x - 1)
+try:
+    schedule(kbd_intr, None)
+except ValueError:
+    print('none')
+try:
+    sleep_ms(0)
+    sleep_ms(0)
+    print('fail')
+except KeyboardInterrupt:
+    print('interrupted')
+schedule(note, 3)
+n = 0
+while len(seen) < 4:
+    n += 1
+print(n, seen)
+i = 0
+while i < 200000:
+    i += 1
+print(i)
+`;
+    expect(same(program, { board: 'coverage32' })).toContain('interrupted\n');
+    // a program of half a second of bytecode enters the loop some hundred times
+    const { board } = runProgram(sourceProgram(program), { board: 'coverage32', engine: 'wasm' });
+    expect(board.vm.warming).toBeLessThan(1900);
+  });
+
   it('has all ways to leave a frame', () => {
     expect(
       same(`

@@ -55,7 +55,8 @@ export function attend(vm: Vm): Attend {
   if (vm.interrupts.active) return Attend.Continue;
   if (vm.i32[(vm.ts + TsOff.Pending) >> 2] !== 0) return Attend.Raise;
   if (callNextScheduled(vm)) return Attend.Frame;
-  if (vm.warming === 0 || vm.nested !== 0 || vm.steps >= 0) return Attend.Continue;
+  // what wants attention again has it at the next jump, not where the loop is entered
+  if (vm.warming === 0 || vm.attention || vm.nested !== 0 || vm.steps >= 0) return Attend.Continue;
   vm.warming--;
   vm.entersAnew = true;
   return Attend.Stop;
