@@ -2,7 +2,7 @@
  * What Node starts as `tsmp`: loads the command, which lies beside it in two files (see tools/gen-bin.mjs), with V8's compiled code of
  * them. Small, since it is compiled anew each time, and built as no ECMAScript module, which would take Node some milliseconds more.
  */
-import { readFileSync, renameSync, statSync, writeFileSync } from 'node:fs';
+import { closeSync, openSync, readFileSync, renameSync, rmSync, statSync, writeSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { Script } from 'node:vm';
 import { compileEarly } from '@tsmp/vm';
@@ -25,19 +25,24 @@ function load(name: string): (...given: unknown[]) => void {
   try {
     cachedData = readFileSync(cache);
   } catch {
-    process.on('exit', () => keep(cache, script.createCachedData()));
+    process.on('exit', () => keep(cache, script));
   }
   const script = new Script(readFileSync(filename, 'latin1'), { filename, cachedData });
   return script.runInThisContext() as ReturnType<typeof load>;
 }
 
-/** Others may be reading the file, or writing it. */
-function keep(cache: string, bytes: Uint8Array): void {
+/** Writes V8's code to a file that others may be reading, or writing. */
+function keep(cache: string, script: Script): void {
+  const file = `${cache}${process.pid}`;
   try {
-    writeFileSync(`${cache}${process.pid}`, bytes);
-    renameSync(`${cache}${process.pid}`, cache);
+    // first, since making the code takes as long as it saves
+    const fd = openSync(file, 'wx');
+    writeSync(fd, script.createCachedData());
+    closeSync(fd);
+    renameSync(file, cache);
   } catch {
     // the command is not this user's to change: it is compiled each time
+    rmSync(file, { force: true });
   }
 }
 

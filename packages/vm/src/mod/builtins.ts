@@ -9,6 +9,7 @@ import { isSubclass } from '../obj/class-lookup.js';
 import { compileBuiltin, evalBuiltin, execBuiltin, execfileBuiltin } from '../obj/code.js';
 import { exceptionMatch } from '../obj/exception.js';
 import { instanceCall, instanceIsCallable } from '../obj/instance.js';
+import { loadInstanceAttr, storeInstanceAttr } from '../obj/instance-attr.js';
 import { intPow3, intToText, newInt } from '../obj/int.js';
 import { roundNumber } from '../obj/number.js';
 import { listAppend, newList } from '../obj/list.js';
@@ -143,6 +144,8 @@ function getattr(vm: Vm, nArgs: number, _nKw: number, args: Addr): Obj {
   const a = args >> 2;
   const attr = strQstr(vm, vm.i32[a + 1] as number);
   const o = vm.i32[a] as number;
+  const member = loadInstanceAttr(vm, o, attr);
+  if (member !== Word.Null) return member;
   if (nArgs < 3) return tailLoadAttr(vm, o, attr);
   const absent = vm.i32[a + 2] as number;
   pushRec(vm, Rec.GetattrDefault, absent, o, newQstrObj(attr));
@@ -154,8 +157,10 @@ function getattr(vm: Vm, nArgs: number, _nKw: number, args: Addr): Obj {
 }
 
 function setattr(vm: Vm, o: Obj, name: Obj, value: Obj): Obj {
+  const attr = strQstr(vm, name);
+  if (storeInstanceAttr(vm, o, attr, value)) return Word.None;
   pushRec(vm, Rec.Replace, Word.None, 0, 0);
-  return tailStoreAttr(vm, o, strQstr(vm, name), value);
+  return tailStoreAttr(vm, o, attr, value);
 }
 
 const hasattr = fun2((vm, o, name) => {
