@@ -171,6 +171,7 @@ export const PATCHES = {
     ['if (locked) noteLockedAllocation(this, nBytes, type);', ''],
   ],
   'vm/src/map.ts': [
+    ['sameKey(vm, k, key, hash)', 'equal(vm, k, key)'],
     ['if (vm.tableIndexes.any) ', ''],
     // JavaScript counts further than 32 bits
     [/^ +if \(n >>> 0 > 0x0fffffff\) .*\n/, ''],

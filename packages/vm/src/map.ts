@@ -7,9 +7,9 @@
  */
 import type { LinearMemory } from '@tsmp/gc';
 import { UnaryOp } from '@tsmp-internal/bytecode';
-import { DictOff, MapFlag, MapOff } from './layout.js';
+import { DictOff, MapFlag, MapOff, StrOff } from './layout.js';
 import { equal, unaryOp } from './runtime.js';
-import { isStr, strHash } from './obj/str-new.js';
+import { isStr, strEqual, strHash } from './obj/str-new.js';
 import { raiseMsg, raiseTooLarge } from './raise.js';
 import { LONG_CHAIN, type TableIndex } from './table-index.js';
 import { Ty } from './types.js';
@@ -197,6 +197,15 @@ export function mapAddQstr(vm: Vm, map: Addr, key: Obj): Addr {
   }
 }
 
+/** `equal(vm, k, key)`, quicker for strs on the heap, which have their hash with them mostly; `hash` is that of `key`. */
+function sameKey(vm: Vm, k: Obj, key: Obj, hash: number): boolean {
+  if (((k | key) & 3) === 0 && vm.i32[k >> 2] === Ty.Str && vm.i32[key >> 2] === Ty.Str) {
+    const h = vm.i32[(k + StrOff.Hash) >> 2];
+    return (h === hash || h === 0) && strEqual(vm, k, key);
+  }
+  return equal(vm, k, key);
+}
+
 /** Finds a key of any type; 0 when absent. */
 export function mapFind(vm: Vm, map: Addr, key: Obj): Addr {
   const flags = vm.i32[map >> 2] as number;
@@ -216,7 +225,7 @@ export function mapFind(vm: Vm, map: Addr, key: Obj): Addr {
     const s = ((vm.i32[m + 2] as number) >> 2) + pos * 2;
     const k = vm.i32[s] as number;
     if (k === 0) return 0;
-    if (k !== Word.Sentinel && (k === key || ((k & key & 1) === 0 && equal(vm, k, key)))) return s << 2;
+    if (k !== Word.Sentinel && (k === key || ((k & key & 1) === 0 && sameKey(vm, k, key, hash)))) return s << 2;
     if (n === alloc - LONG_CHAIN) {
       const at = indexed(vm, vm.i32[m + 2] as number, vm.i32[m + 1] as number, vm.i32[m] as number, key);
       if (at !== UNKNOWN) return at;
@@ -261,7 +270,7 @@ export function mapAdd(vm: Vm, map: Addr, key: Obj): Addr {
       }
       if (k === Word.Sentinel) {
         if (avail === 0) avail = s;
-      } else if (k === key || (!onlyPointers && (k & key & 1) === 0 && equal(vm, k, key))) return s << 2;
+      } else if (k === key || (!onlyPointers && (k & key & 1) === 0 && sameKey(vm, k, key, hash))) return s << 2;
       if (n === alloc - LONG_CHAIN) {
         const table = i32[m + 2] as number;
         const index = vm.tableIndexes.of(table, i32[m + 1] as number, 2, (i32[m] as number) >>> MapFlag.UsedShift);

@@ -117,7 +117,6 @@ export function binaryOpNested(vm: Vm, op: number, a: Obj, b: Obj): Obj {
 }
 /** Python's `a == b`, as a truth value. */
 export function equal(vm: Vm, a: Obj, b: Obj): boolean {
-  if (((a | b) & 3) === 0 && vm.i32[a >> 2] === Ty.Str && vm.i32[b >> 2] === Ty.Str) return strEqual(vm, a, b);
   if (a === b && ((a & 3) !== 0 || (typeFlags(vm, vm.typeOf(a)) & TypeFlag.EqNotReflexive) === 0)) return true;
   if ((a & b & 1) !== 0) return false;
   if ((a & 7) === 2 && (b & 7) === 2) return false;
