@@ -192,7 +192,7 @@ export class Vm {
   fastFns: Int32Array = NO_WORDS;
   /** @internal The loop as WebAssembly; null: there is none. */
   fastLoop: (() => number) | null = null;
-  /** How often {@link fastLoop} is still to be left and entered anew between two bytecodes, and whether it was left for that. */
+  /** How often `fastLoop` is still to be left and entered anew between two bytecodes, and whether it was left for that. */
   warming = 0;
   entersAnew = false;
   /** @internal For the loop in WebAssembly: where an exception came out of an instruction, see `recover`. */
