@@ -169,6 +169,8 @@ binaryen.setOptimizeLevel(3);
 binaryen.setShrinkLevel(0);
 // the loop is compiled again when it is hot, and is not fast before: what it seldom calls must not make it longer
 binaryen.setOneCallerInlineMaxSize(60);
+// small functions without calls become part of those that call them
+binaryen.setFlexibleInlineMaxSize(60);
 module.optimize();
 const bytes = module.emitBinary();
 write(
