@@ -70,7 +70,7 @@ function getters(of, names) {
 }
 
 /** Puts getters in place of late modules; notes which there are. */
-function stubs(seen) {
+function standIns(seen) {
   return [
     resolving('late', (path, kind, found) => {
       // the package says that its modules have no effects, but this one is there for them
@@ -80,7 +80,7 @@ function stubs(seen) {
       return { path, namespace: 'late' };
     }),
     {
-      name: 'late-stubs',
+      name: 'stand-ins',
       setup(b) {
         b.onLoad({ filter: /^/, namespace: 'late' }, async ({ path }) =>
           getters(`late(${JSON.stringify(path)})`, await exportsOf(root + path)),
@@ -162,7 +162,7 @@ function bridge(needed) {
  */
 export async function buildInTwo(options, banner, lateBanner) {
   const seen = new Set();
-  const plugins = [...stubs(seen), ...options.plugins];
+  const plugins = [...standIns(seen), ...options.plugins];
   const { metafile } = await build({ ...options, plugins, write: false, metafile: true });
   const output = Object.values(metafile.outputs).find(({ entryPoint }) => entryPoint !== undefined);
   const main = new Set(

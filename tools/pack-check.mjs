@@ -3,7 +3,7 @@
 // Each tarball: publint and attw find nothing; no trace of the private workspaces or of a `const enum` is in it. All of them
 // installed into an empty folder: each can be imported, and `npx tsmp` does what it is asked.
 import { spawn, spawnSync } from 'node:child_process';
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -69,7 +69,7 @@ const COMMANDS = [
   [['disasm', 'net.mpy'], '', 'LOAD_METHOD'],
   [['repl'], 'print(6 * 7)\n', '42'],
   [['micropython', '-c', 'print(6 * 7)'], '', '42'],
-  [['freeze', 'manifest.py', '-o', 'fw.uf2'], '', ''],
+  [['freeze', 'fw', '-o', 'fw.uf2'], '', 'modules frozen'],
   [['run', '--firmware', 'fw.uf2', 'use.py'], '', '192.168.1.100'],
 ];
 
@@ -80,8 +80,11 @@ function readVersion() {
 /** Runs the installed command, which is two bundled files with V8's code of them, as its users do. */
 function checkCommand(folder) {
   writeFileSync(join(folder, 'net.py'), NETWORK);
-  writeFileSync(join(folder, 'manifest.py'), "module('net.py')\n");
-  writeFileSync(join(folder, 'use.py'), 'import net\n');
+  // what is frozen is not beside the program that imports it
+  mkdirSync(join(folder, 'fw'));
+  writeFileSync(join(folder, 'fw/frozen_net.py'), NETWORK);
+  writeFileSync(join(folder, 'fw/manifest.py'), "module('frozen_net.py')\n");
+  writeFileSync(join(folder, 'use.py'), 'import frozen_net\n');
   const npx = (args, input = '') => run('npx', ['--no-install', 'tsmp', ...args], folder, input);
   for (const [args, input, expected] of COMMANDS) {
     const { ok, all } = npx(args, input);
@@ -111,6 +114,7 @@ async function checkServe(folder) {
       };
       server.stdout.on('data', note);
       server.stderr.on('data', note);
+      setTimeout(() => fail(new Error(`tsmp serve --pty says nothing of its terminal:\n${text}`)), 30_000).unref();
       server.on('exit', () => fail(new Error(`tsmp serve --pty ended:\n${text}`)));
     });
     const { ok, all } = run(process.execPath, [main, 'exec', '--connect', path, 'print(6 * 7)'], folder);

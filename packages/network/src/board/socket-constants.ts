@@ -1,3 +1,5 @@
+/** Numbers of sockets that programs see, and their states, apart from the sockets themselves: the module needs them before. */
+
 /** `SOCK_STREAM` and `SOCK_DGRAM`. */
 export const SOCK_STREAM = 1;
 export const SOCK_DGRAM = 2;
