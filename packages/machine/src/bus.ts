@@ -69,6 +69,10 @@ export class Bus {
     const m = find(this.memories, address);
     if (m === undefined || address + size > m.base + m.size) throw new BusFault('unmapped', address);
     if (write && !m.writable) throw new BusFault('read-only', address);
+    return this.offsetIn(m, address, size);
+  }
+  /** Offset in the memory's buffer of bytes of a region that are looked at now. */
+  private offsetIn(m: MemoryRegion, address: number, size: number): number {
     const offset = m.offset + address - m.base;
     if (!m.writable) this.memory.onRead?.(offset, size);
     return offset;
@@ -88,7 +92,7 @@ export class Bus {
     const m = find(this.memories, address);
     if (m !== undefined) {
       const u8 = this.memory.u8;
-      const at = m.offset + address - m.base;
+      const at = this.offsetIn(m, address, width);
       let v = 0;
       for (let i = width - 1; i >= 0; i--) v = v * 256 + (u8[at + i] as number);
       return v;

@@ -268,3 +268,37 @@ device
 `);
   });
 });
+
+describe('erased flash', () => {
+  const end = profile.flashBase + profile.flashSize;
+
+  it('reads as ones wherever it is looked at first', () => {
+    const b = board({ flash: false });
+    expect(b.machine.flash.isErased).toBe(true);
+    expect(b.machine.flash.save().sectors).toEqual([]);
+    const seen = runOn(
+      b,
+      `
+from machine import mem8, mem32
+import rp2
+print(hex(mem32[${end - 4}]), hex(mem8[${end - 8192}]), bytes(memoryview(rp2.Flash())[-3:]))
+`,
+    );
+    expect(seen).toBe("0xffffffff 0xff b'\\xff\\xff\\xff'\n");
+    expect(b.machine.flash.isErased).toBe(true);
+    expect(b.machine.flash.image().every((byte) => byte === 0xff)).toBe(true);
+  });
+
+  it('keeps what was programmed through a saved state, and the rest erased', () => {
+    const { machine } = board({ flash: false });
+    machine.flash.program(5000, Uint8Array.of(0x12, 0x34));
+    const state = machine.flash.save();
+    expect(state.sectors.map(([at]) => at)).toEqual([4096]);
+    const other = board({ flash: false }).machine.flash;
+    other.program(0, Uint8Array.of(0));
+    other.load(state);
+    expect(other.isErased).toBe(false);
+    const image = other.image();
+    expect([image[0], image[4999], image[5000], image[5001], image[5002]]).toEqual([0xff, 0xff, 0x12, 0x34, 0xff]);
+  });
+});
