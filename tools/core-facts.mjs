@@ -126,6 +126,7 @@ export const PATCHES = {
     ['!this.asyncAwait', 'false'],
     ['this.asyncAwait = options.asyncAwait ?? true;', ''],
   ],
+  'mpy-format/src/text.ts': [[/^ {2}const ascii = [\s\S]*?return ascii;\n\}\nfunction encodeAny.*\n/, '']],
   // what comes from files of bytecode
   'vm/src/load.ts': [
     ['this.compiledHere = source.compiledHere === true;', 'this.compiledHere = true;'],
@@ -172,12 +173,28 @@ export const PATCHES = {
   ],
   'vm/src/map.ts': [
     ['sameKey(vm, k, key, hash)', 'equal(vm, k, key)'],
+    [/^ {2}if \((?:!onlyPointers && )?isStr\(vm, key\)\) \{\n.*\n.*\n {2}\}\n/, ''],
     ['if (vm.tableIndexes.any) ', ''],
     // JavaScript counts further than 32 bits
     [/^ +if \(n >>> 0 > 0x0fffffff\) .*\n/, ''],
   ],
   'vm/src/obj/seq.ts': [['raiseTooLarge(vm, n, 4)', 'vm.raiseMemoryError(n * 4)']],
-  'vm/src/obj/set.ts': [['if (vm.tableIndexes.any) ', '']],
+  'vm/src/obj/set.ts': [
+    ['if (vm.tableIndexes.any) ', ''],
+    ['if (how === Lookup.Add && tryAdd(vm, set, o)) return o;', ''],
+    [/^ {4}if \(vm\.typeOf\(it\) === Ty\.Generator\)\n.*\n/, ''],
+  ],
+  // generators are gathered from by the functions that are for all that runs Python code
+  'vm/src/obj/list.ts': [[/^ {2}if \(vm\.typeOf\(it\) === Ty\.Generator\) \{\n.*\n {2}\}\n/, '']],
+  'vm/src/obj/tuple.ts': [[/^ {4}if \(vm\.typeOf\(it\) === Ty\.Generator\) .*\n/, '']],
+  'vm/src/obj/float.ts': [
+    [/^ {4}case BinaryOp\.Power:\n {4}case BinaryOp\.InplacePower:\n {6}\/\/ as pow.*\n.*\n.*\n/, ''],
+  ],
+  'vm/src/loop.ts': [
+    [/^ {14}if \(yieldToGather\(vm, r\)\) \{\n.*\n.*\n {14}\}\n/, ''],
+    [/^ {16}budget = vm\.budget;\n(?= {16}break run;)/, ''],
+  ],
+  'vm/src/loop-help.ts': [['if (r === Word.Call) r = resumeInner(vm);', '']],
   'vm/src/obj/dict.ts': [['if (vm.tableIndexes.any) ', '']],
   'vm/src/table-index.ts': [
     ['if (!this.any) return;', ''],
@@ -186,6 +203,7 @@ export const PATCHES = {
   // the general form does what the short one does
   'vm/src/link.ts': [
     ['mode === Mode.Raise ? pass(vm, mode, v, floor) : passOn(vm, mode, v)', 'pass(vm, mode, v, floor)'],
+    [/^ {4}case Rec\.Gather:\n.*\n/, ''],
   ],
   'vm/src/weakrefs.ts': [['  if (before === 0) runWeakrefs(vm);\n', '']],
   'vm/src/traceback.ts': [['vm.handlers.at(vm, p.file, p.line, p.block);', ';']],

@@ -10,6 +10,7 @@ const FILES = [
   'obj/dict-view.ts',
   'obj/set.ts',
   'obj/range.ts',
+  'obj/reversed.ts',
   'obj/generator.ts',
   'obj/str-iter.ts',
   'obj/enumerate.ts',

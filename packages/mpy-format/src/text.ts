@@ -47,6 +47,15 @@ export function decodeString(bytes: Uint8Array): string {
  * surrogate as its three-byte form, which is what MicroPython's lexer makes of an escape like `'\ud800'`.
  */
 export function encodeString(text: string): Uint8Array {
+  const ascii = new Uint8Array(text.length);
+  for (let i = 0; i < text.length; i++) {
+    const code = text.charCodeAt(i);
+    if (code >= 0x80) return encodeAny(text);
+    ascii[i] = code;
+  }
+  return ascii;
+}
+function encodeAny(text: string): Uint8Array {
   const out: number[] = [];
   for (let i = 0; i < text.length; i++) {
     const code = text.codePointAt(i) as number;

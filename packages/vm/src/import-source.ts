@@ -16,34 +16,45 @@ export interface ImportSource {
 /** Plain data of {@link ImportSources}: path, bytes, sizes of file object and reader, and place. */
 export type ImportSourcesState = readonly (readonly [string, Uint8Array, number, number, number])[];
 
+/** A source under way: its array begins with the `length` bytes that have come. */
+interface Incoming extends ImportSource {
+  bytes: Uint8Array;
+  length: number;
+}
+
 /** What is being imported, by path. */
 export class ImportSources {
-  private readonly sources = new Map<string, ImportSource>();
+  private readonly sources = new Map<string, Incoming>();
 
   /** A file begins; it may be given whole. */
   put(path: string, bytes: Uint8Array = new Uint8Array(0), reader: SourceReader = FILE_READER, place: Addr = 0): void {
-    this.sources.set(path, { bytes, reader, place });
+    this.sources.set(path, { bytes, length: bytes.length, reader, place });
   }
   /** More of a file. */
   add(path: string, piece: Uint8Array): void {
     const s = this.sources.get(path);
     if (s === undefined) return;
-    const bytes = new Uint8Array(s.bytes.length + piece.length);
-    bytes.set(s.bytes);
-    bytes.set(piece, s.bytes.length);
-    this.sources.set(path, { ...s, bytes });
+    const length = s.length + piece.length;
+    if (length > s.bytes.length) {
+      const larger = new Uint8Array(2 * length);
+      larger.set(s.bytes);
+      s.bytes = larger;
+    }
+    s.bytes.set(piece, s.length);
+    s.length = length;
   }
   /** The file, which is forgotten; undefined if it was not read. */
   take(path: string): ImportSource | undefined {
     const s = this.sources.get(path);
     this.sources.delete(path);
+    if (s !== undefined) s.bytes = s.bytes.subarray(0, s.length);
     return s;
   }
 
   /** The files under way as plain data. */
   save(): ImportSourcesState {
     return [...this.sources].map(
-      ([path, s]) => [path, s.bytes.slice(), s.reader.file, s.reader.reader, s.place] as const,
+      ([path, s]) => [path, s.bytes.slice(0, s.length), s.reader.file, s.reader.reader, s.place] as const,
     );
   }
   /** Puts back what {@link save} gave. */

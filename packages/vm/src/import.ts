@@ -10,6 +10,7 @@ import { dictGetQstr, dictStore, mapAdd, mapNextFilled, mapRemove, newDict } fro
 import { newBoundMeth } from './obj/bound-meth.js';
 import { newCodeOfModule } from './obj/code-object.js';
 import { exceptionMatch } from './obj/exception.js';
+import { array, getArray } from './obj/seq.js';
 import { isStr, newStr, strQstr, strText } from './obj/str-new.js';
 import { Q } from './q.js';
 import { PyRaise, raiseFormat, raiseMsg, raiseType, raiseTypeError } from './raise.js';
@@ -236,31 +237,35 @@ function findModule(vm: Vm, stat: ImportStat, path: string): string | undefined 
   return found === 1 ? `${path}/` : findFile(vm, stat, `${path}.py`);
 }
 
-/** The places where a module may be. */
-function places(vm: Vm, name: string, outer: Obj): string[] {
-  if (outer === Word.None) {
-    const path = sysPath(vm);
-    const isTuple = vm.typeOf(path) === Ty.Tuple;
-    const n = vm.i32[(path >> 2) + (isTuple ? 1 : 2)] as number;
-    const items = isTuple ? (path >> 2) + 2 : (vm.i32[(path >> 2) + 3] as number) >> 2;
-    return Array.from({ length: n }, (_, i) => {
-      const p = strText(vm, vm.i32[items + i] as number);
-      return p === '' ? name : `${p}/${name}`;
-    });
+/** What {@link findModule} finds of a module in the first place that has it. */
+function findInPlaces(vm: Vm, stat: ImportStat, name: string, outer: Obj): string | undefined {
+  if (outer !== Word.None) {
+    const place = placeInPackage(vm, name, outer);
+    return place === undefined ? undefined : findModule(vm, stat, place);
   }
-  if (vm.typeOf(outer) !== Ty.Module) throw UNKNOWN;
-  const path = dictGetQstr(vm, vm.i32[(outer + ModuleOff.Globals) >> 2] as number, newQstrObj(Q.__path__));
-  if (path !== Word.Null) return [`${strText(vm, path)}/${name}`];
-  const globals = vm.i32[(outer + ModuleOff.Globals) >> 2] as number;
-  if (dictGetQstr(vm, globals, newQstrObj(Q.__getattr__)) !== Word.Null) throw UNKNOWN;
-  return [];
+  getArray(vm, sysPath(vm));
+  for (let i = 0; i < array.len; i++) {
+    const place = strText(vm, vm.i32[(array.items >> 2) + i] as number);
+    const found = findModule(vm, stat, place === '' ? name : `${place}/${name}`);
+    if (found !== undefined) return found;
+  }
+  return undefined;
 }
 
+function placeInPackage(vm: Vm, name: string, outer: Obj): string | undefined {
+  if (vm.typeOf(outer) !== Ty.Module) throw UNKNOWN;
+  const globals = vm.i32[(outer + ModuleOff.Globals) >> 2] as number;
+  const path = dictGetQstr(vm, globals, newQstrObj(Q.__path__));
+  if (path !== Word.Null) return `${strText(vm, path)}/${name}`;
+  if (dictGetQstr(vm, globals, newQstrObj(Q.__getattr__)) !== Word.Null) throw UNKNOWN;
+  return undefined;
+}
+
+/** `sys.path`, a tuple or a list. */
 function sysPath(vm: Vm): Obj {
   const path = vm.root(Root.SysPath);
   if (path === Word.Null) return vm.image.emptyTuple;
-  if (vm.typeOf(path) !== Ty.List && vm.typeOf(path) !== Ty.Tuple)
-    raiseFormat(vm, Ty.TypeError, "object '%s' isn't a tuple or list", typeNameOf(vm, path));
+  getArray(vm, path);
   return path;
 }
 
@@ -278,10 +283,7 @@ export function importQuick(stat: ImportStat): RomValue {
     let path: string | undefined;
     let file: string | undefined;
     try {
-      for (const place of places(vm, strText(vm, name), outer)) {
-        path = findModule(vm, stat, place);
-        if (path !== undefined) break;
-      }
+      path = findInPlaces(vm, stat, strText(vm, name), outer);
       if (path === undefined) return Word.False;
       file = path.endsWith('/') ? findFile(vm, stat, `${path}__init__.py`) : path;
     } catch (e) {
@@ -350,7 +352,7 @@ const importFilePy = pyFun('_imp_file');
 /**
  * What the ROM functions above use. A filesystem replaces `_imp_stat` (path → 0, 1 folder, 2 file) and `_imp_read`, which leaves
  * a file that is not frozen in `vm.importing`; one in Python does it with `_imp_begin(path, reader's bytes)` and `_imp_add(path,
- * buffer)`.
+ * buffer, n)`.
  */
 export const IMPORT_HELPERS: Readonly<Record<string, RomValue>> = {
   __import__: importPy,
@@ -416,9 +418,10 @@ export const IMPORT_HELPERS: Readonly<Record<string, RomValue>> = {
     vm.importing.put(strText(vm, path), new Uint8Array(0), { file: 0, reader: getInt(vm, reader) });
     return Word.None;
   }),
-  _imp_add: fun2((vm, path, data) => {
+  _imp_add: fun3((vm, path, data, n) => {
     getBuffer(vm, data, 1);
-    vm.importing.add(strText(vm, path), vm.u8.subarray(vm.buf.addr, vm.buf.addr + vm.buf.len));
+    const { addr, len } = vm.buf;
+    vm.importing.add(strText(vm, path), vm.u8.subarray(addr, addr + Math.max(0, Math.min(len, getInt(vm, n)))));
     return Word.None;
   }),
   _imp_drop: fun1((vm, path) => {

@@ -8,6 +8,7 @@ import { leaveFrame } from './call.js';
 import { OWN_LIST } from './call-var.js';
 import { finishClassBody, storeClassCell } from './obj/class-build.js';
 import { exceptionMatch, exceptionValue, isStopIteration, newExceptionText, printException } from './obj/exception.js';
+import { gathered, gatherNext, tryGathered } from './obj/gather.js';
 import { GenOp } from './obj/generator.js';
 import { finishInit, finishNew } from './obj/instance-new.js';
 import { CsOff, ExcEntryOff, GenOff, Root, TsOff } from './layout.js';
@@ -88,13 +89,30 @@ function passOn(vm: Vm, mode: Mode, v: Obj): Arrived {
     }
     if (kind === Rec.YieldFrom) {
       if (m === Mode.Yield) {
-        popRec(vm);
-        yieldOuter(vm, topFrame(vm), value);
+        // as yieldOuter: both records go
+        const g = r - ((i32[r] as number) >>> 8);
+        const c = (i32[g + 1] as number) >> 2;
+        const sp = (i32[c + (CsOff.Sp >> 2)] as number) + 4;
+        i32[sp >> 2] = value;
+        i32[c + (CsOff.Sp >> 2)] = sp;
+        i32[c + (CsOff.Ip >> 2)] = (i32[c + (CsOff.Ip >> 2)] as number) - 1;
+        i32[c - ((GenOff.CodeState - GenOff.PendExc) >> 2)] = Word.None;
+        i32[ts + (TsOff.Globals >> 2)] = i32[c + (CsOff.OldGlobals >> 2)] as number;
+        i32[ts + (TsOff.Fp >> 2)] = i32[g + 2] as number;
+        i32[ts + (TsOff.Depth >> 2)] = i32[g + 3] as number;
+        i32[ts + (TsOff.Top >> 2)] = g << 2;
+        i32[ts + (TsOff.Rec >> 2)] = (g - ((i32[g] as number) >>> 8)) << 2;
       } else if (m === Mode.GenEnd && w0 === 0) {
         popRec(vm);
         i32[(i32[(topFrame(vm) + CsOff.Sp) >> 2] as number) >> 2] = value;
         return Arrived.Frame;
       } else break;
+    } else if (kind === Rec.Gather) {
+      const result = m === Mode.GenEnd ? tryGathered(vm, w0, i32[r + 2] as number) : 0;
+      if (result === 0) break;
+      popRec(vm);
+      value = result;
+      m = Mode.Return;
     } else if (kind === Rec.NextOrNull) {
       popRec(vm);
       if (m === Mode.GenEnd) value = Word.Null;
@@ -250,6 +268,8 @@ function linkValue(vm: Vm, kind: Rec, mode: Mode, v: Obj, w0: number, w1: number
       // a ROM function behind `__next__` answers Null at the end
       if (mode === Mode.Return && v === Word.Null) return yieldFromValue(vm, Mode.GenEnd, Word.None, w0);
       return yieldFromValue(vm, w1 !== 0 && mode === Mode.Return ? Mode.GenEnd : mode, v, w0);
+    case Rec.Gather:
+      return mode === Mode.GenEnd ? gathered(vm, w0, w1) : gatherNext(vm, w0, w1, w2, v);
     default:
       break;
   }

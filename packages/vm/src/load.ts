@@ -95,22 +95,21 @@ class Loader {
     const { vm } = this;
     if (!this.compiledHere && text.length > 0) {
       const known = vm.qstrs.find(text, 0, text.length);
-      if (known === 0 || known > LAST_STATIC) return this.reading(text.length, () => this.intern(text));
+      if (known === 0 || known > LAST_STATIC) {
+        const { heap } = vm;
+        const mark = heap.logTop;
+        const buffer = vm.alloc(text.length);
+        const q = known === 0 ? this.intern(text) : known;
+        heap.free(buffer);
+        heap.logTop = mark;
+        return q;
+      }
+      return known;
     }
     return this.intern(text);
   }
   private intern(text: Uint8Array): Qstr {
     return this.vm.qstrs.internBytes(text, 0, text.length);
-  }
-  /** Does something while a buffer is in use. */
-  private reading(bytes: number, action: () => Qstr): Qstr {
-    const { heap } = this.vm;
-    const mark = heap.logTop;
-    const buffer = this.vm.alloc(bytes);
-    const result = action();
-    heap.free(buffer);
-    heap.logTop = mark;
-    return result;
   }
 
   private constant(c: Constant): Obj {

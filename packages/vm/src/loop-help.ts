@@ -4,7 +4,7 @@
  */
 import { leaveFrame, tailCall } from './call.js';
 import { OWN_LIST } from './call-var.js';
-import { CsOff, DictOff, ExcEntryOff, GenOff, Root, TsOff } from './layout.js';
+import { CsOff, DictOff, ExcEntryOff, GenOff, RecOff, Root, TsOff } from './layout.js';
 import { Arrived, deliver, Mode } from './link.js';
 import { LoopExit } from './loop-exit.js';
 import { dictGetQstr, dictStore, ensureNotFixed, mapFindQstr, mapRemove } from './map.js';
@@ -21,7 +21,7 @@ import { growBody, popRec, pushRec, Rec } from './records.js';
 import { getIter, isLeafIterable, iterate, iterNext, loadMethodMaybe, typeFlags, typeNameOf } from './runtime.js';
 import { callNext, raiseNoAttribute, tailCall1, tailCall2, tailCallMethod, tailLoadMethodMaybe } from './tail.js';
 import type { IternextFn, UnaryOpFn } from './rom/define.js';
-import { UnaryOp } from '@tsmp-internal/bytecode';
+import { Op, UnaryOp } from '@tsmp-internal/bytecode';
 import { Ty, TypeFlag, TypeOff } from './types.js';
 import { type Addr, newQstrObj, newSmallInt, type Obj, type Qstr, Word } from './words.js';
 import type { Vm } from './vm.js';
@@ -484,6 +484,7 @@ export function yieldFrom(vm: Vm, iter: Obj, send: Obj, thrown: Obj): boolean {
   let mode = Mode.Yield;
   if (type === Ty.Generator) {
     r = resumeGenerator(vm, iter, thrown === 0 ? send : Word.None, thrown);
+    if (r === Word.Call) r = resumeInner(vm);
   } else if (thrown === 0 && send === Word.None && vm.i32[(type + TypeOff.Iternext) >> 2] !== 0) {
     r = (vm.fns[(vm.i32[(type + TypeOff.Iternext) >> 2] as number) - 1] as IternextFn)(vm, iter);
     if (r === Word.Null) {
@@ -500,6 +501,32 @@ export function yieldFrom(vm: Vm, iter: Obj, send: Obj, thrown: Obj): boolean {
     mode = Mode.GenEnd;
   }
   return deliver(vm, mode, r) === Arrived.Frame;
+}
+
+/** While the generator that was resumed is at a YIELD_FROM over another one itself, that is resumed at once. */
+function resumeInner(vm: Vm): Obj {
+  const i32 = vm.i32;
+  const ts = vm.ts >> 2;
+  let r: Obj = Word.Call;
+  while (r === Word.Call && i32[ts + (TsOff.Inject >> 2)] === 0) {
+    const c = (i32[ts + (TsOff.Fp >> 2)] as number) >> 2;
+    const ip = i32[c + (CsOff.Ip >> 2)] as number;
+    if (vm.u8[ip] !== Op.YieldFrom) break;
+    const sp = i32[c + (CsOff.Sp >> 2)] as number;
+    const send = i32[sp >> 2] as number;
+    const inner = i32[(sp >> 2) - 1] as number;
+    // what raises does so where the opcode is run
+    if (send !== Word.None || vm.typeOf(inner) !== Ty.Generator) break;
+    if (i32[(inner + GenOff.PendExc) >> 2] !== Word.None) break;
+    if ((i32[ts + (TsOff.Depth >> 2)] as number) + vm.profile.stack.call > vm.profile.stack.limit) break;
+    if ((i32[ts + (TsOff.Top >> 2)] as number) + 2 * RecOff.Size > vm.stackEnd) break;
+    i32[c + (CsOff.Ip >> 2)] = ip + 1;
+    i32[c + (CsOff.Sp >> 2)] = sp - 4;
+    vm.budget = (vm.budget - 1) | 0;
+    pushRec(vm, Rec.YieldFrom, 0, 0, 0);
+    r = resumeGenerator(vm, inner, send, 0);
+  }
+  return r;
 }
 
 /** YIELD_FROM over an object that is no generator: its `__next__`, `send`, `throw` or `close`. */

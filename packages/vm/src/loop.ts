@@ -69,6 +69,7 @@ import { dictStore, mapFind, newDict } from './map.js';
 import { binaryFloat } from './obj/float.js';
 import { newClosure } from './obj/closure.js';
 import { newFunction } from './obj/function.js';
+import { yieldToGather } from './obj/gather.js';
 import { makeRaisable, resumeGenerator } from './obj/generator.js';
 import { loadInstanceAttr, loadInstanceMethod, storeInstanceAttr } from './obj/instance-attr.js';
 import { newInt, smallIntBinary } from './obj/int.js';
@@ -954,6 +955,10 @@ export function execute(vm: Vm): LoopExit {
               start = ip;
               heap.logTop = logBase;
               if (yieldToLoop(vm, fp << 2, r)) break run;
+              if (yieldToGather(vm, r)) {
+                i32[sp] = Word.None;
+                continue run;
+              }
               suspendGenerator(vm, fp << 2);
               if (deliver(vm, Mode.Yield, r) === Arrived.Frame) break run;
               return runEnd(vm);
@@ -967,7 +972,10 @@ export function execute(vm: Vm): LoopExit {
               vm.budget = budget = (budget - (ip - start)) | 0;
               start = ip;
               heap.logTop = logBase;
-              if (yieldFrom(vm, t1, t0, t2)) break run;
+              if (yieldFrom(vm, t1, t0, t2)) {
+                budget = vm.budget;
+                break run;
+              }
               return runEnd(vm);
             case Op.ImportName:
               if ((t0 = u8[ip++] as number) > 127) {

@@ -206,6 +206,41 @@ function sameKey(vm: Vm, k: Obj, key: Obj, hash: number): boolean {
   return equal(vm, k, key);
 }
 
+/**
+ * Finds a str where that needs nothing but looking at strs and small ints; 0 when absent, {@link UNKNOWN} when more is to be done.
+ * The table is not empty.
+ */
+function findStr(vm: Vm, map: Addr, key: Obj, hash: number): Addr {
+  const i32 = vm.i32;
+  const m = map >> 2;
+  const alloc = i32[m + 1] as number;
+  const table = (i32[m + 2] as number) >> 2;
+  const h = hash & (MAP_HINTS - 1);
+  const hint = table + (vm.mapHints[h] as number) * 2;
+  if (hint < table + alloc * 2 && i32[hint] === key) return hint << 2;
+  let pos = startOf(hash, alloc);
+  for (let n = 0; n < LONG_CHAIN; n++) {
+    const s = table + pos * 2;
+    const k = i32[s] as number;
+    if (k === 0) return 0;
+    if (k === key || (k !== Word.Sentinel && (k & 1) === 0 && hasHash(vm, k, hash) && strEqual(vm, k, key))) {
+      vm.mapHints[h] = pos;
+      return s << 2;
+    }
+    if ((k & 3) === 0 && k !== Word.Sentinel && i32[k >> 2] !== Ty.Str) return UNKNOWN;
+    if (++pos === alloc) pos = 0;
+  }
+  return UNKNOWN;
+}
+
+/** Whether it is a str that may have this hash. */
+function hasHash(vm: Vm, o: Obj, hash: number): boolean {
+  if ((o & 7) === 2) return vm.qstrs.hashes[o >>> 3] === hash;
+  if ((o & 3) !== 0 || vm.i32[o >> 2] !== Ty.Str) return false;
+  const h = vm.i32[(o + StrOff.Hash) >> 2];
+  return h === hash || h === 0;
+}
+
 /** Finds a key of any type; 0 when absent. */
 export function mapFind(vm: Vm, map: Addr, key: Obj): Addr {
   const flags = vm.i32[map >> 2] as number;
@@ -217,6 +252,10 @@ export function mapFind(vm: Vm, map: Addr, key: Obj): Addr {
   if ((flags & MapFlag.Ordered) !== 0) return findOrdered(vm, map, key);
   if (vm.i32[(map >> 2) + 1] === 0) return 0;
   const hash = hashOf(vm, key);
+  if (isStr(vm, key)) {
+    const slot = findStr(vm, map, key, hash);
+    if (slot !== UNKNOWN) return slot;
+  }
   const m = map >> 2;
   let alloc = vm.i32[m + 1] as number;
   if (alloc === 0) return 0;
@@ -257,6 +296,10 @@ export function mapAdd(vm: Vm, map: Addr, key: Obj): Addr {
   const isQstr = (key & 7) === 2;
   const onlyPointers = ((i32[m] as number) & MapFlag.AllQstrs) !== 0 && (isQstr || vm.typeOf(key) !== Ty.Str);
   const hash = hashOf(vm, key);
+  if (!onlyPointers && isStr(vm, key)) {
+    const slot = findStr(vm, map, key, hash);
+    if (slot > 0) return slot;
+  }
   for (;;) {
     const alloc = i32[m + 1] as number;
     let pos = unsignedModulo(hash, alloc);

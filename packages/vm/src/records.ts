@@ -87,6 +87,8 @@ export const enum Rec {
   Native = 39,
   /** `__enter__` returned: the with block's handler (W0) becomes active. */
   Enter = 40,
+  /** What a generator yields is gathered: W0 how (see `obj/gather.ts`), W1 the list or set, W2 the generator. */
+  Gather = 41,
 }
 
 /** Pushes a link record. */

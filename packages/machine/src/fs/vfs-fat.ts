@@ -56,11 +56,22 @@ import {
 } from './fat/fat.js';
 import { FILE_STATE, type FatFile, readFat, seekFat, syncFat, writeFat } from './fat/file.js';
 import { Attr, FatError, MAX_SECTOR } from './fat/format.js';
+import { utf8 } from '../utf8.js';
 import { formatFat } from './fat/mkfs.js';
 import { FatVolume, VOLUME_STATE } from './fat/volume.js';
 import { ObjectDevice } from './object-device.js';
 import { ObjectSectors } from './sector-device.js';
-import { FILE_METHODS, ints, listingEntry, S_IFDIR, S_IFREG, strBytesText, textBytes, wallNs } from './vfs-common.js';
+import {
+  bytesText,
+  FILE_METHODS,
+  ints,
+  listingEntry,
+  S_IFDIR,
+  S_IFREG,
+  strBytesText,
+  textBytes,
+  wallNs,
+} from './vfs-common.js';
 
 const EBUSY = 16;
 const ENODEV = 19;
@@ -483,6 +494,6 @@ export const FAT_TYPES: readonly TypeDef[] = [textType, binaryType, listingType]
 /** Whether import may ask a filesystem directly. */
 export function fatImportStat(vm: Vm, fs: Obj, path: string): 0 | 1 | 2 | undefined {
   if (vm.typeOf(fs) !== vm.addrOf(vfsFatType)) return undefined;
-  const kind = onFat(vm, fs, (v) => kindFat(v, path));
+  const kind = onFat(vm, fs, (v) => kindFat(v, bytesText(utf8(path))));
   return kind === undefined ? 0 : kind === 'dir' ? 1 : 2;
 }

@@ -48,7 +48,6 @@ import { machineOf } from '../machine.js';
 import { onFiles, openDescriptor } from './file-object.js';
 import { FILE_ERRNO } from './folder.js';
 import { utf8 } from '../utf8.js';
-import { bytesText } from './vfs-common.js';
 import { fatImportStat, vfsFatType } from './vfs-fat.js';
 import { lfsImportStat, newFlashVfs, vfsLfs2Type } from './vfs-lfs2.js';
 import { ROM_READER, romImportFile, romImportStat } from './vfs-rom.js';
@@ -406,19 +405,18 @@ const importPiecesPy = pyFun(
         if not hasattr(f, 'read'):
             raise OSError('stream operation not supported')
         _imp_begin(key, 32)
-        _imp_add(key, f.read())
+        b = f.read()
+        _imp_add(key, b, len(b))
         f.close()
         return
     size = f.ioctl(11, 0)
     size = min(max(size, 9), 255) if size > 0 else 25
     _imp_begin(key, 7 + size)
-    while True:
-        b = bytearray(size)
-        n = f.readinto(b)
-        if n:
-            _imp_add(key, memoryview(b)[:n])
-        if n is None or n < size:
-            break
+    b = bytearray(size)
+    n = size
+    while n == size:
+        n = f.readinto(b) or 0
+        _imp_add(key, b, n)
     f.ioctl(4, 0)
 `,
 );
@@ -430,12 +428,9 @@ function importStat(vm: Vm, path: string): 0 | 1 | 2 | undefined {
   const m = lookup(vm, path);
   if (m === NOWHERE || m === ROOT) return firstMount(vm) === 0 ? (vm.host.files?.stat(path) ?? 0) : 0;
   const fs = field(vm, m, FS);
+  if (vm.typeOf(fs) >= vm.heapStart) return undefined;
   if (!isHostVfs(vm, fs))
-    return (
-      lfsImportStat(vm, fs, pathFound) ??
-      fatImportStat(vm, fs, bytesText(utf8(pathFound))) ??
-      romImportStat(vm, fs, pathFound)
-    );
+    return lfsImportStat(vm, fs, pathFound) ?? fatImportStat(vm, fs, pathFound) ?? romImportStat(vm, fs, pathFound);
   const s = onFiles(vm, (files) => files.stat(hostPathText(vm, fs, pathFound)));
   return s === undefined ? 0 : s.kind === 'folder' ? 1 : 2;
 }

@@ -225,6 +225,9 @@ export function pow(x: number, y: number): number {
   if (ax === 0 || ax - ax !== 0 || y === 0 || y - y !== 0 || (x < 0 && y !== Math.floor(y))) {
     return x ** y;
   }
+  // what a single instruction rounds correctly
+  if (y === 2) return x * x;
+  if (y === 0.5) return Math.sqrt(x);
   const estimate = y * Math.log(ax);
   if (!(Math.abs(estimate) < 800)) {
     return x ** y;

@@ -18,7 +18,7 @@ import {
   setEachOfPy,
   setEachPy,
   setIterType,
-  setLookup,
+  setLookupFn,
   setMethodPy,
   setType,
 } from './set.js';
@@ -78,7 +78,7 @@ const PY_FUNS: readonly PyFunDef[] = [
 /** The ROM functions of this group, under the names by which they call each other. */
 export const CONTAINER_HELPERS: Readonly<Record<string, RomValue>> = {
   _end: endIteration,
-  _set_lookup: setLookup,
+  _set_lookup: setLookupFn,
   _slice_indices: sliceIndicesMethod,
   _tuple_from: tupleFromList,
   ...Object.fromEntries(PY_FUNS.map((f) => [f.name, f])),

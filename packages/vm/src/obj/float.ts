@@ -92,6 +92,11 @@ export function binaryFloat(vm: Vm, f64: Float64Array, op: number, a: Obj, b: Ob
       return x >= y ? Word.True : Word.False;
     case BinaryOp.Equal:
       return x === y ? Word.True : Word.False;
+    case BinaryOp.Power:
+    case BinaryOp.InplacePower:
+      // as pow() has them
+      if (y === 2) return newDouble(vm, f64, x * x);
+      return y === 0.5 && x > 0 ? newDouble(vm, f64, Math.sqrt(x)) : Word.Null;
     default:
       return Word.Null;
   }

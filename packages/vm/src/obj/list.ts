@@ -17,6 +17,7 @@ import { tailCall3 } from '../tail.js';
 import { Ty, TypeFlag } from '../types.js';
 import { type Addr, newBool, newSmallInt, type Obj, Word } from '../words.js';
 import type { Vm } from '../vm.js';
+import { Gather, gather } from './gather.js';
 import {
   array,
   compareItems,
@@ -84,6 +85,24 @@ export function listAppend(vm: Vm, list: Obj, item: Obj): Obj {
   return Word.None;
 }
 
+/** {@link listAppend}, but false instead of MemoryError. */
+export function tryAppend(vm: Vm, list: Obj, item: Obj): boolean {
+  const i32 = vm.i32;
+  const i = list >> 2;
+  const len = i32[i + 2] as number;
+  if (len >= (i32[i + 1] as number)) {
+    const alloc = (i32[i + 1] as number) * 2;
+    const items = vm.heap.realloc(i32[i + 3] as number, alloc * 4, true);
+    if (items === 0) return false;
+    i32[i + 3] = items;
+    i32[i + 1] = alloc;
+    clearFrom(vm, list, len);
+  }
+  i32[((i32[i + 3] as number) >> 2) + len] = item;
+  i32[i + 2] = len + 1;
+  return true;
+}
+
 /** A list of what is in `it`, whose iteration runs no Python code. */
 export function listOfLeaf(vm: Vm, it: Obj): Obj {
   const list = newList(vm, 0);
@@ -115,9 +134,16 @@ export function listExtend(vm: Vm, list: Obj, it: Obj, result: Obj): Obj {
     i32[(list + ListOff.Len) >> 2] = len + n;
     return result;
   }
-  if (!isLeafIterable(vm, it)) return tailCall3(vm, vm.addrOf(extendPy), list, it, result);
+  if (!isLeafIterable(vm, it)) return extendByPython(vm, list, it, result);
   extendLeaf(vm, list, it);
   return result;
+}
+/** By an iterable that runs Python code. `result`: the list or None. */
+function extendByPython(vm: Vm, list: Obj, it: Obj, result: Obj): Obj {
+  if (vm.typeOf(it) === Ty.Generator) {
+    return gather(vm, it, result === list ? Gather.List : Gather.List | Gather.Silent, list);
+  }
+  return tailCall3(vm, vm.addrOf(extendPy), list, it, result);
 }
 
 /** Removes and answers the item at `index` (in range). */
@@ -310,7 +336,7 @@ export const listType = defineType({
     const list = newList(vm, 0);
     if (nArgs === 0) return list;
     const it = vm.i32[args >> 2] as number;
-    if (!isLeafIterable(vm, it)) return tailCall3(vm, vm.addrOf(extendPy), list, it, list);
+    if (!isLeafIterable(vm, it)) return extendByPython(vm, list, it, list);
     extendLeaf(vm, list, it);
     return list;
   },

@@ -21,13 +21,15 @@ import { Ty, TypeFlag } from '../types.js';
 import { type Addr, newBool, newSmallInt, type Obj, Word } from '../words.js';
 import { unsignedModulo } from '../wide.js';
 import type { Vm } from '../vm.js';
+import { Gather, gather, gatherLookups } from './gather.js';
 import { opContains } from './op-methods.js';
 import { stackIterBuf, tailCall4, wordBytes } from './seq.js';
 import { newTupleFrom } from './tuple.js';
 
 // ---- the table -------------------------------------------------------------------------------------------------------
 
-const enum Lookup {
+/** What to do with an item. */
+export const enum Lookup {
   Find = 0,
   Add = 1,
   Remove = 2,
@@ -60,11 +62,69 @@ function rehash(vm: Vm, set: Obj): void {
   if (oldTable !== 0) vm.heap.free(oldTable);
 }
 
+/** Adds a small int or a qstr where that needs nothing but looking at such items. False: {@link lookup} has to do it. */
+export function tryAdd(vm: Vm, set: Obj, o: Obj): boolean {
+  const i32 = vm.i32;
+  const i = set >> 2;
+  if (!isPlain(o) || ((i32[i + 2] as number) >= (i32[i + 1] as number) && !tryGrow(vm, set))) return false;
+  const alloc = i32[i + 1] as number;
+  const table = (i32[i + 3] as number) >> 2;
+  let pos = unsignedModulo(hashOf(vm, o), alloc);
+  for (let n = 0; n < SHORT_CHAIN; n++) {
+    const x = i32[table + pos] as number;
+    if (x === o) return true;
+    if (x === 0) {
+      i32[table + pos] = o;
+      if (vm.tableIndexes.any) vm.tableIndexes.added(table << 2, pos, o);
+      i32[i + 2] = (i32[i + 2] as number) + 1;
+      return true;
+    }
+    if (!isPlain(x)) return false;
+    if (++pos === alloc) pos = 0;
+  }
+  return false;
+}
+/** Equal to no other small int or qstr. */
+function isPlain(o: Obj): boolean {
+  return (o & 1) !== 0 || (o & 7) === 2;
+}
+const SHORT_CHAIN = 16;
+/** Tables that are quickly gone through. */
+const SMALL_TABLE = 1024;
+/** {@link rehash} of a set of small ints and qstrs; false for others, and for want of memory. */
+function tryGrow(vm: Vm, set: Obj): boolean {
+  const i32 = vm.i32;
+  const i = set >> 2;
+  const oldAlloc = i32[i + 1] as number;
+  const oldTable = i32[i + 3] as number;
+  if (oldAlloc > SMALL_TABLE || vm.tableIndexes.any) return false;
+  const end = (oldTable >> 2) + oldAlloc;
+  for (let s = oldTable >> 2; s < end; s++) {
+    const x = i32[s] as number;
+    if (x !== 0 && x !== Word.Sentinel && !isPlain(x)) return false;
+  }
+  const alloc = hashAllocAtLeast(oldAlloc + 1);
+  const table = vm.heap.alloc(4 * alloc);
+  if (table === 0) return false;
+  for (let s = oldTable >> 2; s < end; s++) {
+    const x = i32[s] as number;
+    if (x === 0 || x === Word.Sentinel) continue;
+    let pos = unsignedModulo(hashOf(vm, x), alloc);
+    while (i32[(table >> 2) + pos] !== 0) if (++pos === alloc) pos = 0;
+    i32[(table >> 2) + pos] = x;
+  }
+  i32[i + 1] = alloc;
+  i32[i + 3] = table;
+  if (oldTable !== 0) vm.heap.free(oldTable);
+  return true;
+}
+
 /** Finds, adds or removes `o`: answers the item in the set (added: `o` itself), Null when it was not there. */
-function lookup(vm: Vm, set: Obj, o: Obj, how: Lookup): Obj {
+export function lookup(vm: Vm, set: Obj, o: Obj, how: Lookup): Obj {
   const i32 = vm.i32;
   const i = set >> 2;
   const adds = (how & Lookup.Add) !== 0;
+  if (how === Lookup.Add && tryAdd(vm, set, o)) return o;
   if (i32[i + 1] === 0) {
     if (!adds) return Word.Null;
     rehash(vm, set);
@@ -312,8 +372,8 @@ function binaryOp(vm: Vm, op: number, a: Obj, b: Obj): Obj {
 // ---- methods ---------------------------------------------------------------------------------------------------------
 
 /** `_set_lookup(set, item, how)`: adds, removes or toggles, in frozensets under construction too. */
-export const setLookup = fun3((vm, set, item, how) => {
-  lookup(vm, set, item, (how >> 1) as Lookup);
+export const setLookupFn = fun3((vm, set, item, how) => {
+  lookup(vm, set, item, how >> 1);
   return Word.None;
 });
 /** Looks everything in an iterable up in `s`, then answers `r`. */
@@ -328,7 +388,11 @@ export const isDisjointPy = pyFun('_isdisjoint');
 
 /** Looks everything in `it` up in `self`; answers `result`, or Call when Python code has to run. */
 function each(vm: Vm, self: Obj, it: Obj, how: Lookup, result: Obj): Obj {
-  if (!isLeafIterable(vm, it)) return tailCall4(vm, vm.addrOf(setEachPy), self, it, newSmallInt(how), result);
+  if (!isLeafIterable(vm, it)) {
+    if (vm.typeOf(it) === Ty.Generator)
+      return gather(vm, it, gatherLookups(how) | (result === self ? 0 : Gather.Silent), self);
+    return tailCall4(vm, vm.addrOf(setEachPy), self, it, newSmallInt(how), result);
+  }
   lookupAll(vm, self, it, how);
   return result;
 }

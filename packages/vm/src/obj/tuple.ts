@@ -15,6 +15,8 @@ import { Ty, TypeFlag, TypeOff } from '../types.js';
 import { type Addr, newBool, newSmallInt, type Obj, Word } from '../words.js';
 import type { Vm } from '../vm.js';
 import { castToNativeBase } from './class-lookup.js';
+import { Gather, gather } from './gather.js';
+import { newList } from './list.js';
 import {
   compareItems,
   countItems,
@@ -139,13 +141,31 @@ export function tupleGetiter(vm: Vm, o: Obj, iterBuf: Addr): Obj {
 }
 
 /** `_tuple_from(list)`: a tuple of a list's items; frees the list, which nothing may use any more. */
-export const tupleFromList = fun1((vm, list) => {
+export const tupleFromList = fun1(tupleOfList);
+export function tupleOfList(vm: Vm, list: Obj): Obj {
   const items = vm.i32[(list + ListOff.Items) >> 2] as number;
   const t = newTupleFrom(vm, vm.i32[(list + ListOff.Len) >> 2] as number, items);
   vm.heap.free(items);
   vm.heap.free(list);
   return t;
-});
+}
+/** {@link tupleOfList}, but 0 instead of MemoryError. */
+export function tryTupleOfList(vm: Vm, list: Obj): Obj {
+  const i32 = vm.i32;
+  const n = i32[(list + ListOff.Len) >> 2] as number;
+  const items = i32[(list + ListOff.Items) >> 2] as number;
+  let t = vm.image.emptyTuple;
+  if (n !== 0) {
+    t = vm.heap.alloc(TupleOff.Items + 4 * n);
+    if (t === 0) return 0;
+    i32[t >> 2] = Ty.Tuple;
+    i32[(t + TupleOff.Len) >> 2] = n;
+    moveWords(i32, (t + TupleOff.Items) >> 2, items >> 2, (items >> 2) + n);
+  }
+  vm.heap.free(items);
+  vm.heap.free(list);
+  return t;
+}
 /** A tuple of an iterable that runs Python code. */
 export const toTuplePy = pyFun('_to_tuple');
 
@@ -184,7 +204,9 @@ export const tupleType = defineType({
     if (nArgs === 0) return vm.image.emptyTuple;
     const it = vm.i32[args >> 2] as number;
     if (vm.typeOf(it) === Ty.Tuple) return it;
-    return isLeafIterable(vm, it) ? tupleOfLeaf(vm, it) : tailCall1(vm, vm.addrOf(toTuplePy), it);
+    if (isLeafIterable(vm, it)) return tupleOfLeaf(vm, it);
+    if (vm.typeOf(it) === Ty.Generator) return gather(vm, it, Gather.Tuple, newList(vm, 0));
+    return tailCall1(vm, vm.addrOf(toTuplePy), it);
   },
   print: tuplePrint,
   unaryOp: tupleUnaryOp,

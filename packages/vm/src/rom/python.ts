@@ -343,9 +343,7 @@ export const PYTHON: Readonly<Record<string, string>> = {
             tail = t
 `,
   _sorted: `def _sorted(it, key, reverse):
-    l = []
-    for x in it:
-        l.append(x)
+    l = list(it)
     l.sort(key=key, reverse=reverse)
     return l
 `,
