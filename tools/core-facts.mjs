@@ -144,14 +144,15 @@ export const PATCHES = {
   // what WebAssembly runs in the common case is quick there, and here no different
   'vm/src/obj/complex.ts': [
     [
-      'const r = vm.doubles ? binaryDoubles(vm, vm.f64, op, a, b) : Word.Null;\n  return r === Word.Null ? binaryAny(vm, op, a, b) : r;',
-      'return binaryAny(vm, op, a, b);',
+      'const r = vm.doubles ? binaryDoubles(vm, vm.f64, op, a, b) : Word.Null;\n  return r === Word.Null ? complexBinaryAny(vm, op, a, b) : r;',
+      'return complexBinaryAny(vm, op, a, b);',
     ],
     [
-      'return vm.doubles && op === UnaryOp.Abs ? absDoubles(vm, vm.f64, o) : unaryAny(vm, op, o);',
-      'return unaryAny(vm, op, o);',
+      'return vm.doubles && op === UnaryOp.Abs ? absDoubles(vm, vm.f64, o) : complexUnaryAny(vm, op, o);',
+      'return complexUnaryAny(vm, op, o);',
     ],
   ],
+  'vm/src/obj/int.ts': [['wordsBinary(vm, op, a, b)', 'Word.Null']],
   'vm/src/rom/by-order.ts': [["t.def === 'type'", '(t.def as unknown) === 1']],
   // hardware
   'vm/src/interrupts.ts': [

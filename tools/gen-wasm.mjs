@@ -32,6 +32,8 @@ const FILES = [
   'vm/src/obj/function.ts',
   'vm/src/obj/gather.ts',
   'vm/src/obj/generator.ts',
+  'vm/src/obj/int.ts',
+  'vm/src/obj/int-words.ts',
   'vm/src/obj/instance-attr.ts',
   'vm/src/obj/instance-new.ts',
   'vm/src/obj/instance.ts',
@@ -77,6 +79,7 @@ const NATIVES = [
   /^(Reversed|Zip)\.\(makeNew\)$/,
   /^Generator\.(\(iternext\)|send|throw|close)$/,
   'Type.(call)',
+  'Int.(binaryOp)',
   /^Complex\.\((unaryOp|binaryOp)\)$/,
   /^helpers\._(end|set_lookup|tuple_from)$/,
   /^builtins\.(abs|callable|getattr|setattr|delattr|hasattr|hash|isinstance|issubclass|iter|len|next|globals|ord|sum)$/,
@@ -86,6 +89,7 @@ const NATIVES = [
 const ONLY = new Map([
   ['vm/src/obj/complex.ts', ['newDoubles', 'binaryDoubles', 'absDoubles']],
   ['vm/src/obj/float.ts', ['binaryFloat', 'newDouble']],
+  ['vm/src/obj/int.ts', ['intBinary']],
   [
     'vm/src/vm.ts',
     [

@@ -822,8 +822,12 @@ export class FunctionCompiler {
   load(elem, offset, ptr) {
     const { m } = this;
     switch (elem) {
-      case 'i32':
-        return { t: 'i32', ref: m.i32.load(offset, 4, ptr) };
+      case 'i32': {
+        const ref = m.i32.load(offset, 4, ptr);
+        // for Binaryen, which makes one load of this and of a widening without sign, and keeps the sign that a load of 32 bits does not have
+        binaryen.Load.setSigned(ref, false);
+        return { t: 'i32', ref };
+      }
       case 'u16':
         return { t: 'i32', ref: m.i32.load16_u(offset, 2, ptr) };
       case 'i16':

@@ -4,6 +4,7 @@ import ts from 'typescript';
 /** Where natives are defined that are worth it. */
 const FILES = [
   'obj/type.ts',
+  'obj/int.ts',
   'obj/list.ts',
   'obj/tuple.ts',
   'obj/dict.ts',

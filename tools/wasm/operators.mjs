@@ -1,6 +1,7 @@
 // Operators, and the functions that are single instructions.
 import binaryen from 'binaryen';
 import ts from 'typescript';
+import { unsupported } from './program.mjs';
 
 const K = ts.SyntaxKind;
 const I32 = binaryen.i32;
@@ -62,6 +63,31 @@ export function isUsed(node) {
 /** Functions of packages/vm/src/wide.ts, which JavaScript must write otherwise. */
 export const INTRINSICS = {
   unsignedModulo: (c, m, [a, b]) => ({ t: 'i32', ref: m.i32.rem_u(c.i32(a), c.i32(b)) }),
+  toInt: (c, m, [x]) => ({ t: 'i32', ref: m.i32.trunc_s.f64(c.value(c.expr(x), x, 'f64')) }),
+  mulAdd(c, m, [words, at, x, y, carry]) {
+    const { i64 } = m;
+    if (c.expr(words).base !== 0) return unsupported(words, 'array');
+    const place = c.nParams + c.vars.length;
+    c.vars.push(I32);
+    const sum = c.nParams + c.vars.length;
+    c.vars.push(binaryen.i64);
+    const address = () => m.local.get(place, I32);
+    const get = () => m.local.get(sum, binaryen.i64);
+    const wide = (node) => i64.extend_u(c.i32(node));
+    return {
+      t: 'i32',
+      ref: m.block(
+        null,
+        [
+          m.local.set(place, c.scaled(at, 2)),
+          m.local.set(sum, i64.add(i64.add(i64.mul(wide(x), wide(y)), i64.load32_u(0, 4, address())), wide(carry))),
+          i64.store32(0, 4, address(), get()),
+          m.i32.wrap(i64.shr_u(get(), i64.const(32n))),
+        ],
+        I32,
+      ),
+    };
+  },
   smallProduct(c, m, [a, b]) {
     const { i64 } = m;
     const p = binaryen.i64;

@@ -133,16 +133,16 @@ function binaryDoubles(vm: Vm, f64: Float64Array, op: number, a: Obj, b: Obj): O
 
 function complexBinarySlot(vm: Vm, op: number, a: Obj, b: Obj): Obj {
   const r = vm.doubles ? binaryDoubles(vm, vm.f64, op, a, b) : Word.Null;
-  return r === Word.Null ? binaryAny(vm, op, a, b) : r;
+  return r === Word.Null ? complexBinaryAny(vm, op, a, b) : r;
 }
 /** The rest. */
-export function binaryAny(vm: Vm, op: number, a: Obj, b: Obj): Obj {
+export function complexBinaryAny(vm: Vm, op: number, a: Obj, b: Obj): Obj {
   getComplexMaybe(vm, a);
   return complexBinary(vm, op, complexParts.real, complexParts.imag, b);
 }
 
 function complexUnary(vm: Vm, op: number, o: Obj): Obj {
-  return vm.doubles && op === UnaryOp.Abs ? absDoubles(vm, vm.f64, o) : unaryAny(vm, op, o);
+  return vm.doubles && op === UnaryOp.Abs ? absDoubles(vm, vm.f64, o) : complexUnaryAny(vm, op, o);
 }
 function absDoubles(vm: Vm, f64: Float64Array, o: Obj): Obj {
   const re: Double = f64[(o + 8) >> 3];
@@ -150,7 +150,7 @@ function absDoubles(vm: Vm, f64: Float64Array, o: Obj): Obj {
   return newDouble(vm, f64, Math.sqrt(re * re + im * im));
 }
 /** The rest. */
-export function unaryAny(vm: Vm, op: number, o: Obj): Obj {
+export function complexUnaryAny(vm: Vm, op: number, o: Obj): Obj {
   getComplexMaybe(vm, o);
   const re = complexParts.real;
   const im = complexParts.imag;

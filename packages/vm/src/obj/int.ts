@@ -34,6 +34,7 @@ import {
 } from './int-big.js';
 import { intFromBytes, intToBytesMethod } from './int-bytes.js';
 import { intPrint } from './int-text.js';
+import { wordsBinary } from './int-words.js';
 import { isFloat, newIntFromFloat } from './number.js';
 import { getStr, strSpan } from './str-new.js';
 import { newTupleFrom } from './tuple.js';
@@ -216,6 +217,11 @@ function intUnary(vm: Vm, op: number, o: Obj): Obj {
 
 /** The binary operator slot of int: `a` is any int, `b` anything. */
 export function intBinary(vm: Vm, op: number, a: Obj, b: Obj): Obj {
+  const r = wordsBinary(vm, op, a, b);
+  return r === Word.Null ? intBinaryAny(vm, op, a, b) : r;
+}
+/** The general form. */
+export function intBinaryAny(vm: Vm, op: number, a: Obj, b: Obj): Obj {
   if ((b & 1) !== 0) {
     if ((a & 1) === 0) return bigBinary(vm, op, a, b);
     if (op === BinaryOp.Contains) raiseUnsupportedBinary(vm, BinaryOp.In, b, a);
