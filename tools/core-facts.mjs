@@ -189,6 +189,8 @@ export const PATCHES = {
   'vm/src/obj/list.ts': [[/^ {2}if \(vm\.typeOf\(it\) === Ty\.Generator\) \{\n.*\n {2}\}\n/, '']],
   'vm/src/obj/tuple.ts': [[/^ {4}if \(vm\.typeOf\(it\) === Ty\.Generator\) .*\n/, '']],
   'vm/src/obj/float.ts': [
+    ['(a & 3) === 0 && vm.i32[a >> 2] === Ty.Complex ? binaryDoubles(vm, f64, op, a, b) : Word.Null', 'Word.Null'],
+    
     [/^ {4}case BinaryOp\.Power:\n {4}case BinaryOp\.InplacePower:\n {6}\/\/ as pow.*\n.*\n.*\n/, ''],
   ],
   'vm/src/loop.ts': [

@@ -113,7 +113,7 @@ function power(vm: Vm, kind: FloatKind, a: number, b: number, c: number, d: numb
 }
 
 /** What is commonest, on boards with doubles: sums, differences and products of complex numbers. Null: anything else. */
-function binaryDoubles(vm: Vm, f64: Float64Array, op: number, a: Obj, b: Obj): Obj {
+export function binaryDoubles(vm: Vm, f64: Float64Array, op: number, a: Obj, b: Obj): Obj {
   if ((b & 3) !== 0 || vm.i32[b >> 2] !== Ty.Complex) return Word.Null;
   const re: Double = f64[(a + 8) >> 3];
   const im: Double = f64[(a + 16) >> 3];
@@ -121,10 +121,13 @@ function binaryDoubles(vm: Vm, f64: Float64Array, op: number, a: Obj, b: Obj): O
   const im2: Double = f64[(b + 16) >> 3];
   switch (op) {
     case BinaryOp.Add:
+    case BinaryOp.InplaceAdd:
       return newDoubles(vm, f64, re + re2, im + im2);
     case BinaryOp.Subtract:
+    case BinaryOp.InplaceSubtract:
       return newDoubles(vm, f64, re - re2, im - im2);
     case BinaryOp.Multiply:
+    case BinaryOp.InplaceMultiply:
       return newDoubles(vm, f64, re * re2 - im * im2, re * im2 + im * re2);
     default:
       return Word.Null;

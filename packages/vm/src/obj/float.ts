@@ -27,7 +27,7 @@ import { BUFFER_READ, checkArgCount, getBufferMaybe, getFloat } from '../runtime
 import { Ty, TypeFlag } from '../types.js';
 import { type Addr, type Double, newBool, newSmallInt, type Obj, Word } from '../words.js';
 import type { Vm } from '../vm.js';
-import { complexBinary } from './complex.js';
+import { binaryDoubles, complexBinary } from './complex.js';
 import { raiseZeroDivision } from './int-big.js';
 import { floatHash, floatKind, getFloatMaybe, isFloat } from './number.js';
 import { newTuple2 } from './tuple2.js';
@@ -57,15 +57,15 @@ export function floatValue(vm: Vm, o: Obj): number {
 }
 
 /**
- * The interpreter loop's own path on boards with doubles, for floats and small ints. Null when an operand is neither a float nor a small
- * int, or the operation is not one of the cheap ones (then the binary operator slot does it).
+ * The interpreter loop's own path on boards with doubles, for floats and small ints, and for two complex numbers. Null when an operand is
+ * something else, or the operation is not one of the cheap ones (then the binary operator slot does it).
  */
 export function binaryFloat(vm: Vm, f64: Float64Array, op: number, a: Obj, b: Obj): Obj {
   let x: Double;
   let y: Double;
   if ((a & 1) !== 0) x = a >> 1;
   else if ((a & 3) === 0 && vm.i32[a >> 2] === Ty.Float) x = f64[(a + FloatOff.Double) >> 3] as number;
-  else return Word.Null;
+  else return (a & 3) === 0 && vm.i32[a >> 2] === Ty.Complex ? binaryDoubles(vm, f64, op, a, b) : Word.Null;
   if ((b & 1) !== 0) y = b >> 1;
   else if ((b & 3) === 0 && vm.i32[b >> 2] === Ty.Float) y = f64[(b + FloatOff.Double) >> 3] as number;
   else return Word.Null;
