@@ -164,7 +164,28 @@ export const PATCHES = {
     // the order of the types is all that counts
     [/^ {2}'SystemExit BaseException.*';$/, (text) => text.replace(/\w+/g, shortName)],
   ],
-  'vm/src/qstr.ts': [['of HIDDEN_CORE_QSTRS)', 'of vm.image.data.hidden)']],
+  'vm/src/qstr.ts': [
+    ['of HIDDEN_CORE_QSTRS)', 'of vm.image.data.hidden)'],
+    ['    if (this.hiddenEnd === 0) return 0;\n', ''],
+    ...counters((v) => ` = ${v}`),
+    [/^ {4}this\.characters.*\n/, ''],
+  ],
+  'vm/src/obj/str-new.ts': [
+    [/^ {2}const c = vm\.u8\[addr\];\n.*\n.*\n/, ''],
+    [
+      'known !== 0 ? known : vm.qstrs.internBytes(vm.u8, addr, addr + len)',
+      'vm.qstrs.internBytes(vm.u8, addr, addr + len)',
+    ],
+    [/^ {2}const known = c < .*\n/, ''],
+    ['known !== 0 ? known : internCharacter(vm, c)', 'internCharacter(vm, c)'],
+    ['  if (c < 0x80) vm.qstrs.characters[c] = q;\n', ''],
+  ],
+  'vm/src/obj/str-op.ts': [
+    ['const data = vm.alloc(n + 1);', 'const v = Vstr.ofLength(vm, n);'],
+    ['moveBytes(vm.u8, data', 'moveBytes(vm.u8, v.buf'],
+    ['newStrOfBlock(vm, type, data, n)', 'v.toObject(type)'],
+  ],
+  'vm/src/obj/str-codec.ts': [['vm.typeOf(vm.i32[a]) === Ty.Str ? copyStr(vm, vm.i32[a]) : textOf', 'textOf']],
   'vm/src/vm.ts': [
     ...counters((v) => ` = ${v}`),
     [/^ {2}(?:fastFns|fastLoop|caught): .* = \w+;\n/, ''],
@@ -190,7 +211,7 @@ export const PATCHES = {
   'vm/src/obj/tuple.ts': [[/^ {4}if \(vm\.typeOf\(it\) === Ty\.Generator\) .*\n/, '']],
   'vm/src/obj/float.ts': [
     ['(a & 3) === 0 && vm.i32[a >> 2] === Ty.Complex ? binaryDoubles(vm, f64, op, a, b) : Word.Null', 'Word.Null'],
-    
+
     [/^ {4}case BinaryOp\.Power:\n {4}case BinaryOp\.InplacePower:\n {6}\/\/ as pow.*\n.*\n.*\n/, ''],
   ],
   'vm/src/loop.ts': [

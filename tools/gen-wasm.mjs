@@ -20,10 +20,12 @@ const FILES = [
   'vm/src/link.ts',
   'vm/src/map.ts',
   'vm/src/move.ts',
+  'vm/src/qstr.ts',
   'vm/src/records.ts',
   'vm/src/runtime.ts',
   'vm/src/tail.ts',
   'vm/src/vm.ts',
+  'vm/src/vstr.ts',
   'vm/src/words.ts',
   'vm/src/obj/class-cache.ts',
   'vm/src/obj/closure.ts',
@@ -42,7 +44,10 @@ const FILES = [
   'vm/src/obj/seq.ts',
   'vm/src/obj/set.ts',
   'vm/src/obj/slice.ts',
+  'vm/src/obj/str-codec.ts',
   'vm/src/obj/str-new.ts',
+  'vm/src/obj/str-op.ts',
+  'vm/src/obj/str-search.ts',
   'vm/src/obj/tuple.ts',
   'vm/src/obj/tuple2.ts',
   'vm/src/obj/type.ts',
@@ -73,7 +78,8 @@ const NATIVES = [
   /^DictView\.\((unaryOp|binaryOp|getiter)\)$/,
   /^Set\.(\((makeNew|unaryOp|binaryOp|getiter)\)|add|discard|remove|pop|__contains__)$/,
   /^Range\.\((makeNew|unaryOp|getiter|subscr)\)$/,
-  /^(Str|Bytes)\.\((unaryOp|subscr|getiter)\)$/,
+  /^(Str|Bytes)\.\((unaryOp|binaryOp|subscr|getiter)\)$/,
+  'Str.(makeNew)',
   /^(List|Tuple|Dict|Set|Range|Str|Bytes)Iter\.\(iternext\)$/,
   /^(Enumerate|Reversed|Zip)\.\(iternext\)$/,
   /^(Reversed|Zip)\.\(makeNew\)$/,
@@ -82,7 +88,7 @@ const NATIVES = [
   'Int.(binaryOp)',
   /^Complex\.\((unaryOp|binaryOp)\)$/,
   /^helpers\._(end|set_lookup|tuple_from)$/,
-  /^builtins\.(abs|callable|getattr|setattr|delattr|hasattr|hash|isinstance|issubclass|iter|len|next|globals|ord|sum)$/,
+  /^builtins\.(abs|callable|getattr|setattr|delattr|hasattr|hash|isinstance|issubclass|iter|len|next|globals|chr|ord|sum)$/,
 ];
 
 /** Of these files nothing but what is named: numbers in the rest may be doubles. */
@@ -90,6 +96,9 @@ const ONLY = new Map([
   ['vm/src/obj/complex.ts', ['newDoubles', 'binaryDoubles', 'absDoubles']],
   ['vm/src/obj/float.ts', ['binaryFloat', 'newDouble']],
   ['vm/src/obj/int.ts', ['intBinary']],
+  ['vm/src/obj/str-search.ts', ['indexToAddr', 'chargeSearch']],
+  ['vm/src/vstr.ts', ['vstrGrowth']],
+  ['vm/src/obj/str-codec.ts', ['strMakeNew', 'copyStr']],
   [
     'vm/src/vm.ts',
     [
@@ -135,7 +144,13 @@ const ARRAYS = new Map([
     'vm.heap.log',
     'vm.heap.runHints',
     'vm.heap.markStack',
+    'vm.qstrs.regs',
     'vm.qstrs.hashes',
+    'vm.qstrs.lens',
+    'vm.qstrs.addrs',
+    'vm.qstrs.index',
+    'vm.qstrs.hidden',
+    'vm.qstrs.characters',
   ].map((p) => [p, `${p}.byteOffset`]),
 ]);
 

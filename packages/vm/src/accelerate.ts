@@ -24,8 +24,8 @@ declare const WebAssembly: {
 };
 
 const PAGE = 1 << 16;
-/** Bytes behind a board's memory for the arrays that belong to it: the handle log, caches, hashes of strings. */
-const SPARE = 3 << 19;
+/** Bytes behind a board's memory for the arrays that belong to it: the handle log, caches, the index of strings. */
+const SPARE = 9 << 18;
 
 /**
  * Entries to the loop until it goes on by itself. Hosts compile WebAssembly quickly first and well later, and what runs does not

@@ -35,31 +35,81 @@ export function hashBytes(b: Uint8Array, from: number, to: number): number {
 /** Bytes of a string; lone surrogates stand for single bytes (U+DC80…) or become three bytes. */
 export const utf8 = encodeString;
 
+/** Indices in {@link QstrTable.regs}. */
+const enum Reg {
+  LastHash = 0,
+  LastAscii = 1,
+  Mask = 2,
+  HiddenEnd = 3,
+  Count = 4,
+}
+
+/** Entries of the index at first. */
+const FIRST_INDEX = 4096;
+/** Qstrs that there can be, since code has them by 16 bits. What the arrays have for those that there are not is never touched. */
+const MAX_QSTRS = 0x10000;
+
 /** The interned strings of a board. */
 export class QstrTable {
-  hashes: Uint16Array;
-  private lens = new Uint8Array(2048);
-  private addrs = new Int32Array(2048);
+  /** State shared with WebAssembly. */
+  readonly regs: Int32Array;
+  readonly hashes: Uint16Array;
+  private readonly lens: Uint8Array;
+  private readonly addrs: Int32Array;
   count = 0;
   /** How many of them are in ROM. */
   romCount = 0;
-  /** Open-addressed hash table of qstrs by their text; 0: free. At least twice as long as there are qstrs. */
-  private index = new Int32Array(4096);
-  /** Hash of the text that `find` was last asked for (up to 255 bytes). */
-  lastHash = 0;
-  /** Whether that text was all ASCII. */
-  lastAscii = false;
+  /**
+   * Open-addressed hash table of qstrs by their text; 0: free. What is used of it, `mask` and one entries, is at least twice as long as
+   * there are qstrs.
+   */
+  private readonly index: Uint16Array;
+  /** The qstrs of single ASCII characters, 0: not yet known. */
+  readonly characters: Uint16Array;
   private texts: (string | undefined)[] = [];
   /**
-   * ROM's qstrs that the profile's firmware would not have, 1 until a program interns them: then they take what a new one takes,
-   * and keep their number. Empty: there are none.
+   * ROM's qstrs below `hiddenEnd` that the profile's firmware would not have, 1 until a program interns them: then they take what a new
+   * one takes, and keep their number.
    */
-  private hidden = new Uint8Array(0);
+  private readonly hidden: Uint8Array;
 
   constructor(private readonly vm: Vm) {
-    // where it cannot move there is room for all there can be
-    this.hashes = vm.memory.uint16Array(vm.memory.hasSpare ? 0x10000 : 2048);
+    const { memory } = vm;
+    this.regs = memory.int32Array(Reg.Count);
+    this.hashes = memory.uint16Array(MAX_QSTRS);
+    this.lens = memory.uint8Array(MAX_QSTRS);
+    this.addrs = memory.int32Array(MAX_QSTRS);
+    this.index = memory.uint16Array(2 * MAX_QSTRS);
+    this.hidden = memory.uint8Array(vm.image.data.qstrCount);
+    this.characters = memory.uint16Array(0x80);
     this.rebuild();
+  }
+
+  /** Hash of the text that `find` was last asked for (up to 255 bytes). */
+  get lastHash(): number {
+    return this.regs[Reg.LastHash] as number;
+  }
+  set lastHash(v: number) {
+    this.regs[Reg.LastHash] = v;
+  }
+  /** Whether that text was all ASCII. */
+  get lastAscii(): boolean {
+    return this.regs[Reg.LastAscii] !== 0;
+  }
+  set lastAscii(v: boolean) {
+    this.regs[Reg.LastAscii] = v ? 1 : 0;
+  }
+  get mask(): number {
+    return this.regs[Reg.Mask] as number;
+  }
+  set mask(v: number) {
+    this.regs[Reg.Mask] = v;
+  }
+  get hiddenEnd(): number {
+    return this.regs[Reg.HiddenEnd] as number;
+  }
+  set hiddenEnd(v: number) {
+    this.regs[Reg.HiddenEnd] = v;
   }
 
   /** Makes the copies again from the board's memory. */
@@ -67,13 +117,16 @@ export class QstrTable {
     const vm = this.vm;
     const { qstrCount, qstrTable, frozen } = vm.image.data;
     this.count = 0;
-    this.index.fill(0);
+    this.index.fill(0, 0, this.mask + 1);
+    this.mask = FIRST_INDEX - 1;
     this.texts = [];
+    this.characters.fill(0);
     this.noteTable(qstrCount, qstrTable);
     if (frozen !== undefined) this.noteTable(frozen.qstrCount, frozen.qstrTable);
     this.romCount = this.count;
-    this.hidden = new Uint8Array(vm.profile.names === 'standard' ? qstrCount : 0).fill(1, CORE_QSTRS_END);
-    if (this.hidden.length > 0) for (const q of HIDDEN_CORE_QSTRS) this.hidden[q] = 1;
+    this.hiddenEnd = vm.profile.names === 'standard' ? qstrCount : 0;
+    this.hidden.fill(1, CORE_QSTRS_END);
+    for (const q of HIDDEN_CORE_QSTRS) this.hidden[q] = 1;
     const pools: Addr[] = [];
     for (let p = vm.root(Root.QstrPool); p !== 0; p = vm.i32[(p + Pool.Prev) >> 2] as number) pools.push(p);
     for (const p of pools.reverse()) {
@@ -90,9 +143,9 @@ export class QstrTable {
 
   /** The qstr in ROM that has this text and is hidden, or 0. */
   private hiddenQstr(u8: Uint8Array, from: number, to: number): Qstr {
-    if (this.hidden.length === 0) return 0;
+    if (this.hiddenEnd === 0) return 0;
     const q = this.search(u8, from, to);
-    return q < this.hidden.length && this.hidden[q] !== 0 ? q : 0;
+    return q < this.hiddenEnd && this.hidden[q] !== 0 ? q : 0;
   }
 
   /** A pool's new entry; that of a qstr which was hidden takes up a number that nothing refers to. */
@@ -115,37 +168,23 @@ export class QstrTable {
   }
   private note(addr: Addr, len: number, hash: number, enter = true): Qstr {
     const q = this.count++;
-    if (q >= this.addrs.length) this.grow();
     this.addrs[q] = addr;
     this.lens[q] = len;
     this.hashes[q] = hash;
-    if (this.count * 2 > this.index.length) {
-      this.index = new Int32Array(this.index.length * 2);
+    if (this.count * 2 > this.mask) {
+      this.mask = 2 * this.mask + 1;
+      this.index.fill(0, 0, this.mask + 1);
       for (let i = 1; i < q; i++) this.enter(i);
     }
     if (q !== 0 && enter) this.enter(q);
     return q;
   }
   private enter(q: Qstr): void {
-    const mask = this.index.length - 1;
+    const mask = this.mask;
     let pos = (this.hashes[q] as number) & mask;
     while (this.index[pos] !== 0) pos = (pos + 1) & mask;
     this.index[pos] = q;
   }
-  private grow(): void {
-    const n = this.addrs.length * 2;
-    const addrs = new Int32Array(n);
-    addrs.set(this.addrs);
-    this.addrs = addrs;
-    const lens = new Uint8Array(n);
-    lens.set(this.lens);
-    this.lens = lens;
-    if (n <= this.hashes.length) return;
-    const hashes = new Uint16Array(n);
-    hashes.set(this.hashes);
-    this.hashes = hashes;
-  }
-
   /** Address and length (bytes) of a qstr's text. */
   addr(q: Qstr): Addr {
     return this.addrs[q] as number;
@@ -168,7 +207,7 @@ export class QstrTable {
   /** The qstr of a text, 0 when there is none. */
   find(u8: Uint8Array, from: number, to: number): Qstr {
     const q = this.search(u8, from, to);
-    return q < this.hidden.length && this.hidden[q] !== 0 ? 0 : q;
+    return q < this.hiddenEnd && this.hidden[q] !== 0 ? 0 : q;
   }
   private search(u8: Uint8Array, from: number, to: number): Qstr {
     if (to - from > 255) return 0;
@@ -184,11 +223,10 @@ export class QstrTable {
     if (hash === 0) hash = 1;
     this.lastHash = hash;
     this.lastAscii = bits < 0x80;
-    const index = this.index;
-    const mask = index.length - 1;
+    const mask = this.mask;
     const mem = this.vm.u8;
     for (let pos = hash & mask; ; pos = (pos + 1) & mask) {
-      const q = index[pos] as number;
+      const q = this.index[pos] as number;
       if (q === 0) return 0;
       if (this.hashes[q] !== hash || this.lens[q] !== len) continue;
       const at = this.addrs[q] as number;
@@ -214,6 +252,7 @@ export class QstrTable {
     const vm = this.vm;
     const len = to - from;
     if (len > 255) raiseMsg(vm, Ty.RuntimeError, 'name too long');
+    if (this.count === MAX_QSTRS) vm.raiseMemoryError(len);
     const hash = this.lastHash;
     const hidden = this.hiddenQstr(u8, from, to);
     const text = u8 === vm.u8 ? u8.slice(from, to) : u8.subarray(from, to);

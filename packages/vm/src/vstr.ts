@@ -5,7 +5,7 @@
  * The buffer is only referred to from here, so its address is kept in the handle log: a Vstr lives no longer than the native
  * that made it, and the log must not be lowered below `vm.heap.logTop` as it was after the constructor.
  */
-import { ArrayOff, StrOff } from './layout.js';
+import { newStrSharing } from './obj/str-new.js';
 import type { Printer } from './print.js';
 import { hashBytes, utf8 } from './qstr.js';
 import { raiseType } from './raise.js';
@@ -14,7 +14,7 @@ import { isValidText, putChar } from './unicode.js';
 import { type Addr, newQstrObj, type Obj } from './words.js';
 import type { Vm } from './vm.js';
 
-/** Typecode of a bytearray in its object. */
+/** Typecode of a bytearray, which its object has where a str has its hash. */
 const BYTEARRAY_TYPECODE = 1;
 
 /** Size of the buffer when `n` bytes have to fit. */
@@ -157,12 +157,8 @@ export class Vstr implements Printer {
     if (len + 1 !== this.alloc) this.resize(len + 1);
     const data = this.buf;
     vm.u8[data + len] = 0;
-    const o = vm.allocObj(StrOff.Size, type);
-    const w = o >> 2;
-    if (type === Ty.Bytearray) vm.i32[w + (ArrayOff.TypecodeFree >> 2)] = BYTEARRAY_TYPECODE;
-    else vm.i32[w + (StrOff.Hash >> 2)] = hash !== 0 ? hash : hashBytes(vm.u8, data, data + len);
-    vm.i32[w + (StrOff.Len >> 2)] = len;
-    vm.i32[w + (StrOff.Data >> 2)] = data;
+    if (type === Ty.Bytearray) hash = BYTEARRAY_TYPECODE;
+    const o = newStrSharing(vm, type, data, len, hash !== 0 ? hash : hashBytes(vm.u8, data, data + len));
     this.buf = 0;
     this.alloc = 0;
     return o;

@@ -15,7 +15,7 @@ import { roundNumber } from '../obj/number.js';
 import { listAppend, newList } from '../obj/list.js';
 import { stdioType } from '../obj/stdio.js';
 import { stackIterBuf } from '../obj/seq.js';
-import { getStr, newStr, strQstr, strSpan, strText } from '../obj/str-new.js';
+import { characterOf, getStr, newStr, strQstr, strSpan, strText } from '../obj/str-new.js';
 import { formatPercent } from '../obj/str-percent.js';
 import { DictOff, MapOff, Root, TsOff } from '../layout.js';
 import { importBuiltin } from '../import.js';
@@ -59,7 +59,7 @@ import { Vstr } from '../vstr.js';
 import type { Vm } from '../vm.js';
 import type { Printer } from '../print.js';
 import { StreamPrinter } from '../stream-print.js';
-import { charAt, charCount, putChar } from '../unicode.js';
+import { charAt, charCount } from '../unicode.js';
 
 // ---- loops over iterables
 
@@ -231,13 +231,10 @@ function ord(vm: Vm, o: Obj): Obj {
   if (n !== 1) raiseFormat(vm, Ty.TypeError, 'ord() expected a character, but string of length %d found', n);
   return newSmallInt(isText ? charAt(vm.u8, addr) : (vm.u8[addr] as number));
 }
-/** The bytes of a character. */
-const CHARACTER = new Uint8Array(4);
-
 function chr(vm: Vm, o: Obj): Obj {
   const c = getInt(vm, o);
   if (c < 0 || c >= 0x110000) raiseValueError(vm, 'char not in range(0x110000)');
-  return newQstrObj(vm.qstrs.internBytes(CHARACTER, 0, putChar(CHARACTER, 0, c)));
+  return characterOf(vm, c);
 }
 
 /** bin(), hex(), oct(). */

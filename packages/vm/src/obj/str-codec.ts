@@ -19,6 +19,7 @@ import {
   lenMaybe,
   printObj,
 } from '../runtime.js';
+import { moveBytes } from '../move.js';
 import { hexBytes } from '../strops.js';
 import { tailCall2 } from '../call.js';
 import { Ty } from '../types.js';
@@ -62,7 +63,7 @@ function decodeInvalid(vm: Vm, at: Addr, len: number, ascii: boolean, replace: b
 }
 
 /** `str(source, encoding, errors)`; `errors` is Null when absent. */
-function decode(vm: Vm, source: Obj, encoding: Obj, errors: Obj): Obj {
+export function decode(vm: Vm, source: Obj, encoding: Obj, errors: Obj): Obj {
   const isBytes = vm.typeOf(source) === Ty.Bytes;
   if (isBytes) spanOf(vm, source);
   else {
@@ -85,7 +86,7 @@ function decode(vm: Vm, source: Obj, encoding: Obj, errors: Obj): Obj {
   return newStrSharing(vm, Ty.Str, at, len, strHash(vm, source));
 }
 
-function raiseKeywords(vm: Vm): never {
+export function raiseKeywords(vm: Vm): never {
   raiseMsg(vm, Ty.NotImplementedError, 'keyword argument(s) not implemented - use normal args instead');
 }
 
@@ -96,10 +97,37 @@ export function strMakeNew(vm: Vm, _type: Addr, nArgs: number, nKw: number, args
   const a = args >> 2;
   if (nArgs === 0) return Word.EmptyStr;
   if (nArgs > 1) return decode(vm, vm.i32[a], vm.i32[a + 1], nArgs > 2 ? vm.i32[a + 2] : Word.Null);
-  const v = new Vstr(vm, 16);
-  printObj(vm, v, vm.i32[a], PrintKind.Str);
+  return vm.typeOf(vm.i32[a]) === Ty.Str ? copyStr(vm, vm.i32[a]) : textOf(vm, vm.i32[a]);
+}
+/** What `print()` writes of an object. */
+export function textOf(vm: Vm, o: Obj): Obj {
+  const v = new Vstr(vm, TEXT_ALLOC);
+  printObj(vm, v, o, PrintKind.Str);
   return v.toStrUnchecked();
 }
+/** {@link textOf} of a str, which takes the same steps on the heap. */
+function copyStr(vm: Vm, o: Obj): Obj {
+  spanOf(vm, o);
+  const { addr, len } = strSpan;
+  let alloc = TEXT_ALLOC;
+  let data = vm.alloc(alloc);
+  if (len > alloc) {
+    alloc = vstrGrowth(len);
+    data = vm.realloc(data, alloc);
+  }
+  moveBytes(vm.u8, data, addr, addr + len);
+  const q = vm.qstrs.find(vm.u8, data, data + len);
+  if (q !== 0) {
+    vm.heap.free(data);
+    return newQstrObj(q);
+  }
+  const hash = len <= 255 ? vm.qstrs.lastHash : hashBytes(vm.u8, data, data + len);
+  if (len + 1 !== alloc) data = vm.realloc(data, len + 1);
+  vm.u8[data + len] = 0;
+  return newStrSharing(vm, Ty.Str, data, len, hash);
+}
+/** Bytes that a text has room for at first. */
+const TEXT_ALLOC = 16;
 export const bytesDecode = funVar(1, 3, (vm, nArgs, _nKw, args) => {
   const a = args >> 2;
   const encoding = nArgs > 1 ? vm.i32[a + 1] : newQstrObj(Q.utf_hyphen_8);

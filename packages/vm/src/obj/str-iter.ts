@@ -7,9 +7,9 @@
 import { defineType } from '../rom/define.js';
 import { Ty, TypeFlag } from '../types.js';
 import { nextChar } from '../unicode.js';
-import { type Addr, newQstrObj, newSmallInt, type Obj, Word } from '../words.js';
+import { type Addr, newSmallInt, type Obj, Word } from '../words.js';
 import type { Vm } from '../vm.js';
-import { spanOf, strSpan } from './str-new.js';
+import { newStrViaQstr, spanOf, strSpan } from './str-new.js';
 
 function newIter(vm: Vm, type: Addr, o: Obj, iterBuf: Addr): Obj {
   const it = iterBuf === 0 ? vm.alloc(16) : iterBuf;
@@ -40,7 +40,7 @@ export const strIterType = defineType({
     if (cur >= strSpan.len) return Word.Null;
     const at = strSpan.addr + cur;
     const end = nextChar(vm.u8, at);
-    const o = newQstrObj(vm.qstrs.internBytes(vm.u8, at, end));
+    const o = newStrViaQstr(vm, at, end - at);
     vm.i32[w + 2] = cur + end - at;
     return o;
   },

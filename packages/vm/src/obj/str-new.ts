@@ -13,7 +13,7 @@ import { raiseFormat, raiseType } from '../raise.js';
 import { typeName } from '../runtime.js';
 import { byteOrder, sameBytes } from '../strops.js';
 import { Ty } from '../types.js';
-import { decodeText, isValidText } from '../unicode.js';
+import { decodeText, isValidText, putChar } from '../unicode.js';
 import { type Addr, newQstrObj, type Obj, type Qstr, Word } from '../words.js';
 import type { Vm } from '../vm.js';
 
@@ -153,6 +153,22 @@ export function copyInto(vm: Vm, at: Addr, u8: Uint8Array, from: number, to: num
   else u8.copyWithin(at, from, to);
 }
 
+/**
+ * A str (the qstr if there is one) or bytes object of a block whose first `len` bytes of `len + 1` are the text. The block becomes the
+ * object's, or is freed.
+ */
+export function newStrOfBlock(vm: Vm, type: Addr, data: Addr, len: number): Obj {
+  const { u8 } = vm;
+  const q = type === Ty.Str ? vm.qstrs.find(u8, data, data + len) : 0;
+  if (q !== 0) {
+    vm.heap.free(data);
+    return newQstrObj(q);
+  }
+  u8[data + len] = 0;
+  const hash = type === Ty.Str && len <= 255 ? vm.qstrs.lastHash : hashBytes(u8, data, data + len);
+  return newStrSharing(vm, type, data, len, hash);
+}
+
 /** The str of UTF-8 bytes: the qstr when there is one, else a heap object. Raises UnicodeError when they are not UTF-8. */
 export function newStrFromBytes(vm: Vm, u8: Uint8Array, from: number, to: number): Obj {
   const short = to - from <= 255;
@@ -178,7 +194,21 @@ export function newStr(vm: Vm, text: string): Obj {
 }
 /** The str of bytes in the board's memory as a qstr, interned now if need be. */
 export function newStrViaQstr(vm: Vm, addr: Addr, len: number): Obj {
-  return newQstrObj(vm.qstrs.internBytes(vm.u8, addr, addr + len));
+  const c = vm.u8[addr];
+  if (len === 1 && c < 0x80) return characterOf(vm, c);
+  const known = vm.qstrs.find(vm.u8, addr, addr + len);
+  return newQstrObj(known !== 0 ? known : vm.qstrs.internBytes(vm.u8, addr, addr + len));
+}
+/** The str of one character, by its code point (below 0x110000). */
+export function characterOf(vm: Vm, c: number): Obj {
+  const known = c < 0x80 ? vm.qstrs.characters[c] : 0;
+  return newQstrObj(known !== 0 ? known : internCharacter(vm, c));
+}
+const CHARACTER = new Uint8Array(4);
+export function internCharacter(vm: Vm, c: number): Qstr {
+  const q = vm.qstrs.internBytes(CHARACTER, 0, putChar(CHARACTER, 0, c));
+  if (c < 0x80) vm.qstrs.characters[c] = q;
+  return q;
 }
 export function newBytes(vm: Vm, u8: Uint8Array, from: number, to: number): Obj {
   return newStrCopy(vm, Ty.Bytes, u8, from, to);

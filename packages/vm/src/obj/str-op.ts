@@ -12,12 +12,12 @@ import { newBool, newSmallInt, type Obj, Word } from '../words.js';
 import type { Vm } from '../vm.js';
 import { Vstr } from '../vstr.js';
 import { TupleOff } from '../layout.js';
-import { emptyOfType, raiseBadConversion, spanOf, strSpan } from './str-new.js';
+import { emptyOfType, newStrOfBlock, raiseBadConversion, spanOf, strSpan } from './str-new.js';
 import { formatPercent } from './str-percent.js';
 import { intOrUndefined } from './str-search.js';
 import { isTupleLike } from './tuple.js';
 
-function repeat(vm: Vm, a: Obj, b: Obj): Obj {
+export function repeatStr(vm: Vm, a: Obj, b: Obj): Obj {
   const n = intOrUndefined(vm, b);
   if (n === undefined) return Word.Null;
   const type = vm.typeOf(a);
@@ -35,11 +35,12 @@ function concat(vm: Vm, a: Obj, at: number, len: number, b: Obj, bAt: number, bL
   const type = vm.typeOf(a);
   if (len === 0 && vm.typeOf(b) === type) return b;
   if (bLen === 0) return a;
-  const v = Vstr.ofLength(vm, len + bLen);
-  moveBytes(vm.u8, v.buf, at, at + len);
-  moveBytes(vm.u8, v.buf + len, bAt, bAt + bLen);
-  if (len + bLen > 2048) vm.charge((len + bLen) >> 6);
-  return v.toObject(type);
+  const n = len + bLen;
+  const data = vm.alloc(n + 1);
+  moveBytes(vm.u8, data, at, at + len);
+  moveBytes(vm.u8, data + len, bAt, bAt + bLen);
+  if (n > 2048) vm.charge(n >> 6);
+  return newStrOfBlock(vm, type, data, n);
 }
 
 /** The binary_op slot of str and bytes. */
@@ -50,7 +51,7 @@ export function strBinary(vm: Vm, op: number, a: Obj, b: Obj): Obj {
     }
     return formatPercent(vm, a, 1, 0, b, vm.typeOf(b) === Ty.Dict ? b : Word.Null);
   }
-  if (op === BinaryOp.Multiply) return repeat(vm, a, b);
+  if (op === BinaryOp.Multiply) return repeatStr(vm, a, b);
   const type = vm.typeOf(a);
   let bAt: number;
   let bLen: number;

@@ -46,28 +46,31 @@ function chargeSearch(vm: Vm, n: number): void {
  */
 export function indexToAddr(vm: Vm, type: Addr, addr: Addr, len: number, index: Obj, isSlice: boolean): Addr {
   if (type !== Ty.Str) return addr + getIndex(vm, type, len, index, isSlice);
-  const n = (index & 1) !== 0 ? index >> 1 : intOrUndefined(vm, index);
-  if (n === undefined) raiseFormat(vm, Ty.TypeError, 'string indices must be integers, not %s', typeNameOf(vm, index));
-  let i = n;
+  let i = (index & 1) !== 0 ? index >> 1 : stringIndex(vm, index);
   const u8 = vm.u8;
   const top = addr + len;
   let s: Addr;
   if (i < 0) {
     for (s = top - 1; i !== 0; s--) {
-      if (s < addr) return isSlice ? addr : raiseIndexError(vm);
+      if (s < addr) return isSlice ? addr : raiseStringIndex(vm);
       if ((u8[s] & 0xc0) !== 0x80) i++;
     }
     s++;
   } else {
     for (s = addr; ; s = nextChar(u8, s)) {
-      if (s >= top) return isSlice ? top : raiseIndexError(vm);
+      if (s >= top) return isSlice ? top : raiseStringIndex(vm);
       if (i-- === 0) break;
     }
   }
   chargeSearch(vm, len);
   return s;
 }
-function raiseIndexError(vm: Vm): never {
+export function stringIndex(vm: Vm, index: Obj): number {
+  const n = intOrUndefined(vm, index);
+  if (n === undefined) raiseFormat(vm, Ty.TypeError, 'string indices must be integers, not %s', typeNameOf(vm, index));
+  return n;
+}
+export function raiseStringIndex(vm: Vm): never {
   raiseMsg(vm, Ty.IndexError, 'string index out of range');
 }
 
