@@ -107,9 +107,7 @@ function licenses(inputs) {
 
 /** Runs a program as the command does, and keeps V8's code of what that took. */
 function warm() {
-  const program = `${dist}warm.py`;
-  writeFileSync(program, 'import time\n\n\ndef f(x):\n    return [str(x), {x: 1.5}]\n\n\nprint("%s" % f(3))\n');
-  process.argv = [process.execPath, `${dist}main.cjs`, 'run', program];
+  process.argv = [process.execPath, `${dist}main.cjs`, 'run', `${root}tools/warm.py`];
   const require = createRequire(`${dist}main.cjs`);
   const scripts = FILES.map((name) => {
     const filename = `${dist}${name}.cjs`;
@@ -117,7 +115,6 @@ function warm() {
   });
   const [main, lateModules] = scripts.map((script) => script.runInThisContext());
   process.on('exit', () => {
-    rmSync(program);
     const given = late.main();
     lateModules((id) => (id.startsWith('main:') ? given[id.slice(5)] : require(id)), dist, {});
     FILES.forEach((name, i) => {
