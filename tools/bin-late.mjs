@@ -157,7 +157,7 @@ function bridge(needed) {
 }
 
 /**
- * Builds the command as two files' texts, each a function. `options` are those of one bundle, with its entry point. The main one is
+ * Builds the command as two files' texts, each a function with its banner and footer around it. `options` are those of one bundle, with its entry point. The main one is
  * given `require`, `__dirname` and `late`, which answers the exports of a late module, and calls `late.main` for what those import.
  */
 export async function buildInTwo(options, banner, lateBanner) {
@@ -172,13 +172,16 @@ export async function buildInTwo(options, banner, lateBanner) {
   );
   const late = await lateBundle(options, [...seen].sort(), main);
   const { code } = await transform(late, { format: 'cjs', minify: true, platform: 'node', ...lateBanner });
-  await build({
+  const { outputFiles } = await build({
     ...options,
-    ...banner,
+    banner: { js: banner.banner },
+    footer: { js: banner.footer },
+    write: false,
     entryPoints: undefined,
     // before the main module, which does all that the command does
     stdin: { contents: `import 'bridge:';\nimport './${MAIN}';`, resolveDir: root },
     plugins: [bridge(needs(late)), ...plugins],
   });
-  return { late: code, inputs: [...Object.keys(metafile.inputs), ...seen] };
+  const inputs = Object.keys(metafile.inputs).filter((path) => !path.startsWith('late:'));
+  return { main: outputFiles[0].text, late: code, inputs: [...inputs, ...seen] };
 }

@@ -41,16 +41,18 @@ else await make();
 
 async function make() {
   const { version } = JSON.parse(readFileSync(`${root}packages/cli/package.json`, 'utf8'));
-  const options = {
-    absWorkingDir: root,
-    legalComments: 'none',
-    entryPoints: [`${root}packages/cli/src/main.ts`],
-    outfile: `${dist}tsmp.cjs`,
+  const common = {
     bundle: true,
     minify: true,
     format: 'cjs',
     platform: 'node',
     target: 'es2022',
+    legalComments: 'none',
+  };
+  const options = {
+    ...common,
+    absWorkingDir: root,
+    entryPoints: [`${root}packages/cli/src/main.ts`],
     // an optional dependency, asked for only by \`serve --pty\`
     external: ['@lydell/node-pty'],
     // a script that is no module cannot import() what the bundle leaves outside, but require it
@@ -61,12 +63,12 @@ async function make() {
   };
   // functions: what is compiled is what is read, nothing has to be put around it
   const wrap = (parameters) => ({ banner: `(function(${parameters}){`, footer: '})' });
-  const main = wrap('require,__dirname,late,wasm');
-  const { late, inputs } = await buildInTwo(
+  const { main, late, inputs } = await buildInTwo(
     options,
-    { banner: { js: main.banner }, footer: { js: main.footer } },
+    wrap('require,__dirname,late,wasm'),
     wrap('require,__dirname,module'),
   );
+  writeFileSync(`${dist}tsmp.cjs`, main);
   writeFileSync(`${dist}tsmp-late.cjs`, late);
   writeFileSync(`${dist}LICENSES.txt`, licenses(inputs));
   rmSync(`${dist}rom`, { recursive: true, force: true });
@@ -75,7 +77,7 @@ async function make() {
     if (/\.(bin|json)$/.test(file)) copyFileSync(`${root}packages/cli/.rom/${file}`, `${dist}rom/${file}`);
   copyFileSync(`${root}packages/vm/src/generated/vm.wasm`, `${dist}rom/vm.wasm`);
   await build({
-    ...{ bundle: true, minify: true, format: 'cjs', platform: 'node', target: 'es2022', legalComments: 'none' },
+    ...common,
     entryPoints: [`${root}packages/cli/src/start.ts`],
     outfile: `${dist}main.cjs`,
     plugins: [sources],
@@ -94,9 +96,7 @@ async function make() {
 
 /** The licences of what is bundled and not ours. */
 function licenses(inputs) {
-  const folders = new Set(
-    inputs.flatMap((path) => /^(?!late:).*node_modules\/(?:@[^/]+\/)?[^/]+/.exec(path)?.[0] ?? []),
-  );
+  const folders = new Set(inputs.flatMap((path) => /^.*node_modules\/(?:@[^/]+\/)?[^/]+/.exec(path)?.[0] ?? []));
   return [...folders]
     .sort()
     .map(

@@ -154,6 +154,9 @@ const ARRAYS = new Map([
   ].map((p) => [p, `${p}.byteOffset`]),
 ]);
 
+/** Variables that are mostly indexes of words (halfwords): the loop's registers. */
+const INDEXES = new Map([['executePlain', { fp: 2, sp: 2, local0: 2, ot: 2, qt: 1 }]]);
+
 function may(file, name) {
   const f = FILES.find((f) => file.endsWith(f));
   return f !== undefined && !EXCEPT.has(name) && (ONLY.get(f)?.includes(name) ?? true);
@@ -176,7 +179,7 @@ const EXPORTS = new Map([
   ['sweepBlocks', functionIn(`${root}packages/gc/src/sweep.ts`, 'sweepBlocks')],
 ]);
 
-const unit = new Unit(program, ARRAYS, may);
+const unit = new Unit(program, ARRAYS, may, INDEXES);
 for (const [name, decl] of natives(program, src)) {
   if (NATIVES.some((n) => (typeof n === 'string' ? n === name : n.test(name)))) unit.native(name, decl);
 }

@@ -23,7 +23,8 @@ async function load(contents, resolveDir) {
 
 const arrays = new Map(['i32', 'u8', 'u16', 'f64'].map((name) => [`vm.${name}`, 0]));
 const program = new Program(root, [source]);
-const unit = new Unit(program, arrays, (file) => file === source);
+const indexes = new Map([['indexes', { at: 2, half: 1, end: 2 }]]);
+const unit = new Unit(program, arrays, (file) => file === source, indexes);
 const decls = program
   .file(source)
   .statements.filter(

@@ -10,8 +10,6 @@ const F64 = binaryen.f64;
 const NONE = binaryen.none;
 const wasmType = (t) => (t === 'f64' ? F64 : t === 'i32' ? I32 : NONE);
 const SHIFT = { i32: 2, u32: 2, u16: 1, i16: 1, u8: 0, i8: 0, f64: 3, f32: 2 };
-/** Variables that are indexes, by function, with what they are shifted by then. */
-const INDEXES = new Map([['executePlain', { fp: 2, sp: 2, local0: 2, ot: 2, qt: 1 }]]);
 
 /** Functions that answer the same object or text whenever they are asked during one call. */
 const FINDERS = new Set(['of', 'qstrText', 'typeName', 'typeNameOf']);
@@ -190,10 +188,10 @@ export class FunctionCompiler {
 
   /**
    * How many bits a variable is kept shifted to the left: as many as it is when it is an index, as long as it is one more often than
-   * not. Such are named in INDEXES, and constants that begin as an address, shifted to the right.
+   * not. Such are named by the unit, and constants that begin as an address, shifted to the right.
    */
   scaleOf(d, symbol) {
-    const named = INDEXES.get(this.decl.name?.text)?.[d.name.getText()];
+    const named = this.unit.indexes.get(this.decl.name?.text)?.[d.name.getText()];
     if (named !== undefined) return named;
     let e = d.initializer;
     while (ts.isParenthesizedExpression(e) || ts.isAsExpression(e)) e = e.expression;

@@ -11,8 +11,11 @@ const NONE = binaryen.none;
 const wasmType = (t) => (t === 'f64' ? F64 : t === 'i32' ? I32 : NONE);
 
 export class Unit {
-  /** `arrays`: where each array is, a number or the path of the global that says so. `may(file, name)`: whether a function is to be compiled. */
-  constructor(program, arrays, may) {
+  /**
+   * `arrays`: where each array is, a number or the path of the global that says so. `may(file, name)`: whether a function is to be
+   * compiled. `indexes`: by function, variables that are kept shifted to the left, as addresses, and by how much.
+   */
+  constructor(program, arrays, may, indexes = new Map()) {
     this.program = program;
     this.module = new binaryen.Module();
     this.module.setFeatures(
@@ -28,6 +31,7 @@ export class Unit {
     this.module.addMemoryImport('m', 'vm', 'memory', false);
     this.arrays = arrays;
     this.may = may;
+    this.indexes = indexes;
     this.functions = new Map();
     /** Natives to be compiled: their names. */
     this.natives = [];

@@ -1,7 +1,6 @@
 /**
  * Drives a board in a Node process: slices that leave room for signals, sleeps in real or virtual time, console input, Ctrl-C.
  */
-import { writeSync } from 'node:fs';
 import type { Readable } from 'node:stream';
 import type { RunLimit, RunResult } from '@tsmp/vm';
 import type { Board } from './board.js';
@@ -20,25 +19,6 @@ export interface DriveOptions {
 
 /** Bytes of bytecode a slice, when slices are not counted. */
 const SLICE_BYTES = 4_000_000;
-
-/** Writes all of `bytes` to a file descriptor, waiting for slow readers. */
-export function writeAll(fd: number, bytes: Uint8Array): void {
-  for (let at = 0; at < bytes.length; ) {
-    try {
-      at += writeSync(fd, bytes, at);
-    } catch (e) {
-      const code = (e as NodeJS.ErrnoException).code;
-      if (code === 'EPIPE') process.exit(1);
-      if (code !== 'EAGAIN') throw e;
-      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 5);
-    }
-  }
-}
-
-/** Writes to standard output. `process.stdout` would take milliseconds to load, and tell of readers that went away as an event. */
-export function print(text: string): void {
-  writeAll(1, new TextEncoder().encode(text));
-}
 
 /** Lets the host's event loop turn once. */
 function turn(): Promise<void> {

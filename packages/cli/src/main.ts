@@ -12,7 +12,7 @@ import { addHeap } from './commands/heap.js';
 import { addRepl } from './commands/repl.js';
 import { addRun } from './commands/run.js';
 import { addServe } from './commands/serve.js';
-import { print } from './driver.js';
+import { print } from './output.js';
 import { UserError } from './errors.js';
 import { VERSION } from './version.js';
 

@@ -1,4 +1,6 @@
 /** Functions that wasm.test.mjs runs as JavaScript and as WebAssembly. */
+import { mulAdd, smallProduct, toInt, unsignedModulo } from '../../../packages/vm/src/wide.js';
+
 export type Double = number;
 
 export class Vm {
@@ -127,6 +129,42 @@ export function memory(vm: Vm, a: number, b: number): number {
   vm.count += 2;
   vm.count++;
   return ((i32[40] as number) ^ (i32[31] as number)) + p + vm.count;
+}
+
+/** Its variables are kept as addresses. */
+export function indexes(vm: Vm, a: number, b: number): number {
+  const { i32, u16 } = vm;
+  let at = 64;
+  let half = 100;
+  const end = at + (a & 3);
+  i32[at] = a;
+  i32[++at] = b;
+  i32[at++] = (i32[at - 2] as number) ^ b;
+  i32[at + (b & 3)] = at;
+  at -= 1;
+  at += (a & 1) + 2;
+  i32[--at] = end - at;
+  u16[half] = b;
+  half += 3;
+  u16[half--] = half;
+  const from = ((i32[65] as number) & 0xff) >> 2;
+  at = from + at;
+  for (let i = at; i < end + 80; i++) i32[i] = (i32[i] as number) + half;
+  at = at > 100 ? end : at + 1;
+  let t = 0;
+  t = at;
+  return (t + half + (at << 1) + (i32[at] as number) + (at & 3)) | 0;
+}
+
+/** Numbers of 64 bits, of operands in memory and in variables. */
+export function wide(vm: Vm, a: number, b: number): number {
+  const { i32 } = vm;
+  i32[48] = a;
+  i32[49] = b;
+  const carry = mulAdd(i32, 48, i32[49] as number, i32[48] as number, 7);
+  const high = mulAdd(i32, 50, a, b, carry);
+  const x: Double = a / 16;
+  return (carry ^ high ^ toInt(x) ^ smallProduct((a << 1) | 1, (b << 1) | 1) ^ unsignedModulo(a, b | 1)) | 0;
 }
 
 export function conditions(_vm: Vm, a: number, b: number): boolean {

@@ -2,7 +2,7 @@
 import type { Command } from 'commander';
 import { compile, CompileError } from '@tsmp/compiler';
 import { disassemble, formatListing, MpyFormatError, readMpy } from '@tsmp/mpy-format';
-import { print } from '../driver.js';
+import { print } from '../output.js';
 import { UserError } from '../errors.js';
 import { isMpy, parseCount, readProgram } from '../program-file.js';
 

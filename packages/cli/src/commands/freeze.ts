@@ -5,7 +5,7 @@ import type { Command } from 'commander';
 import { encodeFirmware, MachineUsageError, storageOf } from '@tsmp/machine';
 import { VmUsageError } from '@tsmp/vm';
 import { profileOf, romImage } from '../board.js';
-import { print } from '../driver.js';
+import { print } from '../output.js';
 import { UserError } from '../errors.js';
 import { freezeManifest } from '../freeze/freeze.js';
 import { ManifestError, type ManifestHost, readManifest } from '../freeze/manifest.js';

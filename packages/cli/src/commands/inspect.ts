@@ -16,7 +16,7 @@ import {
   verifyModule,
   writeMpy,
 } from '@tsmp/mpy-format';
-import { print, writeAll } from '../driver.js';
+import { print, writeAll } from '../output.js';
 import { UserError } from '../errors.js';
 import { readProgram } from '../program-file.js';
 

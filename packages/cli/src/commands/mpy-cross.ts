@@ -6,7 +6,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { compile, CompileError } from '@tsmp/compiler';
 import { MPY_SUB_VERSION, MPY_VERSION, writeMpy } from '@tsmp/mpy-format';
-import { print, writeAll } from '../driver.js';
+import { print, writeAll } from '../output.js';
 import { MICROPYTHON_DATE, MICROPYTHON_VERSION } from '../version.js';
 
 /** What the command line asks for, or how it ends at once. */

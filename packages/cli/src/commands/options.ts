@@ -5,7 +5,7 @@ import { decodeFirmware, type Firmware, MachineUsageError } from '@tsmp/machine'
 import { isSsid, isWlanKey, NetError, type RouterOptions, ssidText } from '@tsmp/network';
 import { type Diagnostic, PROFILES, VmUsageError } from '@tsmp/vm';
 import { Board, type BoardOptions } from '../board.js';
-import { writeAll } from '../driver.js';
+import { writeAll } from '../output.js';
 import { UserError } from '../errors.js';
 import { keepFlash, readFlash } from '../flash-file.js';
 import { nodeFolder } from '../node-files.js';

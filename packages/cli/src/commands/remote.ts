@@ -4,7 +4,7 @@ import { MemoryFolder } from '@tsmp/machine';
 import { BoardClient, BoardException } from '../client/client.js';
 import { copy, listBoard, pyText, readBoard, removeBoard } from '../client/files.js';
 import { boardPort, openPort } from '../client/port.js';
-import { print, writeAll } from '../driver.js';
+import { print, writeAll } from '../output.js';
 import { UserError } from '../errors.js';
 import { nodeFolder } from '../node-files.js';
 import { readProgram } from '../program-file.js';

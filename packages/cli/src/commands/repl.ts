@@ -1,7 +1,8 @@
 /** `tsmp repl`: the prompt of a board on this terminal. The board echoes and edits; the terminal only passes bytes. */
 import type { Command } from 'commander';
 import type { Board } from '../board.js';
-import { type ConsoleStream, writeAll } from '../driver.js';
+import type { ConsoleStream } from '../driver.js';
+import { writeAll } from '../output.js';
 import { UserError } from '../errors.js';
 import { LiveBoard } from '../live.js';
 import { type BoardFlags, boardOptions, makeBoard } from './options.js';

@@ -2,7 +2,7 @@
 import { writeFileSync } from 'node:fs';
 import type { Command } from 'commander';
 import { MemoryFolder } from '@tsmp/machine';
-import { print } from '../driver.js';
+import { print } from '../output.js';
 import { UserError } from '../errors.js';
 import type { Link } from '../link/link.js';
 import { openPty } from '../link/pty.js';
