@@ -5,6 +5,8 @@ import ts from 'typescript';
 const FILES = [
   'obj/type.ts',
   'obj/int.ts',
+  'obj/array.ts',
+  'obj/memoryview.ts',
   'obj/list.ts',
   'obj/tuple.ts',
   'obj/dict.ts',

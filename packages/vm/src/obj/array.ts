@@ -85,7 +85,7 @@ export function newBytearrayByRef(vm: Vm, n: number, items: Addr): Obj {
 }
 
 /** Resizes an array's block of items to `nBytes`; raises MemoryError, also when the items are no block of the heap. */
-function resizeItems(vm: Vm, o: Obj, nBytes: number): Addr {
+export function resizeItems(vm: Vm, o: Obj, nBytes: number): Addr {
   const old = itemsOf(vm, o);
   if (old !== 0 && (!vm.heap.isHeapPointer(old) || vm.heap.nbytes(old) === 0)) vm.raiseMemoryError(nBytes);
   const items = vm.realloc(old, nBytes);
@@ -269,7 +269,7 @@ export function arrayBinary(vm: Vm, op: number, a: Obj, b: Obj): Obj {
   }
 }
 
-function raiseIncompatible(vm: Vm): never {
+export function raiseIncompatible(vm: Vm): never {
   raiseValueError(vm, 'lhs and rhs should be compatible');
 }
 

@@ -5,8 +5,8 @@
  *
  * The last word is the start of the block, not of the window: that is what keeps the buffer alive.
  */
-import { itemSize } from '../binary.js';
-import { ArrayOff, Root } from '../layout.js';
+import { Code, itemSize } from '../binary.js';
+import { ArrayOff, Root, StrOff } from '../layout.js';
 import { Q } from '../q.js';
 import { defineType } from '../rom/define.js';
 import { BUFFER_READ, BUFFER_RW, checkArgCount, getBuffer, getBufferMaybe } from '../runtime.js';
@@ -26,6 +26,31 @@ export function newMemoryview(vm: Vm, typecode: number, n: number, items: Addr):
   return o;
 }
 
+/** A memoryview of any object with a buffer. */
+export function viewOf(vm: Vm, of: Obj): Obj {
+  getBuffer(vm, of, BUFFER_READ);
+  const { addr, len, typecode } = vm.buf;
+  const o = newMemoryview(vm, typecode, Math.floor(len / itemSize(vm, typecode)), addr);
+  const w = o >> 2;
+  if (vm.typeOf(of) === Ty.Memoryview) {
+    vm.i32[w + 1] = typecode | ((vm.i32[(of >> 2) + 1] as number) & ~0xff);
+    vm.i32[w + 3] = vm.i32[(of >> 2) + 3] as number;
+  }
+  if (getBufferMaybe(vm, of, BUFFER_RW)) {
+    vm.i32[w + 1] = (vm.i32[w + 1] as number) | VIEW_WRITABLE;
+    vm.setRoot(Root.HasViews, 1);
+  }
+  return o;
+}
+/** The same of a bytearray. */
+function viewOfBytearray(vm: Vm, of: Obj): Obj {
+  const w = of >> 2;
+  const o = newMemoryview(vm, (vm.i32[w + 1] as number) & 0xff, vm.i32[w + 2] as number, vm.i32[w + 3] as number);
+  vm.i32[(o >> 2) + 1] = (vm.i32[(o >> 2) + 1] as number) | VIEW_WRITABLE;
+  vm.setRoot(Root.HasViews, 1);
+  return o;
+}
+
 export const memoryviewType = defineType({
   name: 'memoryview',
   core: 'Memoryview',
@@ -33,19 +58,19 @@ export const memoryviewType = defineType({
   makeNew(vm, _type, nArgs, nKw, args) {
     checkArgCount(vm, nArgs, nKw, 1, 1, false);
     const of = vm.i32[args >> 2] as number;
-    getBuffer(vm, of, BUFFER_READ);
-    const { addr, len, typecode } = vm.buf;
-    const o = newMemoryview(vm, typecode, Math.floor(len / itemSize(vm, typecode)), addr);
-    const w = o >> 2;
-    if (vm.typeOf(of) === Ty.Memoryview) {
-      vm.i32[w + 1] = typecode | ((vm.i32[(of >> 2) + 1] as number) & ~0xff);
-      vm.i32[w + 3] = vm.i32[(of >> 2) + 3] as number;
+    switch (vm.typeOf(of)) {
+      case Ty.Bytes:
+        return newMemoryview(
+          vm,
+          Code.B,
+          vm.i32[(of + StrOff.Len) >> 2] as number,
+          vm.i32[(of + StrOff.Data) >> 2] as number,
+        );
+      case Ty.Bytearray:
+        return viewOfBytearray(vm, of);
+      default:
+        return viewOf(vm, of);
     }
-    if (getBufferMaybe(vm, of, BUFFER_RW)) {
-      vm.i32[w + 1] = (vm.i32[w + 1] as number) | VIEW_WRITABLE;
-      vm.setRoot(Root.HasViews, 1);
-    }
-    return o;
   },
   unaryOp: arrayUnary,
   binaryOp: arrayBinary,

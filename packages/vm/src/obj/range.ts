@@ -9,7 +9,7 @@ import { raiseValueError } from '../raise.js';
 import { defineType } from '../rom/define.js';
 import { checkArgCount, getIndex, getInt } from '../runtime.js';
 import { Ty, TypeFlag } from '../types.js';
-import { newBool, type Obj, Word } from '../words.js';
+import { newBool, newSmallInt, type Obj, Word } from '../words.js';
 import type { Vm } from '../vm.js';
 import { newInt } from './int.js';
 import { bound, sliceIndices } from './slice.js';
@@ -124,6 +124,6 @@ export const rangeIterType = defineType({
     const step = vm.i32[i + 3] as number;
     if (step > 0 ? cur >= stop : step === 0 || cur <= stop) return Word.Null;
     vm.i32[i + 1] = (cur + step) | 0;
-    return newInt(vm, cur);
+    return (cur << 1) >> 1 === cur ? newSmallInt(cur) : newInt(vm, cur);
   },
 });
