@@ -207,8 +207,8 @@ function sameKey(vm: Vm, k: Obj, key: Obj, hash: number): boolean {
 }
 
 /**
- * Finds a str where that needs nothing but looking at strs and small ints; 0 when absent, {@link UNKNOWN} when more is to be done.
- * The table is not empty.
+ * Finds a str where that needs nothing but looking at strs and small ints, and the index of a large table; 0 when absent, {@link UNKNOWN}
+ * when more is to be done. The table is not empty.
  */
 function findStr(vm: Vm, map: Addr, key: Obj, hash: number): Addr {
   const i32 = vm.i32;
@@ -219,7 +219,8 @@ function findStr(vm: Vm, map: Addr, key: Obj, hash: number): Addr {
   const hint = table + (vm.mapHints[h] as number) * 2;
   if (hint < table + alloc * 2 && i32[hint] === key) return hint << 2;
   let pos = startOf(hash, alloc);
-  for (let n = 0; n < LONG_CHAIN; n++) {
+  const end = alloc < LONG_CHAIN ? alloc : LONG_CHAIN;
+  for (let n = 0; n < end; n++) {
     const s = table + pos * 2;
     const k = i32[s] as number;
     if (k === 0) return 0;
@@ -230,7 +231,7 @@ function findStr(vm: Vm, map: Addr, key: Obj, hash: number): Addr {
     if ((k & 3) === 0 && k !== Word.Sentinel && i32[k >> 2] !== Ty.Str) return UNKNOWN;
     if (++pos === alloc) pos = 0;
   }
-  return UNKNOWN;
+  return end === alloc ? 0 : indexed(vm, table << 2, alloc, i32[m] as number, key);
 }
 
 /** Whether it is a str that may have this hash. */
