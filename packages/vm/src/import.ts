@@ -243,13 +243,15 @@ function findInPlaces(vm: Vm, stat: ImportStat, name: string, outer: Obj): strin
     const place = placeInPackage(vm, name, outer);
     return place === undefined ? undefined : findModule(vm, stat, place);
   }
-  getArray(vm, sysPath(vm));
-  for (let i = 0; i < array.len; i++) {
+  const path = sysPath(vm);
+  for (let i = 0; ; i++) {
+    // Python that serves a filesystem's blocks may change it, and `array`
+    getArray(vm, path);
+    if (i >= array.len) return undefined;
     const place = strText(vm, vm.i32[(array.items >> 2) + i] as number);
     const found = findModule(vm, stat, place === '' ? name : `${place}/${name}`);
     if (found !== undefined) return found;
   }
-  return undefined;
 }
 
 function placeInPackage(vm: Vm, name: string, outer: Obj): string | undefined {
@@ -352,7 +354,7 @@ const importFilePy = pyFun('_imp_file');
 /**
  * What the ROM functions above use. A filesystem replaces `_imp_stat` (path → 0, 1 folder, 2 file) and `_imp_read`, which leaves
  * a file that is not frozen in `vm.importing`; one in Python does it with `_imp_begin(path, reader's bytes)` and `_imp_add(path,
- * buffer, n)`.
+ * buffer, n)`, which takes the first `n` bytes, or all if that is None.
  */
 export const IMPORT_HELPERS: Readonly<Record<string, RomValue>> = {
   __import__: importPy,
@@ -421,7 +423,8 @@ export const IMPORT_HELPERS: Readonly<Record<string, RomValue>> = {
   _imp_add: fun3((vm, path, data, n) => {
     getBuffer(vm, data, 1);
     const { addr, len } = vm.buf;
-    vm.importing.add(strText(vm, path), vm.u8.subarray(addr, addr + Math.max(0, Math.min(len, getInt(vm, n)))));
+    const count = n === Word.None ? len : Math.max(0, Math.min(len, getInt(vm, n)));
+    vm.importing.add(strText(vm, path), vm.u8.subarray(addr, addr + count));
     return Word.None;
   }),
   _imp_drop: fun1((vm, path) => {

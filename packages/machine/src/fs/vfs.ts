@@ -405,8 +405,7 @@ const importPiecesPy = pyFun(
         if not hasattr(f, 'read'):
             raise OSError('stream operation not supported')
         _imp_begin(key, 32)
-        b = f.read()
-        _imp_add(key, b, len(b))
+        _imp_add(key, f.read(), None)
         f.close()
         return
     size = f.ioctl(11, 0)

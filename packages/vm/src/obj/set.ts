@@ -66,55 +66,51 @@ function rehash(vm: Vm, set: Obj): void {
 export function tryAdd(vm: Vm, set: Obj, o: Obj): boolean {
   const i32 = vm.i32;
   const i = set >> 2;
-  if (!isPlain(o) || ((i32[i + 2] as number) >= (i32[i + 1] as number) && !tryGrow(vm, set))) return false;
-  const alloc = i32[i + 1] as number;
-  const table = (i32[i + 3] as number) >> 2;
-  let pos = unsignedModulo(hashOf(vm, o), alloc);
-  for (let n = 0; n < SHORT_CHAIN; n++) {
-    const x = i32[table + pos] as number;
-    if (x === o) return true;
-    if (x === 0) {
-      i32[table + pos] = o;
-      if (vm.tableIndexes.any) vm.tableIndexes.added(table << 2, pos, o);
-      i32[i + 2] = (i32[i + 2] as number) + 1;
-      return true;
+  if (!isPlain(o)) return false;
+  for (;;) {
+    const alloc = i32[i + 1] as number;
+    const table = (i32[i + 3] as number) >> 2;
+    let pos = alloc === 0 ? 0 : unsignedModulo(hashOf(vm, o), alloc);
+    for (let n = alloc < SHORT_CHAIN ? alloc : SHORT_CHAIN; n > 0; n--) {
+      const x = i32[table + pos] as number;
+      if (x === o) return true;
+      if (x === 0) {
+        i32[table + pos] = o;
+        if (vm.tableIndexes.any) vm.tableIndexes.added(table << 2, pos, o);
+        i32[i + 2] = (i32[i + 2] as number) + 1;
+        return true;
+      }
+      if (!isPlain(x)) return false;
+      if (++pos === alloc) pos = 0;
     }
-    if (!isPlain(x)) return false;
-    if (++pos === alloc) pos = 0;
+    // a small table is full; of a larger one not all has been seen
+    if (alloc > SHORT_CHAIN || !tryGrow(vm, set)) return false;
   }
-  return false;
 }
 /** Equal to no other small int or qstr. */
 function isPlain(o: Obj): boolean {
   return (o & 1) !== 0 || (o & 7) === 2;
 }
 const SHORT_CHAIN = 16;
-/** Tables that are quickly gone through. */
-const SMALL_TABLE = 1024;
-/** {@link rehash} of a set of small ints and qstrs; false for others, and for want of memory. */
+/** {@link rehash} of a full table of small ints and qstrs; false for want of memory. */
 function tryGrow(vm: Vm, set: Obj): boolean {
   const i32 = vm.i32;
   const i = set >> 2;
-  const oldAlloc = i32[i + 1] as number;
   const oldTable = i32[i + 3] as number;
-  if (oldAlloc > SMALL_TABLE || vm.tableIndexes.any) return false;
-  const end = (oldTable >> 2) + oldAlloc;
-  for (let s = oldTable >> 2; s < end; s++) {
-    const x = i32[s] as number;
-    if (x !== 0 && x !== Word.Sentinel && !isPlain(x)) return false;
-  }
+  const oldAlloc = i32[i + 1] as number;
   const alloc = hashAllocAtLeast(oldAlloc + 1);
   const table = vm.heap.alloc(4 * alloc);
-  if (table === 0) return false;
-  for (let s = oldTable >> 2; s < end; s++) {
-    const x = i32[s] as number;
-    if (x === 0 || x === Word.Sentinel) continue;
+  // a collection may have run `__del__`, which may have changed the set
+  if (table === 0 || i32[i + 3] !== oldTable || i32[i + 2] !== oldAlloc) return false;
+  for (let n = 0; n < oldAlloc; n++) {
+    const x = i32[(oldTable >> 2) + n] as number;
     let pos = unsignedModulo(hashOf(vm, x), alloc);
     while (i32[(table >> 2) + pos] !== 0) if (++pos === alloc) pos = 0;
     i32[(table >> 2) + pos] = x;
   }
   i32[i + 1] = alloc;
   i32[i + 3] = table;
+  if (vm.tableIndexes.any) vm.tableIndexes.drop(oldTable);
   if (oldTable !== 0) vm.heap.free(oldTable);
   return true;
 }
