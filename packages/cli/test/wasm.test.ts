@@ -59,6 +59,30 @@ for n in (0x1fffffff, 0x20000001, 0x40000001, 1 << 31, 1 << 32, 1 << 40):
     expect(out).toContain('MemoryError');
   });
 
+  it('interns as many strings as 16 bits number, and no more', () => {
+    const out = same(
+      `
+class A: pass
+a = A()
+n = 0
+try:
+    while True:
+        getattr(a, 'name_%d' % n, None)
+        n += 1
+except MemoryError:
+    print(65000 > n > 60000)
+a.name_5 = 'five'
+print([getattr(a, 'name_%d' % i, i) for i in (0, 5, n - 1)], 'name_%d' % 7 == 'name_7', str('abc'), 'a' + 'bc')
+try:
+    getattr(a, 'name_%d' % n, None)
+except MemoryError as e:
+    print('none is left')
+`,
+      { heap: 6 << 20 },
+    );
+    expect(out).toMatch(/^True\n\['?0'?, 'five', \d+\] True abc abc\nnone is left\n$/);
+  });
+
   it('is entered anew between two bytecodes without what is scheduled being looked at more often', () => {
     const program = `
 from micropython import schedule, kbd_intr

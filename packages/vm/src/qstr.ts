@@ -171,7 +171,7 @@ export class QstrTable {
     this.addrs[q] = addr;
     this.lens[q] = len;
     this.hashes[q] = hash;
-    if (this.count * 2 > this.mask) {
+    if (this.count * 2 > this.mask + 1) {
       this.mask = 2 * this.mask + 1;
       this.index.fill(0, 0, this.mask + 1);
       for (let i = 1; i < q; i++) this.enter(i);
