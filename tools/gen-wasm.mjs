@@ -86,7 +86,7 @@ const NATIVES = [
   'Str.(makeNew)',
   /^(List|Tuple|Dict|Set|Range|Str|Bytes)Iter\.\(iternext\)$/,
   /^(Enumerate|Reversed|Zip)\.\(iternext\)$/,
-  /^(Reversed|Zip)\.\(makeNew\)$/,
+  /^(Enumerate|Reversed|Zip)\.\(makeNew\)$/,
   /^Generator\.(\(iternext\)|send|throw|close)$/,
   'Type.(call)',
   'Int.(binaryOp)',

@@ -41,6 +41,19 @@ for i in range(150):
         mix = mix * 31 + check(x, y) & 0xFFFFFFFF
 print(mix)
 
+# big ints that are small, as divmod() leaves them, with small ints and with each other
+smalls = [0, 1, -1, 5, -7, 0xFFFF, -0x10000, 0x12345, -0x3FFFFFFF, 0x3FFFFFFF, -0x40000000]
+kept = [divmod(x * 10**30, 10**30)[0] for x in smalls]
+for x, kept_x in zip(smalls, kept):
+    for y, kept_y in zip(smalls, kept):
+        for a, b in ((kept_x, y), (x, kept_y), (kept_x, kept_y)):
+            assert a * b == x * y and a + b == x + y and a - b == x - y, (x, y)
+            if y:
+                assert a // b == x // y and a % b == x % y, (x, y)
+            mix = mix * 31 + check(a, b) & 0xFFFFFFFF
+        mix = mix * 31 + check(kept_x, y << 40) + check(x << 50, kept_y) & 0xFFFFFFFF
+print(mix)
+
 # where carries run through
 for n in (1, 15, 16, 17, 31, 32, 33, 47, 48, 63, 64, 65, 127, 128, 129):
     a = 1 << n

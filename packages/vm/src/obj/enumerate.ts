@@ -5,7 +5,8 @@ import { defineType, pyFun } from '../rom/define.js';
 import { getIter, isLeafIterable } from '../runtime.js';
 import { tailCall2, tailIterNext } from '../tail.js';
 import { Ty } from '../types.js';
-import { newSmallInt, type Obj, Word } from '../words.js';
+import { type Addr, newSmallInt, type Obj, Word } from '../words.js';
+import type { Vm } from '../vm.js';
 import { newTuple2 } from './tuple2.js';
 
 /** The next pair, of an iterator that may run Python code. */
@@ -16,15 +17,23 @@ const ARGS = [
   { name: Q.start, kind: 'int', default: Word.Zero },
 ] as const;
 
+export function enumerateFrom(vm: Vm, nArgs: number, nKw: number, args: Addr): Obj {
+  const values = parseArgs(vm, nArgs, nKw, args, ARGS);
+  return newEnumerate(vm, values[0] as Obj, values[1] as number);
+}
+function newEnumerate(vm: Vm, iterable: Obj, start: number): Obj {
+  const o = vm.allocObj(12, Ty.Enumerate);
+  vm.i32[(o >> 2) + 1] = getIter(vm, iterable, 0);
+  vm.i32[(o >> 2) + 2] = start;
+  return o;
+}
+
 export const enumerateType = defineType({
   name: 'enumerate',
   core: 'Enumerate',
   makeNew(vm, _type, nArgs, nKw, args) {
-    const values = parseArgs(vm, nArgs, nKw, args, ARGS);
-    const o = vm.allocObj(12, Ty.Enumerate);
-    vm.i32[(o >> 2) + 1] = getIter(vm, values[0] as Obj, 0);
-    vm.i32[(o >> 2) + 2] = values[1] as number;
-    return o;
+    if (nArgs === 1 && nKw === 0) return newEnumerate(vm, vm.i32[args >> 2] as number, 0);
+    return enumerateFrom(vm, nArgs, nKw, args);
   },
   iternext(vm, self) {
     const i = self >> 2;

@@ -181,12 +181,13 @@ function product(vm: Vm, a: Obj, an: number, b: Obj, bn: number): Obj {
   if (an === 0 || bn === 0) return Word.Zero;
   const room = roomFor(an + bn);
   const dig = allocDigits(vm, res, room);
-  // rows of the longer one, which is no small int
-  if (an >= bn && (a & 1) === 0) rows(vm, dig >> 2, room, a, an, b, bn);
-  else rows(vm, dig >> 2, room, b, bn, a, an);
+  // rows of one that has its digits in memory: the longer one, if both have
+  if ((a & 1) !== 0 || ((b & 1) === 0 && bn > an)) rows(vm, dig >> 2, room, b, bn, a, an);
+  else rows(vm, dig >> 2, room, a, an, b, bn);
   return finish(vm, res, dig, room, isNegative(vm, a) !== isNegative(vm, b));
 }
 
+/** `a` is a big int, `b` any. */
 function rows(vm: Vm, out: number, room: number, a: Obj, an: number, b: Obj, bn: number): void {
   const i32 = vm.i32;
   const full = an >> 1;
