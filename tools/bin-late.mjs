@@ -157,8 +157,8 @@ function bridge(needed) {
 }
 
 /**
- * Builds the command as two files' texts, each a function with its banner and footer around it. `options` are those of one bundle, with its entry point. The main one is
- * given `require`, `__dirname` and `late`, which answers the exports of a late module, and calls `late.main` for what those import.
+ * Builds the command as two files' texts, each a function with its banner and footer around it. `options` are those of one bundle, with
+ * its entry point. The main one is given `require`, `__dirname` and `late`, which answers the exports of a late module, and calls `late.main` for what those import.
  */
 export async function buildInTwo(options, banner, lateBanner) {
   const seen = new Set();

@@ -211,13 +211,16 @@ export const PATCHES = {
   'vm/src/obj/tuple.ts': [[/^ {4}if \(vm\.typeOf\(it\) === Ty\.Generator\) .*\n/, '']],
   'vm/src/obj/float.ts': [
     ['(a & 3) === 0 && vm.i32[a >> 2] === Ty.Complex ? binaryDoubles(vm, f64, op, a, b) : Word.Null', 'Word.Null'],
-
     [/^ {4}case BinaryOp\.Power:\n {4}case BinaryOp\.InplacePower:\n {6}\/\/ as pow.*\n.*\n.*\n/, ''],
   ],
   'vm/src/loop.ts': [
     [/^ {14}if \(yieldToGather\(vm, r\)\) \{\n.*\n.*\n {14}\}\n/, ''],
     [/^ {16}budget = vm\.budget;\n(?= {16}break run;)/, ''],
   ],
+  'vm/src/obj/memoryview.ts': [
+    [/^ {4}switch \(vm\.typeOf\(of\)\) \{\n[\s\S]*?\n {4}\}\n/, '    return viewOf(vm, of);\n'],
+  ],
+  'vm/src/obj/enumerate.ts': [[/^ {4}if \(nArgs === 1 && nKw === 0\) .*\n/, '']],
   'vm/src/loop-help.ts': [['if (r === Word.Call) r = resumeInner(vm);', '']],
   'vm/src/obj/dict.ts': [['if (vm.tableIndexes.any) ', '']],
   'vm/src/table-index.ts': [

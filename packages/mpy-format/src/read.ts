@@ -167,7 +167,6 @@ function readConstant(reader: ByteReader, depth: number, places: boolean): Const
     }
     case ObjType.Int: {
       const text = readAscii(reader);
-      if (/^\d{1,15}$/.test(text)) return { kind: 'int', value: BigInt(Number(text)) };
       if (!/^[+-]?\d+$/.test(text) || text.length > MAX_INT_DIGITS) {
         throw new MpyFormatError('bad-number', 'the text of an int constant is no number, or too long', start);
       }

@@ -56,7 +56,6 @@ import {
 } from './fat/fat.js';
 import { FILE_STATE, type FatFile, readFat, seekFat, syncFat, writeFat } from './fat/file.js';
 import { Attr, FatError, MAX_SECTOR } from './fat/format.js';
-import { utf8 } from '../utf8.js';
 import { formatFat } from './fat/mkfs.js';
 import { FatVolume, VOLUME_STATE } from './fat/volume.js';
 import { ObjectDevice } from './object-device.js';
@@ -72,6 +71,7 @@ import {
   textBytes,
   wallNs,
 } from './vfs-common.js';
+import { utf8 } from '../utf8.js';
 
 const EBUSY = 16;
 const ENODEV = 19;

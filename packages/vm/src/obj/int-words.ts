@@ -31,15 +31,17 @@ export function wordsBinary(vm: Vm, op: number, a: Obj, b: Obj): Obj {
   const sameSign = (neg === isNegative(vm, b)) === (kind === BinaryOp.Add);
   const more = an > bn ? an : bn;
   const res = vm.allocObj(IntOff.Size, Ty.Int);
-  const room = roomFor(sameSign ? more + 1 : more);
+  const digits = sameSign ? more + 1 : more;
+  const room = roomFor(digits);
   const dig = allocDigits(vm, res, room);
+  const end = wordsFor(digits);
   if (sameSign) {
-    addMagnitudes(vm, dig >> 2, a, an, b, bn, more);
+    addMagnitudes(vm, dig >> 2, end, a, an, b, bn, 0);
     return finish(vm, res, dig, room, neg);
   }
   const order = compareMagnitudes(vm, a, an, b, bn, more);
-  if (order > 0) subMagnitudes(vm, dig >> 2, a, an, b, bn, more);
-  else if (order < 0) subMagnitudes(vm, dig >> 2, b, bn, a, an, more);
+  if (order > 0) addMagnitudes(vm, dig >> 2, end, a, an, b, bn, -1);
+  else if (order < 0) addMagnitudes(vm, dig >> 2, end, b, bn, a, an, -1);
   return finish(vm, res, dig, room, order > 0 ? neg : !neg);
 }
 
@@ -110,58 +112,29 @@ function wordsAddr(vm: Vm, o: Obj): number {
 function carryOf(x: number, y: number, sum: number): number {
   return ((x & y) | ((x | y) & ~sum)) >>> 31;
 }
-function addMagnitudes(vm: Vm, out: number, a: Obj, an: number, b: Obj, bn: number, more: number): void {
+/** a + b into `end` words; with `invert` -1 instead of 0 a - b, for a > b, which is a + ~b + 1. */
+function addMagnitudes(vm: Vm, out: number, end: number, a: Obj, an: number, b: Obj, bn: number, invert: number): void {
   const i32 = vm.i32;
   const full = fullWords(a, an, b, bn);
   let i = 0;
-  let carry = 0;
+  let carry = invert & 1;
   if (full > 0) {
     const from = wordsAddr(vm, a);
     const other = wordsAddr(vm, b);
     for (; i < full; i++) {
       const x = i32[from + i] as number;
-      const y = i32[other + i] as number;
+      const y = (i32[other + i] as number) ^ invert;
       const sum = (((x + y) | 0) + carry) | 0;
       i32[out + i] = sum;
       carry = carryOf(x, y, sum);
     }
   }
-  for (const end = wordsFor(more + 1); i < end; i++) {
+  for (; i < end; i++) {
     const x = wordAt(vm, a, an, i);
-    const y = wordAt(vm, b, bn, i);
+    const y = wordAt(vm, b, bn, i) ^ invert;
     const sum = (((x + y) | 0) + carry) | 0;
     i32[out + i] = sum;
     carry = carryOf(x, y, sum);
-  }
-}
-
-/** The borrow of x - y. */
-function borrowOf(x: number, y: number, diff: number): number {
-  return ((~x & y) | ((~x | y) & diff)) >>> 31;
-}
-/** a - b, for a > b. */
-function subMagnitudes(vm: Vm, out: number, a: Obj, an: number, b: Obj, bn: number, more: number): void {
-  const i32 = vm.i32;
-  const full = fullWords(a, an, b, bn);
-  let i = 0;
-  let borrow = 0;
-  if (full > 0) {
-    const from = wordsAddr(vm, a);
-    const other = wordsAddr(vm, b);
-    for (; i < full; i++) {
-      const x = i32[from + i] as number;
-      const y = i32[other + i] as number;
-      const diff = (((x - y) | 0) - borrow) | 0;
-      i32[out + i] = diff;
-      borrow = borrowOf(x, y, diff);
-    }
-  }
-  for (const end = wordsFor(more); i < end; i++) {
-    const x = wordAt(vm, a, an, i);
-    const y = wordAt(vm, b, bn, i);
-    const diff = (((x - y) | 0) - borrow) | 0;
-    i32[out + i] = diff;
-    borrow = borrowOf(x, y, diff);
   }
 }
 
