@@ -65,13 +65,14 @@ export const FACTS = [
       'vm.jit': 'null',
       'vm.fastLoop': 'null',
       'vm.memory.hasSpare': 'false',
+      'vm.staging': 'null',
+      'this.memory.hasSpare': 'false',
       'this.jit': 'null',
       'vm.heap.tracer': 'null',
       'vm.steps': '-1',
       'vm.tainted': 'false',
       'vm.terminal': 'false',
       'vm.unsynced': '0',
-      'vm.image.readMpy': 'undefined',
       'vm.image.steppedLoop': 'undefined',
       'vm.image.data.frozen': 'undefined',
       "vm.profile.level === 'everything'": 'false',
@@ -127,14 +128,9 @@ export const PATCHES = {
     ['this.asyncAwait = options.asyncAwait ?? true;', ''],
   ],
   'mpy-format/src/text.ts': [[/^ {2}const ascii = [\s\S]*?return ascii;\n\}\nfunction encodeAny.*\n/, '']],
-  // what comes from files of bytecode
-  'vm/src/load.ts': [
-    ['this.compiledHere = source.compiledHere === true;', 'this.compiledHere = true;'],
-    ['!this.compiledHere', 'false'],
-    ['!compiledHere', 'false'],
-    ['compiledHere && b', 'b'],
-    ['if (compiledHere) {', 'if (true) {'],
-    ['const place = this.source.place ?? 0;', 'const place = 0;'],
+  // no files of bytecode
+  'vm/src/compile.ts': [
+    [/^ {2}const at = vm\.staging.*\n[\s\S]*?\n\}\n/, "  return raiseValueError(vm, 'incompatible .mpy file');\n}\n"],
   ],
   // what snapshots, editors of lines and replayed journals need, under names that JavaScript's library has, too
   'vm/src/console.ts': [
@@ -229,11 +225,11 @@ export const PATCHES = {
   ],
   // the general form does what the short one does
   'vm/src/link.ts': [
-    ['mode === Mode.Raise ? pass(vm, mode, v, floor) : passOn(vm, mode, v)', 'pass(vm, mode, v, floor)'],
+    ['floor === ALL ? passOn(vm, mode, v) : pass(vm, mode, v, floor)', 'pass(vm, mode, v, floor)'],
     [/^ {4}case Rec\.Gather:\n.*\n/, ''],
   ],
   'vm/src/weakrefs.ts': [['  if (before === 0) runWeakrefs(vm);\n', '']],
-  'vm/src/traceback.ts': [['vm.handlers.at(vm, p.file, p.line, p.block);', ';']],
+  'vm/src/traceback.ts': [['vm.handlers.at(vm, file, line, block);', ';']],
   'vm/src/journal.ts': [["vm.clock.on('stimulus', (index) => this.take(index), 'at-once');", '']],
   'gc/src/memory.ts': [
     ['const at = this.take(n * 4);', 'const at: number = 0;'],

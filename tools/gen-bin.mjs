@@ -116,7 +116,9 @@ function warm() {
   const [main, lateModules] = scripts.map((script) => script.runInThisContext());
   process.on('exit', () => {
     const given = late.main();
-    lateModules((id) => (id.startsWith('main:') ? given[id.slice(5)] : require(id)), dist, {});
+    const module = {};
+    lateModules((id) => (id.startsWith('main:') ? given[id.slice(5)] : require(id)), dist, module);
+    for (const evaluate of Object.values(module.exports.modules)) evaluate();
     FILES.forEach((name, i) => {
       writeFileSync(`${dist}${name}-${process.versions.v8}-${process.arch}.cache`, scripts[i].createCachedData());
     });

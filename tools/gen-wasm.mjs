@@ -16,6 +16,8 @@ const generated = `${src}generated/`;
 const FILES = [
   'vm/src/generated/loop-plain.ts',
   'vm/src/loop-help.ts',
+  'vm/src/load-file.ts',
+  'vm/src/import-staging.ts',
   'vm/src/binary.ts',
   'vm/src/call.ts',
   'vm/src/link.ts',
@@ -25,6 +27,7 @@ const FILES = [
   'vm/src/records.ts',
   'vm/src/runtime.ts',
   'vm/src/tail.ts',
+  'vm/src/traceback.ts',
   'vm/src/vm.ts',
   'vm/src/vstr.ts',
   'vm/src/words.ts',
@@ -60,6 +63,7 @@ const FILES = [
   'vm/src/obj/reversed.ts',
   'vm/src/obj/str-iter.ts',
   'vm/src/obj/enumerate.ts',
+  'vm/src/obj/exception.ts',
   'vm/src/obj/zip.ts',
   'vm/src/obj/bound-meth.ts',
   'vm/src/mod/builtins.ts',
@@ -93,7 +97,7 @@ const NATIVES = [
   /^Array\.\((unaryOp|subscr)\)$/,
   'Memoryview.(makeNew)',
   /^Complex\.\((unaryOp|binaryOp)\)$/,
-  /^helpers\._(end|set_lookup|tuple_from)$/,
+  /^helpers\._(end|set_lookup|tuple_from|imp_add)$/,
   /^builtins\.(abs|callable|getattr|setattr|delattr|hasattr|hash|isinstance|issubclass|iter|len|next|globals|chr|ord|sum)$/,
 ];
 
@@ -102,6 +106,8 @@ const ONLY = new Map([
   ['vm/src/obj/complex.ts', ['newDoubles', 'binaryDoubles', 'absDoubles']],
   ['vm/src/obj/float.ts', ['binaryFloat', 'newDouble']],
   ['vm/src/binary.ts', ['itemSize', 'sizeOf']],
+  ['vm/src/import-staging.ts', ['ImportStaging.append']],
+  ['vm/src/obj/exception.ts', ['addTracebackEntry', 'native', 'isNativeExceptionInstance']],
   ['vm/src/obj/int.ts', ['intBinary']],
   ['vm/src/obj/str-search.ts', ['indexToAddr', 'chargeSearch']],
   ['vm/src/vstr.ts', ['vstrGrowth']],
@@ -137,6 +143,7 @@ const ARRAYS = new Map([
   ['vm.memory.i32', 0],
   ...[
     'vm.regs',
+    'vm.buf.regs',
     'vm.heap.regs',
     'vm.heap.regs64',
     'vm.mapHints',
@@ -158,6 +165,8 @@ const ARRAYS = new Map([
     'vm.qstrs.index',
     'vm.qstrs.hidden',
     'vm.qstrs.characters',
+    'vm.staging.regs',
+    'vm.staging.room',
   ].map((p) => [p, `${p}.byteOffset`]),
 ]);
 
@@ -181,6 +190,7 @@ const program = new Program(root, [`${generated}loop-plain.ts`, `${src}index.ts`
 const functionIn = (path, name) =>
   program.file(path).statements.find((s) => ts.isFunctionDeclaration(s) && s.name.text === name);
 const EXPORTS = new Map([
+  ['loadFile', functionIn(`${src}load-file.ts`, 'loadFile')],
   ['execute', functionIn(`${generated}loop-plain.ts`, 'executePlain')],
   ['markRange', functionIn(`${root}packages/gc/src/mark.ts`, 'markWords')],
   ['sweepBlocks', functionIn(`${root}packages/gc/src/sweep.ts`, 'sweepBlocks')],

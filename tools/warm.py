@@ -1,7 +1,9 @@
 # What the command runs when it is built: V8's code of all that this takes is kept, so the first program of a user does not wait for it.
 # It has what programs commonly have, and nothing that is loaded late (see bin-late.mjs).
+import io
 import sys
 import time
+import vfs
 from collections import namedtuple
 
 LIMIT = 10
@@ -121,3 +123,41 @@ elif LIMIT > 100:
     print("large")
 else:
     pass
+
+
+class Memory:
+    """A filesystem in Python with one file."""
+
+    def mount(self, readonly, mkfs):
+        pass
+
+    def stat(self, path):
+        if path != "/warmed.mpy":
+            raise OSError(2)
+        return (0x8000, 0, 0, 0, 0, 0, 0, 0, 0, 0)
+
+    def open(self, path, mode):
+        return io.BytesIO(MODULE)
+
+
+# a module as `tsmp compile` makes it
+MODULE = (
+    b'M\x06\x00\x1f\x10\x02\x0ewarm.py\x00\x0f\x08Part\x00\x08t'
+    b'ext\x00\nparts\x00#\x02n\x00\x0cdouble\x00\x0c'
+    b'LIMITS\x00/-5\x81\x15o\x82\x13\x04by\x00\x05\x13a t'
+    b'ext that is long\x00\n\x06\x07\x011\x08\x04'
+    b'-2.5\x05\x0cmany of them\x00\x06\x05byt'
+    b'es\x00\x07\r1000000000000\x01\x82\x14\x18\n\x01'
+    b'\x89\x08\x8c\x08T2\x00\x10\x024\x02\x16\x02S,\x00#\x00\x10\x03b3\x01\x16'
+    b'\x04#\x01\x16\x08Qc\x02\x81\\\x08\x06\x02(d\x11\t\x16\n\x10\x02\x16\x0b2'
+    b'\x00\x16\x05\x82*\x01S3\x01\x16\x07Qc\x02`\x1a\x08\x05\x0e\x06@\xb1\xb0\x18'
+    b'\x06Qcp\x9a\x01\n\x07\x0e\x0f`@\xb0\x13\x06\xb1\xf4c\x83@\xd5\xc8\x80\x80'
+    b'@\x10\x04\x0c\x03\x80\t&"S\xb0\x80B]W\xc2H\x0c\x12\x02\xb24\x01\xb1'
+    b'*\x02gYJ\x0bW\x12\r\xdfDDY@I\x01]\x81\xe5XZ\xd7C\x1e'
+    b'YYQc'
+)
+vfs.mount(Memory(), "/memory")
+sys.path.insert(0, "/memory")
+import warmed
+
+print([part.double() for part, _ in warmed.parts(3)], warmed.LIMITS)

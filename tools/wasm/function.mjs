@@ -1023,6 +1023,11 @@ export class FunctionCompiler {
       if (!isBoolean(node.left) && !isBoolean(node.right)) return unsupported(node, 'numbers');
       return { t: 'i32', ref: isAnd ? m.if(a, b, m.i32.const(0)) : m.if(a, m.i32.const(1), b) };
     }
+    if (
+      (k === K.EqualsEqualsEqualsToken || k === K.ExclamationEqualsEqualsToken) &&
+      this.isSingleton(node.left, node.right)
+    )
+      return { t: 'i32', ref: m.i32.const(k === K.EqualsEqualsEqualsToken ? 0 : 1) };
     if (k === K.BarToken && this.p.constant(node.right) === 0) {
       let left = node.left;
       while (ts.isParenthesizedExpression(left)) left = left.expression;
@@ -1042,6 +1047,13 @@ export class FunctionCompiler {
       if (shift === 0) return { t: 'u32', ref: this.i32(node.left) };
     }
     return this.operate(k, this.expr(node.left), this.expr(node.right), node);
+  }
+
+  /** Whether null is compared with an object of which a board that uses WebAssembly has one. */
+  isSingleton(left, right) {
+    if (right.kind !== K.NullKeyword) return false;
+    const { checker } = this.p;
+    return this.p.typeOf(checker.getNonNullableType(checker.getTypeAtLocation(left)))?.k === 'obj';
   }
 
   /** JavaScript's quotient or remainder as an integer, where WebAssembly's instruction would trap. */

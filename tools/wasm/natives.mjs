@@ -30,6 +30,7 @@ const FILES = [
 const TABLES = [
   ['mod/builtins.ts', 'builtinFunctions', 'builtins'],
   ['obj/containers.ts', 'CONTAINER_HELPERS', 'helpers'],
+  ['import.ts', 'IMPORT_HELPERS', 'helpers'],
 ];
 
 /** The natives in the definitions of types and modules, named as `rom/collect.ts` does. */

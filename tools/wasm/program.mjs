@@ -25,6 +25,8 @@ export const SINGLETONS = new Map([
   ['RomLookupCache', 'vm.romCache'],
   ['ClassCache', 'vm.classCache'],
   ['TableIndexes', 'vm.tableIndexes'],
+  ['BufferInfo', 'vm.buf'],
+  ['ImportStaging', 'vm.staging'],
 ]);
 
 const ELEMENTS = new Map([

@@ -48,17 +48,27 @@ function keep(cache: string, script: Script): void {
 
 /** What late modules import of the main file, and the exports of each late module: see tools/bin-late.mjs. */
 type Modules = Readonly<Record<string, unknown>>;
+interface LateFile {
+  readonly modules: Readonly<Record<string, () => unknown>>;
+}
 
-let modules: Modules | undefined;
+let file: LateFile | undefined;
+const evaluated = new Map<string, unknown>();
 function late(path: string): unknown {
-  if (modules === undefined) {
-    const main = late.main();
-    const module: { exports?: Modules } = {};
-    const given = (id: string): unknown => (id.startsWith('main:') ? main[id.slice(5)] : require(id));
-    load('tsmp-late')(given, __dirname, module);
-    modules = module.exports;
+  let exports = evaluated.get(path);
+  if (exports === undefined) {
+    file ??= loadLate();
+    exports = file.modules[path]?.();
+    evaluated.set(path, exports);
   }
-  return modules?.[path];
+  return exports;
+}
+function loadLate(): LateFile {
+  const main = late.main();
+  const module: { exports?: LateFile } = {};
+  const given = (id: string): unknown => (id.startsWith('main:') ? main[id.slice(5)] : require(id));
+  load('tsmp-late')(given, __dirname, module);
+  return module.exports as LateFile;
 }
 late.main = (): Modules => ({});
 

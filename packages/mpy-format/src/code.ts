@@ -8,9 +8,8 @@
 
 /** A constant that bytecode refers to by its index in {@link CompiledModule.constants}. */
 export type Constant =
-  /** `at`: where its bytes are in the file, if that was asked for. */
-  | { readonly kind: 'str'; readonly value: string; readonly at?: number }
-  | { readonly kind: 'bytes'; readonly value: Uint8Array; readonly at?: number }
+  | { readonly kind: 'str'; readonly value: string }
+  | { readonly kind: 'bytes'; readonly value: Uint8Array }
   | { readonly kind: 'int'; readonly value: bigint }
   /** `text` is kept only where a file has other digits than {@link formatFloat} writes, so that it can be written back. */
   | { readonly kind: 'float'; readonly value: number; readonly text?: string }

@@ -19,9 +19,6 @@ export const ARCH_NAMES: readonly string[] = [
 const ARMV6M = 4;
 const ARMV7EMDP = 8;
 
-/** Bit 6 of the third byte: architecture flags follow the header. */
-export const ARCH_FLAGS_BIT = 0x40;
-
 /** The decoded header. */
 export interface MpyHeader {
   readonly version: number;

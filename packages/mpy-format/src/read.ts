@@ -4,11 +4,12 @@
  * Anything may be in the bytes: a bad file is a MpyFormatError, never another exception, and costs time and memory in
  * proportion to its length. What the bytecode does is checked separately, by the verifier.
  */
+import { HeaderFlag, ObjType } from '@tsmp-internal/bytecode';
 import { ByteReader } from './bytes.js';
 import type { AnyCode, CompiledModule, Constant, NativeCode } from './code.js';
 import { MpyFormatError } from './errors.js';
 import { formatComplex, formatFloat, parseComplexText, parseFloatText } from './float-text.js';
-import { ARCH_FLAGS_BIT, checkTarget, MPY_SUB_VERSION, MPY_VERSION, type MpyHeader, type MpyTarget } from './header.js';
+import { checkTarget, MPY_SUB_VERSION, MPY_VERSION, type MpyHeader, type MpyTarget } from './header.js';
 import { STATIC_QSTRS } from './static-qstrs.js';
 import { decodeString } from './text.js';
 
@@ -24,23 +25,6 @@ export interface MpyFile {
 export interface ReadOptions {
   /** Refuse, as a board does, what this target cannot load. Absent: read everything that is well-formed. */
   readonly target?: MpyTarget;
-  /** Note where the bytes of str and bytes constants are: for files that stay in memory. */
-  readonly places?: boolean;
-}
-
-/** The type bytes of constants. Counterpart: MP_PERSISTENT_OBJ_…. */
-export const enum ObjType {
-  FunTable = 0,
-  None = 1,
-  False = 2,
-  True = 3,
-  Ellipsis = 4,
-  Str = 5,
-  Bytes = 6,
-  Int = 7,
-  Float = 8,
-  Complex = 9,
-  Tuple = 10,
 }
 
 /** Flags of viper and assembler code that announce further sections. */
@@ -88,7 +72,7 @@ export function readWith(reader: ByteReader, options: ReadOptions): MpyFile {
   const constants: Constant[] = [];
   for (let i = 0; i < nConstants; i++) {
     start = reader.at;
-    constants.push(readConstant(reader, 0, options.places === true));
+    constants.push(readConstant(reader, 0));
     note?.('constant', start, reader.at);
   }
   const root = readCode(reader, 0, bytecodeOnly);
@@ -112,7 +96,7 @@ function readHeader(reader: ByteReader): MpyHeader {
     );
   }
   const smallIntBits = reader.byte();
-  const archFlags = features & ARCH_FLAGS_BIT ? reader.uint() : 0;
+  const archFlags = features & HeaderFlag.ArchFlags ? reader.uint() : 0;
   return { version, subVersion, arch, archFlags, smallIntBits };
 }
 
@@ -143,7 +127,7 @@ function readAscii(reader: ByteReader): string {
   return text;
 }
 
-function readConstant(reader: ByteReader, depth: number, places: boolean): Constant {
+function readConstant(reader: ByteReader, depth: number): Constant {
   const start = reader.at;
   const kind = reader.byte();
   switch (kind) {
@@ -160,10 +144,7 @@ function readConstant(reader: ByteReader, depth: number, places: boolean): Const
     case ObjType.Str:
     case ObjType.Bytes: {
       const value = readTerminated(reader, reader.uint());
-      const place = places ? { at: reader.at - 1 - value.length } : {};
-      return kind === ObjType.Str
-        ? { kind: 'str', value: decodeString(value), ...place }
-        : { kind: 'bytes', value, ...place };
+      return kind === ObjType.Str ? { kind: 'str', value: decodeString(value) } : { kind: 'bytes', value };
     }
     case ObjType.Int: {
       const text = readAscii(reader);
@@ -187,7 +168,7 @@ function readConstant(reader: ByteReader, depth: number, places: boolean): Const
     case ObjType.Tuple: {
       if (depth === MAX_DEPTH) throw new MpyFormatError('too-deep', `tuples nest deeper than ${MAX_DEPTH}`, start);
       const items: Constant[] = [];
-      for (let n = reader.count('items', 1); n > 0; n--) items.push(readConstant(reader, depth + 1, places));
+      for (let n = reader.count('items', 1); n > 0; n--) items.push(readConstant(reader, depth + 1));
       return { kind: 'tuple', items };
     }
     default:

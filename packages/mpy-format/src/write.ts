@@ -1,12 +1,13 @@
 /**
  * Writing `.mpy` files, byte for byte as mpy-cross does. Counterpart: the saving half of py/persistentcode.c.
  */
+import { HeaderFlag, ObjType } from '@tsmp-internal/bytecode';
 import { ByteWriter } from './bytes.js';
 import type { AnyCode, CompiledModule, Constant, NativeCode } from './code.js';
 import { MpyFormatError } from './errors.js';
 import { formatComplex, formatFloat } from './float-text.js';
-import { ARCH_FLAGS_BIT, MPY_SUB_VERSION, MPY_VERSION } from './header.js';
-import { NativeFlag, ObjType } from './read.js';
+import { MPY_SUB_VERSION, MPY_VERSION } from './header.js';
+import { NativeFlag } from './read.js';
 import { staticQstrNumber } from './static-qstrs.js';
 import { encodeString } from './text.js';
 
@@ -29,7 +30,7 @@ export function writeMpy(module: CompiledModule, options: WriteOptions = {}): Ui
   const out = new ByteWriter();
   out.byte(0x4d);
   out.byte(MPY_VERSION);
-  out.byte((archFlags !== 0 ? ARCH_FLAGS_BIT : 0) | (arch !== 0 ? MPY_SUB_VERSION | (arch << 2) : 0));
+  out.byte((archFlags !== 0 ? HeaderFlag.ArchFlags : 0) | (arch !== 0 ? MPY_SUB_VERSION | (arch << 2) : 0));
   out.byte(options.smallIntBits ?? 31);
   if (archFlags !== 0) out.uint(archFlags);
   out.uint(module.qstrs.length);

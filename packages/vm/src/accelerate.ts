@@ -13,6 +13,7 @@ interface Exports {
   readonly execute: () => number;
   readonly markRange: (from: Addr, to: Addr) => void;
   readonly sweepBlocks: () => void;
+  readonly loadFile: (at: number, context: Addr, inPlace: number, full: number) => Addr;
 }
 interface WasmMemory {
   readonly buffer: ArrayBuffer;
@@ -24,8 +25,8 @@ declare const WebAssembly: {
 };
 
 const PAGE = 1 << 16;
-/** Bytes behind a board's memory for the arrays that belong to it: the handle log, caches, the index of strings. */
-const SPARE = 9 << 18;
+/** Bytes behind a board's memory for the arrays that belong to it: the handle log, caches, the index of strings, room for a file. */
+const SPARE = 10 << 18;
 
 /**
  * Entries to the loop until it goes on by itself. Hosts compile WebAssembly quickly first and well later, and what runs does not
@@ -61,11 +62,12 @@ export function accelerate(vm: Vm): boolean {
   try {
     vm.fastFns = fastFns(vm);
     code ??= wasmModule();
-    const { execute, markRange, sweepBlocks } = new WebAssembly.Instance(code, {
+    const { execute, markRange, sweepBlocks, loadFile } = new WebAssembly.Instance(code, {
       vm: { memory },
       ...importsOf(vm),
     }).exports;
     vm.fastLoop = () => runFast(vm, execute);
+    vm.fastLoad = loadFile;
     vm.warming = WARMING;
     vm.heap.fast = { markRange, sweepBlocks };
     return true;

@@ -1,13 +1,16 @@
 /** Compiling on the board: source in, function of the module's body out; the compiler's errors become Python exceptions. */
-import { type CompiledModule, encodeString, MpyFormatError, MpyVerifyError } from '@tsmp/mpy-format';
+import { encodeString, MpyFormatError, MpyVerifyError } from '@tsmp/mpy-format';
 import { HeapLedger, MEMORY_READER, openReader, type SourceReader } from './compile-ledger.js';
 import type { CompileFailure } from './host.js';
 import { ContextOff, Root } from './layout.js';
 import { loadModule } from './load.js';
+import { loadFile } from './load-file.js';
 import { addTracebackEntry, newExceptionText } from './obj/exception.js';
+import { functionFromRaw } from './obj/function.js';
 import { raise, raiseMsg, raiseValueError } from './raise.js';
+import { SoundFiles, wordsOf } from './sound-files.js';
 import { Ty } from './types.js';
-import type { Addr, Obj } from './words.js';
+import { type Addr, type Obj, Word } from './words.js';
 import type { Vm } from './vm.js';
 
 /**
@@ -50,8 +53,7 @@ export function compileOnBoard(
     });
     // a compiler that reports no memory does not say so
     open();
-    return loadModule(vm, module, globals, 0, {
-      compiledHere: true,
+    return loadModule(vm, module, globals, {
       kept: ledger.kept,
       keptConstants: ledger.constants,
       free: (block) => ledger.free(block),
@@ -97,25 +99,40 @@ export function loadMpy(
   loaded: () => void = () => undefined,
   place: Addr = 0,
 ): Obj {
-  let module: CompiledModule;
+  const at = vm.staging === null || place !== 0 ? place : vm.staging.place(bytes);
+  check(vm, bytes, vm.staging !== null && at !== place ? vm.staging.words : wordsOf(bytes));
+  // The structure is sound, but a native may still get a self that is not its own, as behind a LOAD_METHOD taken apart.
+  vm.tainted = true;
+  const context = into === 0 ? vm.alloc(ContextOff.Size) : into;
+  const open = openReader(vm, reader);
+  vm.i32[context >> 2] = Ty.Module;
+  vm.i32[(context + ContextOff.Globals) >> 2] = globals;
+  const raw = load(vm, bytes, at, context, place !== 0);
+  if (open !== 0) vm.heap.free(open);
+  loaded();
+  return functionFromRaw(vm, raw, context, Word.Null, Word.Null);
+}
+
+const sound = /* @__PURE__ */ new SoundFiles();
+
+/** Raises ValueError for a file that this board cannot load, or that is not sound. */
+function check(vm: Vm, bytes: Uint8Array, words: Int32Array): void {
+  const checkMpy = vm.image.checkMpy;
+  if (checkMpy === undefined) raiseValueError(vm, 'incompatible .mpy file');
+  if (sound.has(words, bytes.length)) return;
   try {
-    const read = vm.image.readMpy;
-    if (read === undefined) raiseValueError(vm, 'incompatible .mpy file');
-    module = read(bytes, place !== 0);
+    checkMpy(bytes);
   } catch (e) {
     if (e instanceof MpyFormatError) raiseValueError(vm, e.pythonMessage);
     if (e instanceof MpyVerifyError) raiseValueError(vm, 'incompatible .mpy file');
     throw e;
   }
-  // The structure is sound, but a native may still get a self that is not its own, as behind a LOAD_METHOD taken apart.
-  vm.tainted = true;
-  const context = into === 0 ? vm.alloc(ContextOff.Size) : into;
-  const open = openReader(vm, reader);
-  return loadModule(vm, module, globals, context, {
-    place,
-    loaded: () => {
-      if (open !== 0) vm.heap.free(open);
-      loaded();
-    },
-  });
+  sound.add(bytes);
+}
+
+/** The raw code of a file's body. `at`: where in the buffer of the board's memory the file is, if it is there; `inPlace`: it stays. */
+function load(vm: Vm, bytes: Uint8Array, at: Addr, context: Obj, inPlace: boolean): Addr {
+  const full = vm.profile.level === 'everything';
+  if (at !== 0 && vm.fastLoad !== null) return vm.fastLoad(at, context, inPlace ? 1 : 0, full ? 1 : 0);
+  return inPlace ? loadFile(vm, vm.u8, at, context, true, full) : loadFile(vm, bytes, 0, context, false, full);
 }

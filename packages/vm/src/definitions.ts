@@ -51,10 +51,6 @@ export function romDefinitions(profile: Profile, more: readonly RomExtension[] =
     packed: PACKED_BYTES,
     steppedLoop: (vm) => executeStepped(vm),
     childLines,
-    readMpy: (bytes, places) => {
-      const { module } = readMpy(bytes, { target: { smallIntBits: 31 }, places });
-      verifyModule(module);
-      return module;
-    },
+    checkMpy: (bytes) => verifyModule(readMpy(bytes, { target: { smallIntBits: 31 } }).module),
   };
 }

@@ -3,10 +3,11 @@
  * may wait between them; what has come is not the board's memory, since upstream compiles while it reads.
  */
 import { FILE_READER, type SourceReader } from './compile-ledger.js';
-import type { Addr } from './words.js';
+import type { Addr, Obj } from './words.js';
 
 /** A file on its way to the compiler. */
 export interface ImportSource {
+  /** May be where the next file will be. */
   readonly bytes: Uint8Array;
   readonly reader: SourceReader;
   /** Where the file lies in the board's memory, if it stays there; else 0. */
@@ -26,11 +27,19 @@ interface Incoming extends ImportSource {
 export class ImportSources {
   private readonly sources = new Map<string, Incoming>();
 
-  /** A file begins; it may be given whole. */
-  put(path: string, bytes: Uint8Array = new Uint8Array(0), reader: SourceReader = FILE_READER, place: Addr = 0): void {
+  protected get isEmpty(): boolean {
+    return this.sources.size === 0;
+  }
+
+  /** A file, whole. */
+  put(path: string, bytes: Uint8Array, reader: SourceReader = FILE_READER, place: Addr = 0): void {
     this.sources.set(path, { bytes, length: bytes.length, reader, place });
   }
-  /** More of a file. */
+  /** A file begins, whose path is the object `key`: its pieces follow. */
+  begin(path: string, _key: Obj, reader: SourceReader): void {
+    this.put(path, new Uint8Array(0), reader);
+  }
+  /** A piece of a file. */
   add(path: string, piece: Uint8Array): void {
     const s = this.sources.get(path);
     if (s === undefined) return;
@@ -43,7 +52,7 @@ export class ImportSources {
     s.bytes.set(piece, s.length);
     s.length = length;
   }
-  /** The file, which is forgotten; undefined if it was not read. */
+  /** The file, which is forgotten; undefined if it was not read. Its bytes are to be used at once. */
   take(path: string): ImportSource | undefined {
     const s = this.sources.get(path);
     this.sources.delete(path);

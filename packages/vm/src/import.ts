@@ -216,51 +216,54 @@ function statDefault(vm: Vm, path: string): 0 | 1 | 2 {
   return frozenStat(vm, path) ?? vm.host.files?.stat(path) ?? 0;
 }
 
-/** Thrown by {@link search} when only Python code can tell what is at a path. */
-const UNKNOWN = Symbol('unknown');
+/** A path that was found; `NOT_THERE`; `UNKNOWN`, when only Python code can tell what is at a path. */
+type Found = string;
+const NOT_THERE = '';
+const UNKNOWN = '?';
 
-/** A file `….py` or `….mpy`; undefined: neither is there. */
-function findFile(vm: Vm, stat: ImportStat, path: string): string | undefined {
-  for (const p of [path, `${path.slice(0, -2)}mpy`]) {
-    vm.charge(STAT_UNITS);
-    const found = stat(vm, p);
-    if (found === undefined) throw UNKNOWN;
-    if (found === 2) return p;
-  }
-  return undefined;
+/** A file `….py` or `….mpy`. */
+function findFile(vm: Vm, stat: ImportStat, path: string): Found {
+  vm.charge(STAT_UNITS);
+  const source = stat(vm, path);
+  if (source === 2) return path;
+  if (source === undefined) return UNKNOWN;
+  const code = `${path.slice(0, -2)}mpy`;
+  vm.charge(STAT_UNITS);
+  const compiled = stat(vm, code);
+  if (compiled === undefined) return UNKNOWN;
+  return compiled === 2 ? code : NOT_THERE;
 }
 /** A folder, which gets a slash behind it, or a module's file. */
-function findModule(vm: Vm, stat: ImportStat, path: string): string | undefined {
+function findModule(vm: Vm, stat: ImportStat, path: string): Found {
   vm.charge(STAT_UNITS);
   const found = stat(vm, path);
-  if (found === undefined) throw UNKNOWN;
+  if (found === undefined) return UNKNOWN;
   return found === 1 ? `${path}/` : findFile(vm, stat, `${path}.py`);
 }
 
 /** What {@link findModule} finds of a module in the first place that has it. */
-function findInPlaces(vm: Vm, stat: ImportStat, name: string, outer: Obj): string | undefined {
+function findInPlaces(vm: Vm, stat: ImportStat, name: string, outer: Obj): Found {
   if (outer !== Word.None) {
     const place = placeInPackage(vm, name, outer);
-    return place === undefined ? undefined : findModule(vm, stat, place);
+    return place === NOT_THERE || place === UNKNOWN ? place : findModule(vm, stat, place);
   }
   const path = sysPath(vm);
   for (let i = 0; ; i++) {
     // Python that serves a filesystem's blocks may change it, and `array`
     getArray(vm, path);
-    if (i >= array.len) return undefined;
+    if (i >= array.len) return NOT_THERE;
     const place = strText(vm, vm.i32[(array.items >> 2) + i] as number);
     const found = findModule(vm, stat, place === '' ? name : `${place}/${name}`);
-    if (found !== undefined) return found;
+    if (found !== NOT_THERE) return found;
   }
 }
 
-function placeInPackage(vm: Vm, name: string, outer: Obj): string | undefined {
-  if (vm.typeOf(outer) !== Ty.Module) throw UNKNOWN;
+function placeInPackage(vm: Vm, name: string, outer: Obj): Found {
+  if (vm.typeOf(outer) !== Ty.Module) return UNKNOWN;
   const globals = vm.i32[(outer + ModuleOff.Globals) >> 2] as number;
   const path = dictGetQstr(vm, globals, newQstrObj(Q.__path__));
   if (path !== Word.Null) return `${strText(vm, path)}/${name}`;
-  if (dictGetQstr(vm, globals, newQstrObj(Q.__getattr__)) !== Word.Null) throw UNKNOWN;
-  return undefined;
+  return dictGetQstr(vm, globals, newQstrObj(Q.__getattr__)) === Word.Null ? NOT_THERE : UNKNOWN;
 }
 
 /** `sys.path`, a tuple or a list. */
@@ -282,23 +285,18 @@ const STAT_UNITS = 20;
 export function importQuick(stat: ImportStat): RomValue {
   return funVar(4, 4, (vm, _nArgs, _nKw, args) => {
     const [full, name, outer, main] = vm.i32.subarray(args >> 2, (args >> 2) + 4) as unknown as [Obj, Obj, Obj, Obj];
-    let path: string | undefined;
-    let file: string | undefined;
-    try {
-      path = findInPlaces(vm, stat, strText(vm, name), outer);
-      if (path === undefined) return Word.False;
-      file = path.endsWith('/') ? findFile(vm, stat, `${path}__init__.py`) : path;
-    } catch (e) {
-      if (e !== UNKNOWN) throw e;
-      return Word.None;
-    }
+    const path = findInPlaces(vm, stat, strText(vm, name), outer);
+    if (path === UNKNOWN) return Word.None;
+    if (path === NOT_THERE) return Word.False;
+    const file = path.endsWith('/') ? findFile(vm, stat, `${path}__init__.py`) : path;
+    if (file === UNKNOWN) return Word.None;
     const m = newImportedModule(vm, full, isTrue(vm, main));
     try {
       if (path.endsWith('/')) {
         const globals = vm.i32[(m + ModuleOff.Globals) >> 2] as number;
         dictStore(vm, globals, newQstrObj(Q.__path__), newStr(vm, path.slice(0, -1)));
       }
-      if (file === undefined) return Word.True;
+      if (file === NOT_THERE) return Word.True;
       return frozenName(file) === undefined ? vm.internObj(file) : newStr(vm, file);
     } catch (e) {
       forget(vm, full);
@@ -329,6 +327,10 @@ function readDefault(vm: Vm, path: Obj): Obj {
   const text = strText(vm, path);
   vm.importing.put(text, files.read(text));
   return Word.None;
+}
+
+export function addPiece(vm: Vm, path: Obj, addr: Addr, len: number): void {
+  vm.importing.add(strText(vm, path), vm.u8.subarray(addr, addr + len));
 }
 
 // Each of these has at most 11 words of state while module code runs, so that an import takes nothing of the heap for itself.
@@ -417,14 +419,18 @@ export const IMPORT_HELPERS: Readonly<Record<string, RomValue>> = {
     return newCodeOfModule(vm, compileOnBoard(vm, source.bytes, file, 'file', globals, source.reader));
   }),
   _imp_begin: fun2((vm, path, reader) => {
-    vm.importing.put(strText(vm, path), new Uint8Array(0), { file: 0, reader: getInt(vm, reader) });
+    vm.importing.begin(strText(vm, path), path, { file: 0, reader: getInt(vm, reader) });
     return Word.None;
   }),
   _imp_add: fun3((vm, path, data, n) => {
     getBuffer(vm, data, 1);
-    const { addr, len } = vm.buf;
-    const count = n === Word.None ? len : Math.max(0, Math.min(len, getInt(vm, n)));
-    vm.importing.add(strText(vm, path), vm.u8.subarray(addr, addr + count));
+    const addr = vm.buf.addr;
+    let len = vm.buf.len;
+    if (n !== Word.None) {
+      const given = getInt(vm, n);
+      if (given < len) len = given < 0 ? 0 : given;
+    }
+    if (vm.staging === null || !vm.staging.append(path, vm.u8, addr, addr + len)) addPiece(vm, path, addr, len);
     return Word.None;
   }),
   _imp_drop: fun1((vm, path) => {

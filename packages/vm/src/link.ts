@@ -59,13 +59,16 @@ function pushValue(vm: Vm, cs: Addr, v: Obj): void {
  * `floor`: the record that was topmost when a native was entered which then threw; what is above it and no link was being
  * built, or belongs to a nested run that is over, and goes. Answers are also kept in `vm.lastArrived`.
  */
-export function deliver(vm: Vm, mode: Mode, v: Obj, floor: Addr = 0x7fffffff): Arrived {
-  const a = mode === Mode.Raise ? pass(vm, mode, v, floor) : passOn(vm, mode, v);
+export function deliver(vm: Vm, mode: Mode, v: Obj, floor: Addr = ALL): Arrived {
+  const a = floor === ALL ? passOn(vm, mode, v) : pass(vm, mode, v, floor);
   vm.lastArrived = a;
   return a;
 }
 
-/** {@link pass} for what is no exception: the records that only move a value on, then the others. */
+/** As the floor: all records are built. */
+const ALL = 0x7fffffff;
+
+/** {@link pass} for the records that only move a value on, or let an exception through, and then for the others. */
 function passOn(vm: Vm, mode: Mode, v: Obj): Arrived {
   const i32 = vm.i32;
   const ts = vm.ts >> 2;
@@ -76,9 +79,19 @@ function passOn(vm: Vm, mode: Mode, v: Obj): Arrived {
     const kind = (i32[r] as number) & 0xff;
     const w0 = i32[r + 1] as number;
     if (kind <= Rec.GenFrame) {
-      if (m !== Mode.Return) break;
-      pushValue(vm, w0, value);
-      return Arrived.Frame;
+      if (m === Mode.Return) {
+        pushValue(vm, w0, value);
+        return Arrived.Frame;
+      }
+      if (m !== Mode.Raise || kind !== Rec.Frame) break;
+      if (catchInFrame(vm, w0, value)) return Arrived.Frame;
+      leaveFrame(vm);
+      continue;
+    }
+    if (m === Mode.Raise) {
+      if (kind !== Rec.Args && kind !== Rec.Init) break;
+      popRec(vm);
+      continue;
     }
     if (kind === Rec.ForIter) {
       popRec(vm);
@@ -124,7 +137,7 @@ function passOn(vm: Vm, mode: Mode, v: Obj): Arrived {
       value = kind === Rec.Replace ? w0 : Word.True;
     } else break;
   }
-  return pass(vm, m, value, 0x7fffffff);
+  return pass(vm, m, value, ALL);
 }
 
 /** A `for` loop's iterator has ended: the loop's frame goes on behind the loop. */

@@ -1,13 +1,15 @@
-/** Putting compiled code into the board's RAM: tables, constants, raw code. Counterpart: py/persistentcode.c, py/emitglue.c. */
+/**
+ * Putting what the compiler has made into the board's RAM: tables, constants, raw code. Files have load-file.ts.
+ * Counterpart: py/emitglue.c.
+ */
 import { type AnyCode, type CompiledModule, type Constant, encodeString, isGenerator } from '@tsmp/mpy-format';
 import { ContextOff, FunBcOff, RawCodeOff, StrOff } from './layout.js';
 import { newComplex } from './obj/complex.js';
 import { newFloat } from './obj/float.js';
 import { functionFromRaw } from './obj/function.js';
-import { decimalLength, newIntFromBigint } from './obj/int.js';
-import { newBytes, newStrFromBytes, newStrInPlace, newStrSharing } from './obj/str-new.js';
+import { newIntFromBigint } from './obj/int.js';
+import { newBytes, newStrFromBytes } from './obj/str-new.js';
 import { newTupleFrom } from './obj/tuple.js';
-import { Q } from './q.js';
 import { hashBytes } from './qstr.js';
 import { InternalError, raiseValueError } from './raise.js';
 import { Ty } from './types.js';
@@ -16,8 +18,6 @@ import type { Vm } from './vm.js';
 
 /** Where code comes from, as far as its memory is concerned. */
 export interface CodeSource {
-  /** Called when everything is loaded, before the function of the body is made. */
-  readonly loaded?: () => void;
   /**
    * Blocks in which compiling left what it made, in the order in which they are asked for here. Code that was compiled without has
    * new ones.
@@ -27,22 +27,17 @@ export interface CodeSource {
   readonly keptConstants?: ReadonlyMap<Constant, readonly Addr[]>;
   /** Gives back one of them. */
   readonly free?: (block: Addr) => void;
-  /** Where the file lies in the board's memory for good, if it does: its strings stay there. */
-  readonly place?: Addr;
-  /** The code is no `.mpy` file's, so the parser has interned its short strings. */
-  readonly compiledHere?: boolean;
 }
 
 /**
- * Loads a module's code and answers the function of its body, whose globals are `globals`. `into`: a module object that becomes
- * the code's context; 0: a new one. The handle log keeps everything alive until the native that called returns.
+ * Loads a module's code and answers the function of its body, whose globals are `globals`. The handle log keeps everything alive until
+ * the native that called returns.
  */
-export function loadModule(vm: Vm, module: CompiledModule, globals: Obj, into: Obj, source: CodeSource): Obj {
-  return new Loader(vm, source).load(module, globals, into);
+export function loadModule(vm: Vm, module: CompiledModule, globals: Obj, source: CodeSource): Obj {
+  return new Loader(vm, source).load(module, globals);
 }
 
 class Loader {
-  private readonly compiledHere: boolean;
   private readonly kept: Iterator<Addr>;
   /** Constants whose kept blocks are in use. */
   private readonly used = new Set<Constant>();
@@ -51,14 +46,13 @@ class Loader {
     private readonly vm: Vm,
     private readonly source: CodeSource,
   ) {
-    this.compiledHere = source.compiledHere === true;
     this.kept = (source.kept ?? [])[Symbol.iterator]();
   }
 
-  load(module: CompiledModule, globals: Obj, into: Obj): Obj {
+  load(module: CompiledModule, globals: Obj): Obj {
     const { vm } = this;
     const i32 = vm.i32;
-    const context = into === 0 ? this.block(ContextOff.Size) : into;
+    const context = this.block(ContextOff.Size);
     i32[context >> 2] = Ty.Module;
     i32[(context + ContextOff.Globals) >> 2] = globals;
     const nq = module.qstrs.length;
@@ -67,7 +61,7 @@ class Loader {
     i32[(context + ContextOff.Qstrs) >> 2] = tables;
     i32[(context + ContextOff.Objs) >> 2] = tables + 4 * qstrWords;
     module.qstrs.forEach((q, i) => {
-      const number = this.qstr(encodeString(q));
+      const number = this.intern(encodeString(q));
       vm.u16[(tables >> 1) + i] = number;
     });
     module.constants.forEach((c, i) => {
@@ -75,7 +69,6 @@ class Loader {
       i32[(tables >> 2) + qstrWords + i] = o;
     });
     const raw = this.rawCode(module.root, 0);
-    this.source.loaded?.();
     return functionFromRaw(vm, raw, context, Word.Null, Word.Null);
   }
 
@@ -90,37 +83,16 @@ class Loader {
     return kept.value;
   }
 
-  /** A name of the module's table. One of a file is read into a buffer first, unless the file has it by its number. */
-  private qstr(text: Uint8Array): Qstr {
-    const { vm } = this;
-    if (!this.compiledHere && text.length > 0) {
-      const known = vm.qstrs.find(text, 0, text.length);
-      if (known === 0 || known > LAST_STATIC) {
-        const { heap } = vm;
-        const mark = heap.logTop;
-        const buffer = vm.alloc(text.length);
-        const q = known === 0 ? this.intern(text) : known;
-        heap.free(buffer);
-        heap.logTop = mark;
-        return q;
-      }
-      return known;
-    }
-    return this.intern(text);
-  }
   private intern(text: Uint8Array): Qstr {
     return this.vm.qstrs.internBytes(text, 0, text.length);
   }
 
   private constant(c: Constant): Obj {
-    const { vm, compiledHere } = this;
-    const place = this.source.place ?? 0;
+    const { vm } = this;
     switch (c.kind) {
       case 'str': {
         const b = encodeString(c.value);
-        if (place !== 0 && c.at !== undefined) return newStrInPlace(vm, Ty.Str, place + c.at, b.length);
-        if (compiledHere && b.length <= MAX_INTERNED) return newQstrObj(this.intern(b));
-        if (!compiledHere) return this.fileStr(b);
+        if (b.length <= MAX_INTERNED) return newQstrObj(this.intern(b));
         const kept = this.keptConstant(c);
         return kept === undefined || vm.qstrs.find(b, 0, b.length) !== 0
           ? newStrFromBytes(vm, b, 0, b.length)
@@ -128,23 +100,16 @@ class Loader {
       }
       case 'bytes': {
         const b = c.value;
-        if (place !== 0 && c.at !== undefined) return newStrInPlace(vm, Ty.Bytes, place + c.at, b.length);
-        if (compiledHere) {
-          const kept = this.keptConstant(c);
-          return kept === undefined ? newBytes(vm, b, 0, b.length) : fillStr(vm, Ty.Bytes, kept, b);
-        }
-        return b.length === 0 ? vm.image.emptyBytes : this.fileData(Ty.Bytes, b, hashBytes(b, 0, b.length));
+        const kept = this.keptConstant(c);
+        return kept === undefined ? newBytes(vm, b, 0, b.length) : fillStr(vm, Ty.Bytes, kept, b);
       }
       case 'int':
-        if (!compiledHere) this.numberText(decimalLength(c.value));
         this.freeConstant(c);
         return newIntFromBigint(vm, c.value);
       case 'float':
-        if (!compiledHere) this.numberText(floatLength(c.value));
         this.freeConstant(c);
         return newFloat(vm, c.value);
       case 'complex':
-        if (!compiledHere) this.numberText(floatLength(c.imag) + 1 + (c.real === 0 ? 0 : floatLength(c.real) + 3));
         this.freeConstant(c);
         return newComplex(vm, c.real, c.imag);
       case 'none':
@@ -184,35 +149,10 @@ class Loader {
   private freeConstant(c: Constant): void {
     for (const block of this.keptConstant(c) ?? []) this.source.free?.(block);
   }
-  /** A str of a file, which is read before it is known whether there is such a qstr. */
-  private fileStr(b: Uint8Array): Obj {
-    const { qstrs, heap } = this.vm;
-    const known = qstrs.find(b, 0, b.length);
-    if (known === 0) return this.fileData(Ty.Str, b, hashBytes(b, 0, b.length));
-    const mark = heap.logTop;
-    heap.free(this.vm.alloc(b.length + 1));
-    heap.logTop = mark;
-    return newQstrObj(known);
-  }
-  /** A str or bytes object whose data were read first. */
-  private fileData(type: Addr, b: Uint8Array, hash: number): Obj {
-    const { vm } = this;
-    const data = vm.alloc(b.length + 1);
-    vm.u8.set(b, data);
-    vm.u8[data + b.length] = 0;
-    return newStrSharing(vm, type, data, b.length, hash);
-  }
-  /** A number of a file is read as text, which nobody frees. */
-  private numberText(length: number): void {
-    const { heap } = this.vm;
-    const mark = heap.logTop;
-    this.vm.alloc(length + 1);
-    heap.logTop = mark;
-  }
 
   /** `line`: where the code is made a function. */
   private rawCode(code: AnyCode, line: number): Addr {
-    const { vm, compiledHere } = this;
+    const { vm } = this;
     if (code.kind !== 'bytecode') raiseValueError(vm, 'incompatible .mpy arch');
     const full = vm.profile.level === 'everything';
     const length = code.code.length;
@@ -220,7 +160,7 @@ class Loader {
     vm.u8.set(code.code, bytes);
     const n = code.children.length;
     const children = n === 0 ? 0 : this.block(4 * n);
-    const lines = full && compiledHere && n > 0 ? (vm.image.childLines?.(code.code, n) ?? []) : [];
+    const lines = full && n > 0 ? (vm.image.childLines?.(code.code, n) ?? []) : [];
     for (let i = 0; i < n; i++) {
       const c = this.rawCode(code.children[i] as AnyCode, lines[i] ?? 0);
       vm.i32[(children >> 2) + i] = c;
@@ -241,8 +181,6 @@ class Loader {
 
 /** Strings up to this length (bytes) the parser interns. */
 const MAX_INTERNED = 10;
-/** The last qstr that `.mpy` files have by its number. */
-const LAST_STATIC: Qstr = Q.zip;
 
 /** Makes a str or bytes object of the blocks of object and data. */
 function fillStr(vm: Vm, type: Addr, [o, data]: readonly Addr[], b: Uint8Array): Obj {
@@ -254,12 +192,6 @@ function fillStr(vm: Vm, type: Addr, [o, data]: readonly Addr[], b: Uint8Array):
   vm.i32[(o + StrOff.Len) >> 2] = b.length;
   vm.i32[(o + StrOff.Data) >> 2] = data;
   return o;
-}
-
-/** How long the text of a float is in a file. */
-function floatLength(value: number): number {
-  const text = String(value);
-  return text.length + (Number.isInteger(value) && !text.includes('e') ? 2 : 0);
 }
 
 /** The raw code of a function that was loaded into RAM; 0 when it is not kept. */

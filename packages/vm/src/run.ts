@@ -12,7 +12,7 @@ import { Arrived, deliver, Mode, popWaiting } from './link.js';
 import { LoopExit } from './loop-exit.js';
 import { runLoop } from './loop-select.js';
 import { dictStore, initDict } from './map.js';
-import { positionOf } from './traceback.js';
+import { findPosition, position } from './traceback.js';
 import { CsOff } from './layout.js';
 import { runAsModule, tailImportName } from './import.js';
 import { initList, listAppend, newList } from './obj/list.js';
@@ -234,8 +234,8 @@ export function interrupt(vm: Vm): void {
 export function whereIs(vm: Vm): string {
   const cs = vm.i32[(vm.ts + TsOff.Fp) >> 2] as number;
   if (cs === 0) return '';
-  const p = positionOf(vm, vm.i32[(cs + CsOff.Fun) >> 2] as number, (vm.i32[(cs + CsOff.Ip) >> 2] as number) - 1);
-  return `${vm.qstrText(p.file)}:${p.line}`;
+  findPosition(vm, vm.i32[(cs + CsOff.Fun) >> 2] as number, (vm.i32[(cs + CsOff.Ip) >> 2] as number) - 1);
+  return `${vm.qstrText(position.file)}:${position.line}`;
 }
 
 /** The exit status that SystemExit asks for (printing an argument that is no int), or undefined for other exceptions. */

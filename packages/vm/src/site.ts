@@ -1,7 +1,7 @@
 /** Which line of a program is running, for those who watch what it does: the heap's recorder, reports. */
 import { CsOff, RecOff, TsOff } from './layout.js';
 import { Rec } from './records.js';
-import { positionOf } from './traceback.js';
+import { findPosition, position } from './traceback.js';
 import type { Addr, Obj } from './words.js';
 import type { Vm } from './vm.js';
 
@@ -40,8 +40,8 @@ export function placeOf(vm: Vm): CodePlace {
 /** File, line and function of a place. */
 export function siteOf(vm: Vm, place: CodePlace): CodeSite {
   if (place.ip === 0) return { file: '', line: 0, function: '' };
-  const p = positionOf(vm, place.fun, place.ip - 1);
-  return { file: vm.qstrText(p.file), line: p.line, function: vm.qstrText(p.block) };
+  findPosition(vm, place.fun, place.ip - 1);
+  return { file: vm.qstrText(position.file), line: position.line, function: vm.qstrText(position.block) };
 }
 
 /** Name of the type of the heap object at `ptr`, as its first word says; undefined for what is no object but its data. */

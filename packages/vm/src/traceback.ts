@@ -6,16 +6,11 @@ import { addTracebackEntry } from './obj/exception.js';
 import type { Addr, Obj } from './words.js';
 import type { Vm } from './vm.js';
 
-/** Source position of bytecode address `ip` in a function. */
-export interface CodePosition {
-  /** qstr of the file name. */
-  readonly file: number;
-  readonly line: number;
-  /** qstr of the block's name. */
-  readonly block: number;
-}
+/** What {@link findPosition} found: qstrs of the file and of the block, and the line. */
+export const position = { file: 0, line: 0, block: 0 };
 
-export function positionOf(vm: Vm, fun: Obj, ip: Addr): CodePosition {
+/** Finds the source position of bytecode address `ip` in a function. */
+export function findPosition(vm: Vm, fun: Obj, ip: Addr): void {
   const u8 = vm.u8;
   decodeSignature(u8, vm.i32[(fun + FunBcOff.Bytecode) >> 2] as number);
   const names = 1 + sig.nPos + sig.nKwonly;
@@ -24,7 +19,8 @@ export function positionOf(vm: Vm, fun: Obj, ip: Addr): CodePosition {
   const top = info + sections.nInfo;
   let bc = ip - (top + sections.nCells);
   const table = (vm.i32[((vm.i32[(fun + FunBcOff.Context) >> 2] as number) + ContextOff.Qstrs) >> 2] as number) >> 1;
-  const block = vm.u16[table + decodeUint(u8, info)] as number;
+  position.file = vm.u16[table] as number;
+  position.block = vm.u16[table + decodeUint(u8, info)] as number;
   let at = info;
   for (let i = 0; i < names; i++) {
     decodeUint(u8, at);
@@ -48,7 +44,7 @@ export function positionOf(vm: Vm, fun: Obj, ip: Addr): CodePosition {
     line += lines;
     bc -= bytes;
   }
-  return { file: vm.u16[table] as number, line, block };
+  position.line = line;
 }
 
 /** Adds the entry for an exception raised at `ip` of a frame; not for re-raises and hidden ROM functions. */
@@ -58,7 +54,8 @@ export function addTraceback(vm: Vm, cs: Addr, ip: Addr, exc: Obj): void {
   const data = vm.image.data;
   if (ip >= data.hiddenStart && ip < data.hiddenEnd) return;
   if (exc === vm.constGeneratorExit) return;
-  const p = positionOf(vm, vm.i32[(cs + CsOff.Fun) >> 2] as number, ip);
-  if (vm.handlers.depth > 0) vm.handlers.at(vm, p.file, p.line, p.block);
-  addTracebackEntry(vm, exc, p.file, p.line, p.block);
+  findPosition(vm, vm.i32[(cs + CsOff.Fun) >> 2] as number, ip);
+  const { file, line, block } = position;
+  if (vm.handlers.depth > 0) vm.handlers.at(vm, file, line, block);
+  addTracebackEntry(vm, exc, file, line, block);
 }

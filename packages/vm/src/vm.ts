@@ -11,6 +11,7 @@ import { Journal } from './journal.js';
 import { MAP_HINTS, RomLookupCache } from './map.js';
 import type { HeapLedger } from './compile-ledger.js';
 import { ImportSources } from './import-source.js';
+import { ImportStaging, StagedSources } from './import-staging.js';
 import { markVmRoots } from './roots.js';
 import { PyRaise, VmUsageError } from './raise.js';
 import type { Profile } from './profile.js';
@@ -36,25 +37,6 @@ import { newExceptionText } from './obj/exception.js';
 import { weakrefHooks } from './weakrefs.js';
 import type { Jit } from './jit/jit.js';
 
-/** What a buffer request answers: bytes `addr` … `addr + len`, items of `typecode`. */
-export class BufferInfo {
-  addr = 0;
-  /** Bytes. */
-  len = 0;
-  /** struct typecode of the items ('B' for bytes). */
-  typecode = 0x42;
-}
-
-/** Counters that tests and reports read; they never influence execution. */
-export interface VmStats {
-  /** Bytecodes executed by the stepped loop. */
-  bytecodes: number;
-  /** Those of them executed in nested runs. */
-  nestedBytecodes: number;
-  nestedRuns: number;
-  deepestNesting: number;
-}
-
 /** The loop's and its helpers' variables that JavaScript and WebAssembly share. */
 const enum Reg {
   Dest0,
@@ -67,8 +49,48 @@ const enum Reg {
   LastArrived,
   Attention,
   NextMode,
+  BufAddr,
+  BufLen,
+  BufTypecode,
   Count = 24,
 }
+
+/** What a buffer request answers: bytes `addr` … `addr + len`, items of `typecode`. */
+export class BufferInfo {
+  constructor(private readonly regs: Int32Array) {}
+
+  get addr(): Addr {
+    return this.regs[Reg.BufAddr] as number;
+  }
+  set addr(v: Addr) {
+    this.regs[Reg.BufAddr] = v;
+  }
+  /** Bytes. */
+  get len(): number {
+    return this.regs[Reg.BufLen] as number;
+  }
+  set len(v: number) {
+    this.regs[Reg.BufLen] = v;
+  }
+  /** struct typecode of the items ('B' for bytes). */
+  get typecode(): number {
+    return this.regs[Reg.BufTypecode] as number;
+  }
+  set typecode(v: number) {
+    this.regs[Reg.BufTypecode] = v;
+  }
+}
+
+/** Counters that tests and reports read; they never influence execution. */
+export interface VmStats {
+  /** Bytecodes executed by the stepped loop. */
+  bytecodes: number;
+  /** Those of them executed in nested runs. */
+  nestedBytecodes: number;
+  nestedRuns: number;
+  deepestNesting: number;
+}
+
 const NO_WORDS = new Int32Array(0);
 
 /** One board's virtual machine. */
@@ -114,7 +136,7 @@ export class Vm {
   set dest1(v: Obj) {
     this.regs[Reg.Dest1] = v;
   }
-  readonly buf = new BufferInfo();
+  readonly buf: BufferInfo;
   /** @internal */
   readonly romCache: RomLookupCache;
   /** Where names were found last: hints for lookups in maps, see map.ts. */
@@ -143,7 +165,9 @@ export class Vm {
     this.regs[Reg.VarKw] = v;
   }
   /** Files that `import` has read and not yet compiled. */
-  readonly importing = new ImportSources();
+  readonly importing: ImportSources;
+  /** @internal Where WebAssembly can read a file. */
+  readonly staging: ImportStaging | null = null;
   /** @internal What the compilation under way holds of the heap. */
   compiling: HeapLedger | null = null;
   /** Live nested runs. */
@@ -192,6 +216,8 @@ export class Vm {
   fastFns: Int32Array = NO_WORDS;
   /** @internal The loop as WebAssembly; null: there is none. */
   fastLoop: (() => number) | null = null;
+  /** @internal `loadFile` as WebAssembly, of a file in the memory's buffer. */
+  fastLoad: ((at: number, context: Obj, inPlace: number, full: number) => Addr) | null = null;
   /** How often `fastLoop` is still to be left and entered anew between two bytecodes, and whether it was left for that. */
   warming = 0;
   entersAnew = false;
@@ -252,6 +278,11 @@ export class Vm {
     const bytes = flash + profile.ramSize;
     this.memory = new LinearMemory(bytes, host.allocate?.(bytes));
     this.regs = this.memory.int32Array(Reg.Count);
+    this.buf = new BufferInfo(this.regs);
+    if (this.memory.hasSpare) {
+      this.staging = new ImportStaging(this.memory);
+      this.importing = new StagedSources(this.staging);
+    } else this.importing = new ImportSources();
     this.u8 = this.memory.u8;
     this.u16 = this.memory.u16;
     this.i32 = this.memory.i32;

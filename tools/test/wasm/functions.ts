@@ -9,6 +9,7 @@ export class Vm {
   readonly i32: Int32Array;
   readonly f64: Float64Array;
   readonly size: number;
+  readonly self: Vm | null = this;
   readonly log: string[] = [];
   // biome-ignore lint/complexity/noBannedTypes: natives of every signature.
   readonly fns: Function[] = [nativeSum];
@@ -191,6 +192,11 @@ export function outlined(vm: Vm, a: number, b: number): number {
   const sum = (a + b) | 0;
   vm.log.push(`sum ${sum} of ${a}`);
   return vm.log.length + (vm.log.includes(`sum ${sum} of ${a}`) ? 1 : 0);
+}
+
+/** What there may not be for JavaScript, WebAssembly has. */
+export function singletons(vm: Vm, a: number, b: number): number {
+  return (vm.self === null ? a : b) + (vm.self !== null ? a : 1);
 }
 
 export function natives(vm: Vm, a: number, b: number): number {

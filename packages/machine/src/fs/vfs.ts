@@ -84,27 +84,29 @@ let pathFound = '';
 
 /** The mount that a path is in, `ROOT` for the root directory itself, `NOWHERE`. */
 function lookup(vm: Vm, path: string): Obj {
-  const cur = vm.root(ROOTS.curDir);
-  if (!path.startsWith('/') && cur !== 0) {
+  const isAbsolute = path.startsWith('/');
+  const cur = isAbsolute ? 0 : vm.root(ROOTS.curDir);
+  if (cur !== 0) {
     pathFound = path;
     return cur;
   }
-  const isAbsolute = path.startsWith('/');
-  const rest = isAbsolute ? path.slice(1) : path;
-  if (rest === '') return ROOT;
+  const full = isAbsolute ? path : `/${path}`;
+  if (full.length === 1) return ROOT;
   for (let m = firstMount(vm); m !== 0; m = field(vm, m, NEXT)) {
-    const point = pointText(vm, m).slice(1);
-    if (point === '') {
-      pathFound = isAbsolute ? `/${rest}` : rest;
+    let point = pointText(vm, m);
+    // the first character is not looked at
+    if (!point.startsWith('/')) point = `/${point.slice(1)}`;
+    if (point.length === 1) {
+      pathFound = path;
       return m;
     }
-    if (!rest.startsWith(point)) continue;
-    if (rest.length === point.length) {
+    if (!full.startsWith(point)) continue;
+    if (full.length === point.length) {
       pathFound = '/';
       return m;
     }
-    if (rest[point.length] === '/') {
-      pathFound = rest.slice(point.length);
+    if (full[point.length] === '/') {
+      pathFound = full.slice(point.length);
       return m;
     }
   }
@@ -420,14 +422,18 @@ const importPiecesPy = pyFun(
 `,
 );
 
-/** What is at a path: 0 nothing, 1 a folder, 2 a file. Undefined: a filesystem in Python has to be asked, for `pathFound`. */
+let askedFs: Obj = NULL;
+/** What is at a path: 0 nothing, 1 a folder, 2 a file. Undefined: a filesystem in Python has to be asked, `askedFs` for `pathFound`. */
 function importStat(vm: Vm, path: string): 0 | 1 | 2 | undefined {
   const frozen = frozenStat(vm, path);
   if (frozen !== undefined) return frozen;
   const m = lookup(vm, path);
   if (m === NOWHERE || m === ROOT) return firstMount(vm) === 0 ? (vm.host.files?.stat(path) ?? 0) : 0;
   const fs = field(vm, m, FS);
-  if (vm.typeOf(fs) >= vm.heapStart) return undefined;
+  if (vm.typeOf(fs) >= vm.heapStart) {
+    askedFs = fs;
+    return undefined;
+  }
   if (!isHostVfs(vm, fs))
     return lfsImportStat(vm, fs, pathFound) ?? fatImportStat(vm, fs, pathFound) ?? romImportStat(vm, fs, pathFound);
   const s = onFiles(vm, (files) => files.stat(hostPathText(vm, fs, pathFound)));
@@ -435,10 +441,9 @@ function importStat(vm: Vm, path: string): 0 | 1 | 2 | undefined {
 }
 
 const importStatFn = fun1((vm, path) => {
-  const text = strText(vm, path);
-  const known = importStat(vm, text);
+  const known = importStat(vm, strText(vm, path));
   if (known !== undefined) return newSmallInt(known);
-  return tailCall2(vm, vm.addrOf(importStatPy), field(vm, lookup(vm, text), FS), newStr(vm, pathFound));
+  return tailCall2(vm, vm.addrOf(importStatPy), askedFs, newStr(vm, pathFound));
 });
 
 const importReadFn = fun1((vm, path) => {

@@ -151,7 +151,8 @@ function aesType(hasCtr: boolean): TypeDef {
       vm.u8.fill(0, o + MODE, o + size);
       vm.i32[(o + MODE) >> 2] = mode;
       getBuffer(vm, vm.i32[a] as number, BUFFER_READ);
-      const key = { ...vm.buf };
+      const { addr, len } = vm.buf;
+      const key = { addr, len };
       if (key.len !== 16 && key.len !== 32) raiseValueError(vm, 'key');
       vm.i32[(o + KEY_LENGTH) >> 2] = key.len;
       vm.u8.copyWithin(o + KEY, key.addr, key.addr + key.len);

@@ -290,11 +290,6 @@ export function newIntFromBigint(vm: Vm, v: bigint): Obj {
   return newBigInt(vm, z);
 }
 
-/** How long the decimal text of an int is. */
-export function decimalLength(v: bigint): number {
-  const m = v < 0n ? -v : v;
-  return decimalDigits(m, m.toString(16)) + (v < 0n ? 1 : 0);
-}
 /** Decimal digits of a positive number, whose hexadecimal ones are `hex`. Writing long ones out would take quadratic time. */
 function decimalDigits(m: bigint, hex: string): number {
   if (hex.length > 200) {

@@ -2,7 +2,6 @@
  * A ROM image: the bytes that a board's flash starts with, and what is needed to link them with natives. The image is a build
  * output (`buildRom`); it can be stored and loaded again with the same definitions.
  */
-import type { CompiledModule } from '@tsmp/mpy-format';
 import type { RomOrder } from './by-order.js';
 import type { AttrFn, ModuleDef, PyFunDef, RomValue, TypeDef } from './define.js';
 import { raiseMsg, VmUsageError } from '../raise.js';
@@ -34,8 +33,8 @@ export interface RomDefinitions {
   readonly steppedLoop?: ((vm: Vm) => number) | undefined;
   /** Lines of a function's children, for code objects. */
   readonly childLines?: ((code: Uint8Array, n: number) => number[]) | undefined;
-  /** Reads a `.mpy` file and checks it; `places`: notes where the bytes of its constants are. */
-  readonly readMpy?: ((bytes: Uint8Array, places: boolean) => CompiledModule) | undefined;
+  /** Throws `MpyFormatError` or `MpyVerifyError` unless a `.mpy` file is one that boards can load, and sound. */
+  readonly checkMpy?: ((bytes: Uint8Array) => void) | undefined;
 }
 
 /** What of an image is found in definitions. */
@@ -126,8 +125,8 @@ export interface LinkedImage {
   readonly late: Map<string, readonly Function[]>;
   /** See {@link RomDefinitions.steppedLoop}. */
   readonly steppedLoop: RomDefinitions['steppedLoop'];
-  /** See {@link RomDefinitions.readMpy}. */
-  readonly readMpy: RomDefinitions['readMpy'];
+  /** See {@link RomDefinitions.checkMpy}. */
+  readonly checkMpy: RomDefinitions['checkMpy'];
   /** See {@link RomDefinitions.childLines}. */
   readonly childLines: RomDefinitions['childLines'];
   /** See {@link RomDefinitions.packed}. */
@@ -234,7 +233,7 @@ export function modulesOf(definitions: RomDefinitions): readonly ModuleDef[] {
 }
 
 function link(image: RomImage, found: Linking): LinkedImage {
-  const { deferred = [], steppedLoop, readMpy, childLines } = image.definitions;
+  const { deferred = [], steppedLoop, checkMpy, childLines } = image.definitions;
   const parts = new Set(deferred.map((p) => p.name));
   const fns = image.natives.map((name, i) => {
     const fn = found.fns[i];
@@ -253,7 +252,7 @@ function link(image: RomImage, found: Linking): LinkedImage {
     deferred: new Map(deferred.flatMap((p) => p.modules.map((name) => [name, p] as const))),
     late: new Map(),
     steppedLoop,
-    readMpy,
+    checkMpy,
     childLines,
     packed: image.definitions.packed ?? new Map(image.packed),
     helpers: HELPERS,
