@@ -66,6 +66,7 @@ export const FACTS = [
       'vm.fastLoop': 'null',
       'vm.memory.hasSpare': 'false',
       'vm.staging': 'null',
+      'vm.importFiles': 'HOST_FILES',
       'this.memory.hasSpare': 'false',
       'this.jit': 'null',
       'vm.heap.tracer': 'null',
@@ -132,6 +133,32 @@ export const PATCHES = {
   'vm/src/compile.ts': [
     [/^ {2}const at = vm\.staging.*\n[\s\S]*?\n\}\n/, "  return raiseValueError(vm, 'incompatible .mpy file');\n}\n"],
   ],
+  // no filesystems, so none in Python
+  'vm/src/import.ts': [
+    [/^ {2}const fs = pythonFs.*\n {2}return fs === Word\.Null \? (\w+\(vm, path\)) .*\n/, '  return $1;\n'],
+    [/^ {2}if \(.* \|\| !beginsInPython\(vm\)\) (.*)\n.*\n.*\n/, '  $1\n'],
+    ['frozenName(text) !== undefined', 'false'],
+    ['frozenName(file) === undefined ? vm.internObj(file) : newStr(vm, file)', 'vm.internObj(file)'],
+    ['vm.importing.begin(strText(vm, path), path,', 'vm.importing.put(strText(vm, path), new Uint8Array(0),'],
+  ],
+  'vm/src/import-source.ts': [
+    [method('begin'), ''],
+    [/^ {2}protected get isEmpty[\s\S]*?\n {2}\}\n/, ''],
+  ],
+  // quick ways for what the rest does as well
+  'vm/src/obj/module.ts': [
+    [/^ {2}if \(vm\.dest0 === Word\.Null\) \{\n {4}const v = [\s\S]*?\n {2}\}\n/, ''],
+    ['let v: Obj = Word.Null;', 'let v = dictGetQstr(vm, globals, key);'],
+    ['if (globals === vm.image.builtinsDict &&', 'if (v === Word.Null && globals === vm.image.builtinsDict &&'],
+  ],
+  'vm/src/unicode.ts': [[/^ {6}\/\/ four at a time.*\n.*\n.*\n.*\n {6}\} else \{\n(.*\n.*\n) {6}\}\n/, '$1']],
+  // there are no weak references
+  'gc/src/sweep.ts': [
+    [/^ {4}if \(\(at & 3\) === 0\) while .*\n/, ''],
+    [/^ {2}let weakref = .*\n/, ''],
+    [/^ {4}if \(weakref < flag\)\n.*\n/, ''],
+    ['finaliser < weakref ? finaliser : weakref', 'finaliser'],
+  ],
   // what snapshots, editors of lines and replayed journals need, under names that JavaScript's library has, too
   'vm/src/console.ts': [
     [method('indexOf'), ''],
@@ -184,7 +211,9 @@ export const PATCHES = {
   'vm/src/obj/str-codec.ts': [['vm.typeOf(vm.i32[a]) === Ty.Str ? copyStr(vm, vm.i32[a]) : textOf', 'textOf']],
   'vm/src/vm.ts': [
     ...counters((v) => ` = ${v}`),
-    [/^ {2}(?:fastFns|fastLoop|caught): .* = \w+;\n/, ''],
+    [/^ {2}(?:fastFns|fastLoop|fastLoad|caught|importFiles|readonly staging): .* = \w+;\n/, ''],
+    [/^ {2}constructor\(private readonly regs.*\n/, ''],
+    ['new BufferInfo(this.regs)', 'new BufferInfo()'],
     ['host.allocate?.(bytes)', ''],
     ['readonly handlers = new HandlerTrace();', ''],
     ['if (locked) noteLockedAllocation(this, nBytes, type);', ''],

@@ -40,13 +40,7 @@ export const LATE = {
     'mod/micropython.ts': ['printMemInfo', 'qstrInfo', 'NAMES.schedule', 'NAMES.alloc_emergency_exception_buf'],
   },
   files: {
-    'import.ts': [
-      'IMPORT_HELPERS._imp_exec',
-      'IMPORT_HELPERS._imp_relative',
-      'IMPORT_HELPERS._imp_begin',
-      'IMPORT_HELPERS._imp_add',
-      'IMPORT_HELPERS._imp_drop',
-    ],
+    'import.ts': ['IMPORT_HELPERS._imp_exec', 'IMPORT_HELPERS._imp_relative'],
   },
   numbers: {
     'mod/builtins.ts': ['builtinFunctions.round', 'builtinFunctions.bin', 'builtinFunctions.oct'],

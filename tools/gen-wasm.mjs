@@ -4,7 +4,7 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import binaryen from 'binaryen';
 import ts from 'typescript';
-import { natives } from './wasm/natives.mjs';
+import { natives, wrapped } from './wasm/natives.mjs';
 import { Program } from './wasm/program.mjs';
 import { Unit } from './wasm/unit.mjs';
 
@@ -18,6 +18,9 @@ const FILES = [
   'vm/src/loop-help.ts',
   'vm/src/load-file.ts',
   'vm/src/import-staging.ts',
+  'vm/src/mounts.ts',
+  'vm/src/import.ts',
+  'vm/src/frozen.ts',
   'vm/src/binary.ts',
   'vm/src/call.ts',
   'vm/src/link.ts',
@@ -81,7 +84,7 @@ const NATIVES = [
   /^instance\.\((makeNew|call|unaryOp|binaryOp|attr|subscr|getiter)\)$/,
   /^List\.(\((makeNew|unaryOp|binaryOp|subscr|getiter)\)|append|pop|insert|clear|index|remove|extend)$/,
   /^Tuple\.(\((makeNew|unaryOp|binaryOp|subscr|getiter)\)|count|index)$/,
-  /^Dict\.(\((makeNew|unaryOp|binaryOp|subscr|getiter)\)|get|pop|setdefault|__.*)$/,
+  /^Dict\.(\((makeNew|unaryOp|binaryOp|subscr|getiter)\)|get|pop|setdefault|clear|__.*)$/,
   /^DictView\.\((unaryOp|binaryOp|getiter)\)$/,
   /^Set\.(\((makeNew|unaryOp|binaryOp|getiter)\)|add|discard|remove|pop|__contains__)$/,
   /^Range\.\((makeNew|unaryOp|getiter|subscr)\)$/,
@@ -94,10 +97,14 @@ const NATIVES = [
   /^Generator\.(\(iternext\)|send|throw|close)$/,
   'Type.(call)',
   'Int.(binaryOp)',
-  /^Array\.\((unaryOp|subscr)\)$/,
+  /^Array\.\((unaryOp|subscr|buffer)\)$/,
+  'Bytearray.(makeNew)',
+  'BaseException.(makeNew)',
+  'Module.(attr)',
+  'builtins.__import__',
   'Memoryview.(makeNew)',
   /^Complex\.\((unaryOp|binaryOp)\)$/,
-  /^helpers\._(end|set_lookup|tuple_from|imp_add)$/,
+  /^helpers\._(end|set_lookup|tuple_from|imp_(add|stat|read|path|module|new|quick))$/,
   /^builtins\.(abs|callable|getattr|setattr|delattr|hasattr|hash|isinstance|issubclass|iter|len|next|globals|chr|ord|sum)$/,
 ];
 
@@ -107,7 +114,13 @@ const ONLY = new Map([
   ['vm/src/obj/float.ts', ['binaryFloat', 'newDouble']],
   ['vm/src/binary.ts', ['itemSize', 'sizeOf']],
   ['vm/src/import-staging.ts', ['ImportStaging.append']],
-  ['vm/src/obj/exception.ts', ['addTracebackEntry', 'native', 'isNativeExceptionInstance']],
+  [
+    'vm/src/import.ts',
+    ['pythonFs', 'restObj', 'readByMethods', 'sysPath', 'beginsInPython', 'newImportedModule', 'newModule'],
+  ],
+  ['vm/src/mounts.ts', ['findMount', 'begins']],
+  ['vm/src/frozen.ts', ['isFrozenPath']],
+  ['vm/src/obj/exception.ts', ['addTracebackEntry', 'native', 'isNativeExceptionInstance', 'isExceptionType', 'make']],
   ['vm/src/obj/int.ts', ['intBinary']],
   ['vm/src/obj/str-search.ts', ['indexToAddr', 'chargeSearch']],
   ['vm/src/vstr.ts', ['vstrGrowth']],
@@ -198,7 +211,11 @@ const EXPORTS = new Map([
 
 const unit = new Unit(program, ARRAYS, may, INDEXES);
 for (const [name, decl] of natives(program, src)) {
-  if (NATIVES.some((n) => (typeof n === 'string' ? n === name : n.test(name)))) unit.native(name, decl);
+  if (!NATIVES.some((n) => (typeof n === 'string' ? n === name : n.test(name)))) continue;
+  const parameters = wrapped.get(decl) ?? decl.parameters.length;
+  if (decl.parameters.length !== parameters)
+    throw new Error(`${name} is called with ${parameters} parameters: it must have them`);
+  unit.native(name, decl);
 }
 unit.run([...EXPORTS.values()]);
 if (unit.missing.length > 0)

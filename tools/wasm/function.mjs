@@ -1023,11 +1023,10 @@ export class FunctionCompiler {
       if (!isBoolean(node.left) && !isBoolean(node.right)) return unsupported(node, 'numbers');
       return { t: 'i32', ref: isAnd ? m.if(a, b, m.i32.const(0)) : m.if(a, m.i32.const(1), b) };
     }
-    if (
-      (k === K.EqualsEqualsEqualsToken || k === K.ExclamationEqualsEqualsToken) &&
-      this.isSingleton(node.left, node.right)
-    )
-      return { t: 'i32', ref: m.i32.const(k === K.EqualsEqualsEqualsToken ? 0 : 1) };
+    if (k === K.EqualsEqualsEqualsToken || k === K.ExclamationEqualsEqualsToken) {
+      const same = this.identical(node.left, node.right);
+      if (same !== undefined) return { t: 'i32', ref: m.i32.const(same === (k === K.EqualsEqualsEqualsToken) ? 1 : 0) };
+    }
     if (k === K.BarToken && this.p.constant(node.right) === 0) {
       let left = node.left;
       while (ts.isParenthesizedExpression(left)) left = left.expression;
@@ -1049,11 +1048,15 @@ export class FunctionCompiler {
     return this.operate(k, this.expr(node.left), this.expr(node.right), node);
   }
 
-  /** Whether null is compared with an object of which a board that uses WebAssembly has one. */
-  isSingleton(left, right) {
-    if (right.kind !== K.NullKeyword) return false;
+  /**
+   * What a comparison of objects is in WebAssembly, where each object of which a board has one is there and each array that is a parameter is the
+   * board's memory; undefined for other comparisons.
+   */
+  identical(left, right) {
     const { checker } = this.p;
-    return this.p.typeOf(checker.getNonNullableType(checker.getTypeAtLocation(left)))?.k === 'obj';
+    const kindOf = (n) => this.p.typeOf(checker.getNonNullableType(checker.getTypeAtLocation(n)))?.k;
+    if (right.kind === K.NullKeyword) return kindOf(left) === 'obj' ? false : undefined;
+    return kindOf(left) === 'array' && kindOf(right) === 'array' ? true : undefined;
   }
 
   /** JavaScript's quotient or remainder as an integer, where WebAssembly's instruction would trap. */

@@ -1,13 +1,18 @@
 // Finds natives in the definitions of types and modules.
 import ts from 'typescript';
 
+/** Functions that the table of natives calls with so many parameters, whether they have use for all or not. */
+export const wrapped = new Map();
+
 /** Where natives are defined that are worth it. */
 const FILES = [
   'obj/type.ts',
   'obj/int.ts',
   'obj/array.ts',
   'obj/memoryview.ts',
+  'obj/exception.ts',
   'obj/list.ts',
+  'obj/module.ts',
   'obj/tuple.ts',
   'obj/dict.ts',
   'obj/dict-view.ts',
@@ -108,6 +113,9 @@ function fail(path) {
   throw new Error(`there is no ${path}`);
 }
 
+/** How many parameters the functions have that these wrap. */
+const PARAMETERS = { fun0: 1, fun1: 2, fun2: 3, fun3: 4, funVar: 4, funKw: 4 };
+
 /** The function that an expression is, or that `fun1(…)` and its like wrap. */
 function functionOf(program, e) {
   if (e === undefined) return undefined;
@@ -118,7 +126,9 @@ function functionOf(program, e) {
     if (d === undefined) return undefined;
     return ts.isVariableDeclaration(d) ? functionOf(program, d.initializer) : functionOf(program, d);
   }
-  if (ts.isCallExpression(e) && /^fun(0|1|2|3|Var|Kw)$/.test(e.expression.getText()))
-    return functionOf(program, e.arguments[e.arguments.length - 1]);
-  return undefined;
+  const parameters = ts.isCallExpression(e) ? PARAMETERS[e.expression.getText()] : undefined;
+  if (parameters === undefined) return undefined;
+  const decl = functionOf(program, e.arguments[e.arguments.length - 1]);
+  if (decl !== undefined) wrapped.set(decl, parameters);
+  return decl;
 }

@@ -14,12 +14,20 @@ import { endOfObject, entryMask, kindAt, popCount } from './table.js';
 export function runFinalisers(heap: Heap): number {
   const u8 = heap.memory.u8;
   const hooks = heap.roots.weakrefs;
-  const lastFlag = Math.min(heap.lastUsedBlock, heap.blocks - 1) >> 3;
+  const { finaliserStart } = heap;
+  const end = (Math.min(heap.lastUsedBlock, heap.blocks - 1) >> 3) + 1;
   let finalised = 0;
-  for (let flag = 0; flag <= lastFlag; flag++) {
+  let finaliser = -1;
+  let weakref = heap.weakrefStart === 0 ? end : -1;
+  for (let flag = 0; ; flag++) {
+    if (finaliser < flag) finaliser = nextFlags(heap, finaliserStart + flag, finaliserStart + end) - finaliserStart;
+    if (weakref < flag)
+      weakref = nextFlags(heap, heap.weakrefStart + flag, heap.weakrefStart + end) - heap.weakrefStart;
+    flag = finaliser < weakref ? finaliser : weakref;
+    if (flag >= end) return finalised;
     // Both bytes are taken before their blocks are visited, as upstream does: what a finaliser frees meanwhile is caught
     // by its entry.
-    let bits = u8[heap.finaliserStart + flag] as number;
+    let bits = u8[finaliserStart + flag] as number;
     for (let block = flag << 3; bits !== 0; bits >>= 1, block++) {
       if ((bits & 1) === 0 || kindAt(heap.i32, heap.tableWord, block) !== Kind.Head) continue;
       if (finaliseBlock(heap, block)) finalised++;
@@ -32,7 +40,16 @@ export function runFinalisers(heap: Heap): number {
       u8[heap.weakrefStart + flag] = (u8[heap.weakrefStart + flag] as number) & ~(1 << (block & 7));
     }
   }
-  return finalised;
+}
+
+/** The next byte from `at` on with a flag in it, `end` if there is none. Few objects have flags: it goes by words. */
+function nextFlags(heap: Heap, at: number, end: number): number {
+  const u8 = heap.memory.u8;
+  for (; at < end; at++) {
+    if ((at & 3) === 0) while (at + 4 <= end && heap.i32[at >> 2] === 0) at += 4;
+    if (at < end && u8[at] !== 0) return at;
+  }
+  return end;
 }
 
 /** True if there was something to run: a block that was never initialised has 0 where its type belongs. */

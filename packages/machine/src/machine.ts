@@ -14,7 +14,7 @@ import { OpenFiles, type OpenFilesState } from './fs/files.js';
 import type { HostFolder } from './fs/folder.js';
 import { Flash, type FlashState } from './flash.js';
 import { LfsTable, type LfsTableState } from './fs/lfs-table.js';
-import { mountRoot } from './fs/vfs.js';
+import { MOUNTED_FILES, mountRoot } from './fs/vfs.js';
 import { deviceOf } from './fs/vfs-lfs2.js';
 import { coreTemperatureVolts } from './analog.js';
 import {
@@ -161,6 +161,7 @@ export class Machine {
       },
       cancel: (id) => vm.clock.cancel(id),
     });
+    vm.importFiles = MOUNTED_FILES;
     vm.clock.on('pin', (pin) => this.gpio.due(pin), 'at-once');
     this.ext = new ExtPins(EXT_COUNT, now);
     this.bus = new Bus({

@@ -12,6 +12,14 @@ import type { Vm } from './vm.js';
 
 /** What paths of frozen modules start with; `.frozen` is the entry of `sys.path`. */
 const PREFIX = '.frozen/';
+const PREFIX_CODES = [0x2e, 0x66, 0x72, 0x6f, 0x7a, 0x65, 0x6e, 0x2f];
+
+/** Whether a path starts with {@link PREFIX}. */
+export function isFrozenPath(u8: Uint8Array, from: number, to: number): boolean {
+  if (to - from < PREFIX_CODES.length) return false;
+  for (let i = 0; i < PREFIX_CODES.length; i++) if (u8[from + i] !== PREFIX_CODES[i]) return false;
+  return true;
+}
 
 /** What is frozen at a path: 0 nothing, 1 a folder, 2 a file; undefined when the path names nothing frozen. */
 export function frozenStat(vm: Vm, path: string): 0 | 1 | 2 | undefined {

@@ -4,20 +4,21 @@
  * Counterpart: py/builtinimport.c.
  */
 import { compileOnBoard, loadMpy } from './compile.js';
-import { frozenFunction, frozenName, frozenStat } from './frozen.js';
-import { ContextOff, DictOff, ModuleOff, Root, TsOff } from './layout.js';
+import { frozenFunction, frozenName, frozenStat, isFrozenPath } from './frozen.js';
+import { ContextOff, DictOff, ModuleOff, MountOff, Root, TsOff } from './layout.js';
 import { dictGetQstr, dictStore, mapAdd, mapNextFilled, mapRemove, newDict } from './map.js';
+import { findMount, Mounted, restOfPath } from './mounts.js';
 import { newBoundMeth } from './obj/bound-meth.js';
 import { newCodeOfModule } from './obj/code-object.js';
 import { exceptionMatch } from './obj/exception.js';
 import { array, getArray } from './obj/seq.js';
-import { isStr, newStr, strQstr, strText } from './obj/str-new.js';
+import { getStr, isStr, newStr, newStrFromBytes, strQstr, strSpan, strText } from './obj/str-new.js';
 import { Q } from './q.js';
 import { PyRaise, raiseFormat, raiseMsg, raiseType, raiseTypeError } from './raise.js';
 import { growBody, pushRec, Rec } from './records.js';
-import { fun1, fun2, fun3, funVar, type Fun0, pyFun, type RomValue } from './rom/define.js';
-import { getBuffer, getInt, isTrue, loadMethodMaybe, typeNameOf } from './runtime.js';
-import { raiseNoAttribute, tailCall, tailCall3, tailLoadMethodMaybe } from './tail.js';
+import { fun0, fun1, fun2, fun3, funVar, type Fun0, pyFun, type RomValue } from './rom/define.js';
+import { getBuffer, getInt, loadMethodMaybe, typeNameOf } from './runtime.js';
+import { raiseNoAttribute, tailCall, tailCall2, tailCall3, tailLoadMethodMaybe } from './tail.js';
 import { resumeWait, waitUntil } from './schedule.js';
 import { Ty } from './types.js';
 import { type Addr, newQstrObj, newSmallInt, type Obj, type Qstr, smallIntValue, Word } from './words.js';
@@ -210,11 +211,27 @@ function relativeName(vm: Vm, name: Obj, globals: Obj, level: Obj): Obj {
 }
 
 /** What is at a path of the board: 0 nothing, 1 a folder, 2 a file; undefined: only Python code can tell. */
-export type ImportStat = (vm: Vm, path: string) => 0 | 1 | 2 | undefined;
+export type ImportStat = 0 | 1 | 2 | undefined;
 
-function statDefault(vm: Vm, path: string): 0 | 1 | 2 {
-  return frozenStat(vm, path) ?? vm.host.files?.stat(path) ?? 0;
+/** Where import looks for files, but for filesystems in Python. */
+export interface ImportFiles {
+  stat(vm: Vm, path: string): ImportStat;
+  /** Leaves the file at a path, unless it is frozen, in `vm.importing`; or answers Call and a ROM function does. */
+  read(vm: Vm, path: Obj): Obj;
 }
+
+/** Import from the host's files: where there are no filesystems. */
+export const HOST_FILES: ImportFiles = {
+  stat: (vm, path) => frozenStat(vm, path) ?? vm.host.files?.stat(path) ?? 0,
+  read(vm, path) {
+    const text = strText(vm, path);
+    if (frozenName(text) !== undefined) return Word.None;
+    const files = vm.host.files;
+    if (files === undefined) return raiseType(vm, Ty.ImportError);
+    vm.importing.put(text, files.read(text));
+    return Word.None;
+  },
+};
 
 /** A path that was found; `NOT_THERE`; `UNKNOWN`, when only Python code can tell what is at a path. */
 type Found = string;
@@ -222,30 +239,30 @@ const NOT_THERE = '';
 const UNKNOWN = '?';
 
 /** A file `….py` or `….mpy`. */
-function findFile(vm: Vm, stat: ImportStat, path: string): Found {
+function findFile(vm: Vm, path: string): Found {
   vm.charge(STAT_UNITS);
-  const source = stat(vm, path);
+  const source = vm.importFiles.stat(vm, path);
   if (source === 2) return path;
   if (source === undefined) return UNKNOWN;
   const code = `${path.slice(0, -2)}mpy`;
   vm.charge(STAT_UNITS);
-  const compiled = stat(vm, code);
+  const compiled = vm.importFiles.stat(vm, code);
   if (compiled === undefined) return UNKNOWN;
   return compiled === 2 ? code : NOT_THERE;
 }
 /** A folder, which gets a slash behind it, or a module's file. */
-function findModule(vm: Vm, stat: ImportStat, path: string): Found {
+function findModule(vm: Vm, path: string): Found {
   vm.charge(STAT_UNITS);
-  const found = stat(vm, path);
+  const found = vm.importFiles.stat(vm, path);
   if (found === undefined) return UNKNOWN;
-  return found === 1 ? `${path}/` : findFile(vm, stat, `${path}.py`);
+  return found === 1 ? `${path}/` : findFile(vm, `${path}.py`);
 }
 
 /** What {@link findModule} finds of a module in the first place that has it. */
-function findInPlaces(vm: Vm, stat: ImportStat, name: string, outer: Obj): Found {
+function findInPlaces(vm: Vm, name: string, outer: Obj): Found {
   if (outer !== Word.None) {
     const place = placeInPackage(vm, name, outer);
-    return place === NOT_THERE || place === UNKNOWN ? place : findModule(vm, stat, place);
+    return place === NOT_THERE || place === UNKNOWN ? place : findModule(vm, place);
   }
   const path = sysPath(vm);
   for (let i = 0; ; i++) {
@@ -253,7 +270,7 @@ function findInPlaces(vm: Vm, stat: ImportStat, name: string, outer: Obj): Found
     getArray(vm, path);
     if (i >= array.len) return NOT_THERE;
     const place = strText(vm, vm.i32[(array.items >> 2) + i] as number);
-    const found = findModule(vm, stat, place === '' ? name : `${place}/${name}`);
+    const found = findModule(vm, place === '' ? name : `${place}/${name}`);
     if (found !== NOT_THERE) return found;
   }
 }
@@ -277,32 +294,80 @@ function sysPath(vm: Vm): Obj {
 /** What a look at a path takes. */
 const STAT_UNITS = 20;
 
+/** `_imp_stat(path)`: 0, 1 folder, 2 file. */
+function importStat(vm: Vm, path: Obj): Obj {
+  const fs = pythonFs(vm, path);
+  return fs === Word.Null ? statElsewhere(vm, path) : tailCall2(vm, vm.addrOf(importStatPy), fs, restObj(vm));
+}
+export function statElsewhere(vm: Vm, path: Obj): Obj {
+  return newSmallInt(vm.importFiles.stat(vm, strText(vm, path)) ?? 0);
+}
+
+/** `_imp_read(path)`: leaves a file that is not frozen in `vm.importing`. */
+function importRead(vm: Vm, path: Obj): Obj {
+  const fs = pythonFs(vm, path);
+  return fs === Word.Null ? readElsewhere(vm, path) : readByMethods(vm, fs, restObj(vm), path);
+}
+export function readElsewhere(vm: Vm, path: Obj): Obj {
+  return vm.importFiles.read(vm, path);
+}
+
+/** Reads the file at a path, which is `rest` in a filesystem, by the methods that it has for Python. */
+export function readByMethods(vm: Vm, fs: Obj, rest: Obj, path: Obj): Obj {
+  return tailCall3(vm, vm.addrOf(importReadPy), fs, rest, path);
+}
+
+/** The filesystem in Python that a path is in, with {@link restOfPath}; Null: another, or none. */
+function pythonFs(vm: Vm, path: Obj): Obj {
+  getStr(vm, path);
+  const { addr, len } = strSpan;
+  if (isFrozenPath(vm.u8, addr, addr + len)) return Word.Null;
+  const mount = findMount(vm, vm.u8, addr, addr + len);
+  if (mount === Mounted.Nowhere || mount === Mounted.Root) return Word.Null;
+  const fs = vm.i32[(mount + MountOff.Fs) >> 2] as number;
+  return vm.typeOf(fs) >= vm.heapStart ? fs : Word.Null;
+}
+
+/** {@link restOfPath}, of a path in the board's memory, as a str. */
+function restObj(vm: Vm): Obj {
+  const { from, to } = restOfPath;
+  return from < 0 ? newQstrObj(Q._slash_) : newStrFromBytes(vm, vm.u8, from, to);
+}
+
 /**
  * `_imp_quick(full, name, outer, main)`: the whole search, which takes nothing of the heap, and then the module with its `__path__`.
  * Answers the path of the file to load, True when there is none, False when there is no such module, and None when Python code has to
  * search.
  */
-export function importQuick(stat: ImportStat): RomValue {
-  return funVar(4, 4, (vm, _nArgs, _nKw, args) => {
-    const [full, name, outer, main] = vm.i32.subarray(args >> 2, (args >> 2) + 4) as unknown as [Obj, Obj, Obj, Obj];
-    const path = findInPlaces(vm, stat, strText(vm, name), outer);
-    if (path === UNKNOWN) return Word.None;
-    if (path === NOT_THERE) return Word.False;
-    const file = path.endsWith('/') ? findFile(vm, stat, `${path}__init__.py`) : path;
-    if (file === UNKNOWN) return Word.None;
-    const m = newImportedModule(vm, full, isTrue(vm, main));
-    try {
-      if (path.endsWith('/')) {
-        const globals = vm.i32[(m + ModuleOff.Globals) >> 2] as number;
-        dictStore(vm, globals, newQstrObj(Q.__path__), newStr(vm, path.slice(0, -1)));
-      }
-      if (file === NOT_THERE) return Word.True;
-      return frozenName(file) === undefined ? vm.internObj(file) : newStr(vm, file);
-    } catch (e) {
-      forget(vm, full);
-      throw e;
+function importQuick(vm: Vm, _nArgs: number, _nKw: number, args: Addr): Obj {
+  if (vm.i32[(args >> 2) + 2] !== Word.None || !beginsInPython(vm)) return searchQuick(vm, args);
+  vm.charge(STAT_UNITS);
+  return Word.None;
+}
+/** Whether the first place where modules are searched for is in a filesystem in Python. */
+function beginsInPython(vm: Vm): boolean {
+  getArray(vm, sysPath(vm));
+  return array.len > 0 && pythonFs(vm, vm.i32[array.items >> 2] as number) !== Word.Null;
+}
+export function searchQuick(vm: Vm, args: Addr): Obj {
+  const [full, name, outer, main] = vm.i32.subarray(args >> 2, (args >> 2) + 4) as unknown as [Obj, Obj, Obj, Obj];
+  const path = findInPlaces(vm, strText(vm, name), outer);
+  if (path === UNKNOWN) return Word.None;
+  if (path === NOT_THERE) return Word.False;
+  const file = path.endsWith('/') ? findFile(vm, `${path}__init__.py`) : path;
+  if (file === UNKNOWN) return Word.None;
+  const m = newImportedModule(vm, full, main !== Word.False);
+  try {
+    if (path.endsWith('/')) {
+      const globals = vm.i32[(m + ModuleOff.Globals) >> 2] as number;
+      dictStore(vm, globals, newQstrObj(Q.__path__), newStr(vm, path.slice(0, -1)));
     }
-  });
+    if (file === NOT_THERE) return Word.True;
+    return frozenName(file) === undefined ? vm.internObj(file) : newStr(vm, file);
+  } catch (e) {
+    forget(vm, full);
+    throw e;
+  }
 }
 
 /** A module under import; `main`: as `__main__`. */
@@ -320,22 +385,13 @@ function newImportedModule(vm: Vm, full: Obj, main: boolean): Obj {
 function forget(vm: Vm, full: Obj): void {
   mapRemove(vm, vm.root(Root.LoadedModules) + DictOff.Map, newQstrObj(strQstr(vm, full)));
 }
-function readDefault(vm: Vm, path: Obj): Obj {
-  if (frozenName(strText(vm, path)) !== undefined) return Word.None;
-  const files = vm.host.files;
-  if (files === undefined) return raiseType(vm, Ty.ImportError);
-  const text = strText(vm, path);
-  vm.importing.put(text, files.read(text));
-  return Word.None;
-}
-
 export function addPiece(vm: Vm, path: Obj, addr: Addr, len: number): void {
   vm.importing.add(strText(vm, path), vm.u8.subarray(addr, addr + len));
 }
 
 // Each of these has at most 11 words of state while module code runs, so that an import takes nothing of the heap for itself.
 
-const importPy = pyFun('__import__');
+export const importPy = pyFun('__import__');
 
 const importDottedPy = pyFun('_imp_dotted');
 
@@ -353,10 +409,15 @@ const importFindPy = pyFun('_imp_find');
 
 const importFilePy = pyFun('_imp_file');
 
+export const importStatPy = pyFun('_imp_python_stat');
+
+export const importReadPy = pyFun('_imp_python_read');
+
+const importPiecesPy = pyFun('_imp_pieces');
+
 /**
- * What the ROM functions above use. A filesystem replaces `_imp_stat` (path → 0, 1 folder, 2 file) and `_imp_read`, which leaves
- * a file that is not frozen in `vm.importing`; one in Python does it with `_imp_begin(path, reader's bytes)` and `_imp_add(path,
- * buffer, n)`, which takes the first `n` bytes, or all if that is None.
+ * What the ROM functions above use. Files of filesystems in Python come by `_imp_begin(path, reader's bytes)` and `_imp_add(path, buffer, n)`,
+ * which takes the first `n` bytes, or all if that is None.
  */
 export const IMPORT_HELPERS: Readonly<Record<string, RomValue>> = {
   __import__: importPy,
@@ -369,16 +430,17 @@ export const IMPORT_HELPERS: Readonly<Record<string, RomValue>> = {
   _imp_search: importSearchPy,
   _imp_load: importLoadPy,
   _imp_init: pyFun('_imp_init'),
-  _imp_stat: fun1((vm, path) => newSmallInt(statDefault(vm, strText(vm, path)))),
-  _imp_quick: importQuick(statDefault),
-  _imp_read: fun1(readDefault),
+  _imp_pieces: importPiecesPy,
+  _imp_stat: fun1(importStat),
+  _imp_quick: funVar(4, 4, importQuick),
+  _imp_read: fun1(importRead),
   _imp_globals: fun1((vm, g) => {
     if (g === Word.None) return vm.i32[(vm.ts + TsOff.Globals) >> 2] as number;
     if (vm.typeOf(g) !== Ty.Dict) raiseTypeError(vm, '');
     return g;
   }),
   _imp_relative: fun3(relativeName),
-  _imp_path: funVar(0, 0, (vm) => sysPath(vm)),
+  _imp_path: fun0((vm) => sysPath(vm)),
   /** Part of a name, interned. */
   _imp_name: fun3((vm, name, from, to) =>
     vm.internObj(strText(vm, name).slice(smallIntValue(from), smallIntValue(to))),
@@ -408,7 +470,7 @@ export const IMPORT_HELPERS: Readonly<Record<string, RomValue>> = {
     }
     return raiseFormat(vm, Ty.ImportError, "no module named '%q'", strText(vm, full));
   }),
-  _imp_new: fun2((vm, full, main) => newImportedModule(vm, full, isTrue(vm, main))),
+  _imp_new: fun2((vm, full, main) => newImportedModule(vm, full, main !== Word.False)),
   _imp_module: fun1((vm, full) => dictGetQstr(vm, vm.root(Root.LoadedModules), newQstrObj(strQstr(vm, full)))),
   _imp_exec: fun2(executeFile),
   _imp_compile: fun1((vm, path) => {
@@ -442,5 +504,3 @@ export const IMPORT_HELPERS: Readonly<Record<string, RomValue>> = {
     return Word.None;
   }),
 };
-
-export { importPy };

@@ -32,7 +32,8 @@ export { freezeImage, type FrozenFile, romQstrTexts } from './rom/freeze.js';
 export { linkByOrder, type PlaceOrder, type RomOrder, romOrder } from './rom/by-order.js';
 export { decodeBase64, decodeRom } from './rom/text.js';
 export { findFrozen, frozenStat } from './frozen.js';
-export { importQuick, type ImportStat } from './import.js';
+export { type ImportFiles, type ImportStat, readByMethods } from './import.js';
+export { findMount, findMountOf, restOfPath, restText } from './mounts.js';
 export {
   type FrozenData,
   type DeferredPart,

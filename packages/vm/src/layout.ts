@@ -69,6 +69,13 @@ export const enum ArrayOff {
   Items = 12,
   Size = 16,
 }
+/** A mount: type, mount point (str), filesystem, next mount or 0. 16 bytes. */
+export const enum MountOff {
+  Point = 4,
+  Fs = 8,
+  Next = 12,
+  Size = 16,
+}
 /** StringIO, BytesIO: type, address of the buffer's header, position, object whose bytes are shared (or 0). 16 bytes. */
 export const enum StringioOff {
   Buffer = 4,

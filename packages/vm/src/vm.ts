@@ -10,6 +10,7 @@ import { Root, TsOff } from './layout.js';
 import { Journal } from './journal.js';
 import { MAP_HINTS, RomLookupCache } from './map.js';
 import type { HeapLedger } from './compile-ledger.js';
+import { HOST_FILES, type ImportFiles } from './import.js';
 import { ImportSources } from './import-source.js';
 import { ImportStaging, StagedSources } from './import-staging.js';
 import { markVmRoots } from './roots.js';
@@ -164,6 +165,8 @@ export class Vm {
   set varKw(v: number) {
     this.regs[Reg.VarKw] = v;
   }
+  /** Where `import` looks for files. */
+  importFiles: ImportFiles = HOST_FILES;
   /** Files that `import` has read and not yet compiled. */
   readonly importing: ImportSources;
   /** @internal Where WebAssembly can read a file. */

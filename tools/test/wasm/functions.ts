@@ -194,9 +194,12 @@ export function outlined(vm: Vm, a: number, b: number): number {
   return vm.log.length + (vm.log.includes(`sum ${sum} of ${a}`) ? 1 : 0);
 }
 
-/** What there may not be for JavaScript, WebAssembly has. */
-export function singletons(vm: Vm, a: number, b: number): number {
-  return (vm.self === null ? a : b) + (vm.self !== null ? a : 1);
+/** What there may not be for JavaScript, WebAssembly has; arrays are the memory. */
+export function identities(vm: Vm, a: number, b: number): number {
+  return (vm.self === null ? a : b) + (vm.self !== null ? a : 1) + sameArray(vm, vm.i32);
+}
+function sameArray(vm: Vm, words: Int32Array): number {
+  return words !== vm.i32 ? 1000 : words === vm.i32 ? 1 : 2000;
 }
 
 export function natives(vm: Vm, a: number, b: number): number {

@@ -13,7 +13,12 @@ import {
   fun1,
   fun2,
   funKw,
-  importQuick,
+  type ImportFiles,
+  findMount,
+  findMountOf,
+  readByMethods,
+  restOfPath,
+  restText,
   funVar,
   isSmallInt,
   isStr,
@@ -76,54 +81,22 @@ function pointText(vm: Vm, mount: Obj): string {
   return strText(vm, field(vm, mount, POINT));
 }
 
-/** Results of {@link lookup} besides a mount. */
+/** Results of `findMount` besides a mount. */
 const NOWHERE = 0;
 const ROOT = -1;
-/** Path within the filesystem that {@link lookup} found. */
-let pathFound = '';
-
-/** The mount that a path is in, `ROOT` for the root directory itself, `NOWHERE`. */
-function lookup(vm: Vm, path: string): Obj {
-  const isAbsolute = path.startsWith('/');
-  const cur = isAbsolute ? 0 : vm.root(ROOTS.curDir);
-  if (cur !== 0) {
-    pathFound = path;
-    return cur;
-  }
-  const full = isAbsolute ? path : `/${path}`;
-  if (full.length === 1) return ROOT;
-  for (let m = firstMount(vm); m !== 0; m = field(vm, m, NEXT)) {
-    let point = pointText(vm, m);
-    // the first character is not looked at
-    if (!point.startsWith('/')) point = `/${point.slice(1)}`;
-    if (point.length === 1) {
-      pathFound = path;
-      return m;
-    }
-    if (!full.startsWith(point)) continue;
-    if (full.length === point.length) {
-      pathFound = '/';
-      return m;
-    }
-    if (full[point.length] === '/') {
-      pathFound = full.slice(point.length);
-      return m;
-    }
-  }
-  return NOWHERE;
-}
 
 function rootMount(vm: Vm): Obj {
   for (let m = firstMount(vm); m !== 0; m = field(vm, m, NEXT)) if (pointText(vm, m).length === 1) return m;
   return 0;
 }
 
-/** `pathFound` as a str, or as bytes when the program gave bytes. */
-function pathObj(vm: Vm, given: Obj): Obj {
-  return vm.typeOf(given) === TYPES.bytes ? vm.newBytes(utf8(pathFound)) : newStr(vm, pathFound);
+/** The rest of a path as a str, or as bytes when the program gave bytes. */
+function restObj(vm: Vm, given: Obj): Obj {
+  const rest = restText(vm.u8);
+  return vm.typeOf(given) === TYPES.bytes ? vm.newBytes(utf8(rest)) : newStr(vm, rest);
 }
 
-/** The filesystem of what {@link lookup} found; raises OSError where there is none. */
+/** The filesystem of what `findMountOf` found; raises OSError where there is none. */
 function needFs(vm: Vm, mount: Obj): Obj {
   if (mount === NOWHERE) return raiseOSError(vm, ENODEV);
   if (mount === ROOT) return raiseOSError(vm, EPERM);
@@ -146,8 +119,8 @@ const statvfsPy = method1('statvfs');
 /** A function of one path that is its filesystem's method. */
 function delegate(py: PyFunDef): RomValue {
   return fun1((vm, path) => {
-    const fs = needFs(vm, lookup(vm, strText(vm, path)));
-    return tailCall2(vm, vm.addrOf(py), fs, pathObj(vm, path));
+    const fs = needFs(vm, findMountOf(vm, path));
+    return tailCall2(vm, vm.addrOf(py), fs, restObj(vm, path));
   });
 }
 
@@ -204,7 +177,7 @@ function newMount(vm: Vm, point: Obj, fs: Obj): Obj {
 /** Puts a mount into the table; raises OSError(EPERM) when its place is taken. */
 function insertMount(vm: Vm, m: Obj): void {
   const isRoot = pointText(vm, m).length === 1;
-  const there = lookup(vm, pointText(vm, m));
+  const there = findMountOf(vm, field(vm, m, POINT));
   const below = there !== NOWHERE && there !== ROOT && !isRoot && pointText(vm, there).length === 1;
   if (there !== NOWHERE && there !== ROOT && !below) raiseOSError(vm, EPERM);
   let last: Obj = 0;
@@ -258,10 +231,10 @@ const umountFn = fun1((vm, what) => {
 // ---- directories
 
 const chdirFn = fun1((vm, path) => {
-  const m = lookup(vm, strText(vm, path));
+  const m = findMountOf(vm, path);
   if (m !== ROOT) {
     const fs = needFs(vm, m);
-    return tailCall3(vm, vm.addrOf(chdirPy), fs, pathObj(vm, path), m);
+    return tailCall3(vm, vm.addrOf(chdirPy), fs, restObj(vm, path), m);
   }
   const root = rootMount(vm);
   if (root !== 0) return tailCall3(vm, vm.addrOf(chdirPy), field(vm, root, FS), newStr(vm, '/'), NONE);
@@ -303,32 +276,32 @@ const namesPy = pyFun(
 
 const ilistdirFn = funVar(0, 1, (vm, nArgs, _nKw, args) => {
   const path = nArgs === 0 ? newStr(vm, '') : (vm.i32[args >> 2] as number);
-  const m = lookup(vm, strText(vm, path));
+  const m = findMountOf(vm, path);
   if (m === ROOT) return tailCall1(vm, vm.addrOf(rootIterPy), vm.typeOf(path) === TYPES.str ? TRUE : FALSE);
   const fs = needFs(vm, m);
-  return tailCall2(vm, vm.addrOf(ilistdirPy), fs, pathObj(vm, path));
+  return tailCall2(vm, vm.addrOf(ilistdirPy), fs, restObj(vm, path));
 });
 
 const listdirFn = funVar(0, 1, (vm, nArgs, _nKw, args) => {
   const path = nArgs === 0 ? newStr(vm, '') : (vm.i32[args >> 2] as number);
-  const m = lookup(vm, strText(vm, path));
+  const m = findMountOf(vm, path);
   if (m === ROOT) return tailCall2(vm, vm.addrOf(namesPy), NONE, vm.typeOf(path) === TYPES.str ? TRUE : FALSE);
   const fs = needFs(vm, m);
-  return tailCall2(vm, vm.addrOf(namesPy), fs, pathObj(vm, path));
+  return tailCall2(vm, vm.addrOf(namesPy), fs, restObj(vm, path));
 });
 
 const mkdirFn = fun1((vm, path) => {
-  const m = lookup(vm, strText(vm, path));
-  if (m === ROOT || (m !== NOWHERE && pathFound === '/')) raiseOSError(vm, EEXIST);
+  const m = findMountOf(vm, path);
+  if (m === ROOT || (m !== NOWHERE && restText(vm.u8) === '/')) raiseOSError(vm, EEXIST);
   const fs = needFs(vm, m);
-  return tailCall2(vm, vm.addrOf(mkdirPy), fs, pathObj(vm, path));
+  return tailCall2(vm, vm.addrOf(mkdirPy), fs, restObj(vm, path));
 });
 
 const renameFn = fun2((vm, from, to) => {
-  const m = lookup(vm, strText(vm, from));
-  const a = m === NOWHERE || m === ROOT ? NONE : pathObj(vm, from);
-  if (lookup(vm, strText(vm, to)) !== m) raiseOSError(vm, EPERM);
-  return tailCall3(vm, vm.addrOf(renamePy), needFs(vm, m), a, pathObj(vm, to));
+  const m = findMountOf(vm, from);
+  const a = m === NOWHERE || m === ROOT ? NONE : restObj(vm, from);
+  if (findMountOf(vm, to) !== m) raiseOSError(vm, EPERM);
+  return tailCall3(vm, vm.addrOf(renamePy), needFs(vm, m), a, restObj(vm, to));
 });
 
 function smallInts(vm: Vm, values: readonly number[]): Obj {
@@ -340,21 +313,21 @@ function smallInts(vm: Vm, values: readonly number[]): Obj {
 }
 
 const statFn = fun1((vm, path) => {
-  const m = lookup(vm, strText(vm, path));
+  const m = findMountOf(vm, path);
   if (m === ROOT) return smallInts(vm, [S_IFDIR, 0, 0, 0, 0, 0, 0, 0, 0, 0]);
   const fs = needFs(vm, m);
-  return tailCall2(vm, vm.addrOf(statPy), fs, pathObj(vm, path));
+  return tailCall2(vm, vm.addrOf(statPy), fs, restObj(vm, path));
 });
 
 const statvfsFn = fun1((vm, path) => {
-  let m = lookup(vm, strText(vm, path));
+  let m = findMountOf(vm, path);
   if (m === ROOT) {
     m = rootMount(vm);
     if (m === 0) return smallInts(vm, [0, 0, 0, 0, 0, 0, 0, 0, 0, NAME_MAX]);
-    pathFound = '/';
+    restOfPath.from = -1;
   }
   const fs = needFs(vm, m);
-  return tailCall2(vm, vm.addrOf(statvfsPy), fs, pathObj(vm, path));
+  return tailCall2(vm, vm.addrOf(statvfsPy), fs, restObj(vm, path));
 });
 
 // ---- open
@@ -372,111 +345,56 @@ export const openFn = funKw(0, (vm, nArgs, nKw, args) => {
   const mode = given === NONE ? newStr(vm, 'r') : given;
   if (isSmallInt(file) && vm.profile.platform === 'linux')
     return openDescriptor(vm, smallIntValue(file), strText(vm, mode));
-  const fs = needFs(vm, lookup(vm, strText(vm, file)));
-  return tailCall3(vm, vm.addrOf(openPy), fs, pathObj(vm, file), mode);
+  const fs = needFs(vm, findMountOf(vm, file));
+  return tailCall3(vm, vm.addrOf(openPy), fs, restObj(vm, file), mode);
 });
 
 // ---- import
 
-const importStatPy = pyFun(
-  '_vfs_import_stat',
-  `def _vfs_import_stat(fs, p):
-    try:
-        t = fs.stat(p)
-    except:
-        return 0
-    return 1 if t[0] & 0x4000 else 2
-`,
-);
-
-/** Reads a file for import in pieces, as upstream's reader does: a piece shorter than asked for is the last. */
-const importReadPy = pyFun(
-  '_vfs_import_read',
-  `def _vfs_import_read(fs, p, key):
-    try:
-        _vfs_import_pieces(fs.open(p, 'rb'), key)
-    except:
-        _imp_drop(key)
-        raise
-`,
-);
-const importPiecesPy = pyFun(
-  '_vfs_import_pieces',
-  `def _vfs_import_pieces(f, key):
-    if not hasattr(f, 'ioctl'):
-        if not hasattr(f, 'read'):
-            raise OSError('stream operation not supported')
-        _imp_begin(key, 32)
-        _imp_add(key, f.read(), None)
-        f.close()
-        return
-    size = f.ioctl(11, 0)
-    size = min(max(size, 9), 255) if size > 0 else 25
-    _imp_begin(key, 7 + size)
-    b = bytearray(size)
-    n = size
-    while n == size:
-        n = f.readinto(b) or 0
-        _imp_add(key, b, n)
-    f.ioctl(4, 0)
-`,
-);
-
-let askedFs: Obj = NULL;
-/** What is at a path: 0 nothing, 1 a folder, 2 a file. Undefined: a filesystem in Python has to be asked, `askedFs` for `pathFound`. */
-function importStat(vm: Vm, path: string): 0 | 1 | 2 | undefined {
-  const frozen = frozenStat(vm, path);
-  if (frozen !== undefined) return frozen;
-  const m = lookup(vm, path);
-  if (m === NOWHERE || m === ROOT) return firstMount(vm) === 0 ? (vm.host.files?.stat(path) ?? 0) : 0;
-  const fs = field(vm, m, FS);
-  if (vm.typeOf(fs) >= vm.heapStart) {
-    askedFs = fs;
-    return undefined;
-  }
-  if (!isHostVfs(vm, fs))
-    return lfsImportStat(vm, fs, pathFound) ?? fatImportStat(vm, fs, pathFound) ?? romImportStat(vm, fs, pathFound);
-  const s = onFiles(vm, (files) => files.stat(hostPathText(vm, fs, pathFound)));
-  return s === undefined ? 0 : s.kind === 'folder' ? 1 : 2;
-}
-
-const importStatFn = fun1((vm, path) => {
-  const known = importStat(vm, strText(vm, path));
-  if (known !== undefined) return newSmallInt(known);
-  return tailCall2(vm, vm.addrOf(importStatPy), askedFs, newStr(vm, pathFound));
-});
-
-const importReadFn = fun1((vm, path) => {
-  const text = strText(vm, path);
-  if (frozenStat(vm, text) !== undefined) return NONE;
-  const m = lookup(vm, text);
-  if (m === NOWHERE || m === ROOT) {
-    const files = vm.host.files;
-    if (files === undefined || firstMount(vm) !== 0) return raiseType(vm, TYPES.ImportError);
-    vm.importing.put(text, files.read(text));
+/** Import from what is mounted, or from the host's files if nothing is. */
+export const MOUNTED_FILES: ImportFiles = {
+  stat(vm, path) {
+    const frozen = frozenStat(vm, path);
+    if (frozen !== undefined) return frozen;
+    const bytes = utf8(path);
+    const m = findMount(vm, bytes, 0, bytes.length);
+    if (m === NOWHERE || m === ROOT) return firstMount(vm) === 0 ? (vm.host.files?.stat(path) ?? 0) : 0;
+    const fs = field(vm, m, FS);
+    if (vm.typeOf(fs) >= vm.heapStart) return undefined;
+    const rest = restText(bytes);
+    if (!isHostVfs(vm, fs))
+      return lfsImportStat(vm, fs, rest) ?? fatImportStat(vm, fs, rest) ?? romImportStat(vm, fs, rest);
+    const s = onFiles(vm, (files) => files.stat(hostPathText(vm, fs, rest)));
+    return s === undefined ? 0 : s.kind === 'folder' ? 1 : 2;
+  },
+  read(vm, path) {
+    const text = strText(vm, path);
+    if (frozenStat(vm, text) !== undefined) return NONE;
+    const m = findMountOf(vm, path);
+    if (m === NOWHERE || m === ROOT) {
+      const files = vm.host.files;
+      if (files === undefined || firstMount(vm) !== 0) return raiseType(vm, TYPES.ImportError);
+      vm.importing.put(text, files.read(text));
+      return NONE;
+    }
+    const fs = field(vm, m, FS);
+    const rest = restText(vm.u8);
+    const rom = romImportFile(vm, fs, rest);
+    if (rom !== undefined) {
+      vm.importing.put(text, vm.u8.slice(rom.data, rom.data + rom.size), ROM_READER, rom.data);
+      return NONE;
+    }
+    if (!isHostVfs(vm, fs)) return readByMethods(vm, fs, newStr(vm, rest), path);
+    vm.importing.put(
+      text,
+      onFiles(vm, (files) => files.readAll(hostPathText(vm, fs, rest))),
+    );
     return NONE;
-  }
-  const fs = field(vm, m, FS);
-  const p = pathFound;
-  const rom = romImportFile(vm, fs, p);
-  if (rom !== undefined) {
-    vm.importing.put(text, vm.u8.slice(rom.data, rom.data + rom.size), ROM_READER, rom.data);
-    return NONE;
-  }
-  if (!isHostVfs(vm, fs)) return tailCall3(vm, vm.addrOf(importReadPy), fs, newStr(vm, p), path);
-  vm.importing.put(
-    text,
-    onFiles(vm, (files) => files.readAll(hostPathText(vm, fs, p))),
-  );
-  return NONE;
-});
+  },
+};
 
-/** Names for ROM functions: those of this file, and what `import` looks for files with. */
+/** Names for ROM functions of this file. */
 export const VFS_HELPERS: Readonly<Record<string, RomValue>> = {
-  _imp_stat: importStatFn,
-  _imp_quick: importQuick(importStat),
-  _vfs_import_pieces: importPiecesPy,
-  _imp_read: importReadFn,
   _vfs_root_iter: rootIterPy,
   _vfs_of: fun1((vm, m) => field(vm, m, FS)),
   _vfs_mount: mountPy,

@@ -108,7 +108,7 @@ function extendBy(vm: Vm, o: Obj, it: Obj, result: Obj): Obj {
 }
 
 /** An array of `code` made from raw bytes or from an iterable; may answer Call. */
-function construct(vm: Vm, code: number, from: Obj): Obj {
+export function construct(vm: Vm, code: number, from: Obj): Obj {
   const type = vm.typeOf(from);
   if (
     (code === BYTEARRAY_TYPECODE || type === Ty.Bytes || type === Ty.Bytearray) &&

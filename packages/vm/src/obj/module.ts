@@ -9,11 +9,23 @@ import { newQstrObj, type Obj, type Qstr, Word } from '../words.js';
 import type { Vm } from '../vm.js';
 
 function moduleAttr(vm: Vm, o: Obj, attr: Qstr): number {
+  if (vm.dest0 === Word.Null) {
+    const v = dictGetQstr(vm, vm.i32[(o + ModuleOff.Globals) >> 2] as number, newQstrObj(attr));
+    if (v !== Word.Null) {
+      vm.dest0 = v;
+      return 0;
+    }
+  }
+  return moduleAttrAny(vm, o, attr);
+}
+
+/** The same where the attribute is no global, or is stored or deleted. */
+export function moduleAttrAny(vm: Vm, o: Obj, attr: Qstr): number {
   const globals = vm.i32[(o + ModuleOff.Globals) >> 2] as number;
   const key = newQstrObj(attr);
   if (vm.dest0 === Word.Null) {
-    let v = dictGetQstr(vm, globals, key);
-    if (v === Word.Null && globals === vm.image.builtinsDict && vm.root(Root.BuiltinsOverride) !== 0) {
+    let v: Obj = Word.Null;
+    if (globals === vm.image.builtinsDict && vm.root(Root.BuiltinsOverride) !== 0) {
       v = dictGetQstr(vm, vm.root(Root.BuiltinsOverride), key);
     }
     if (v === Word.Null && attr === Q.__dict__) v = globals;

@@ -99,7 +99,7 @@ export const PYTHON: Readonly<Record<string, string>> = {
 `,
   _imp_load: `def _imp_load(full, p):
     try:
-        if p.endswith('/'):
+        if p[-1] == '/':
             p = _imp_init(full, p)
         if p:
             _imp_read(p)
@@ -128,6 +128,39 @@ export const PYTHON: Readonly<Record<string, string>> = {
     p = p[:-2] + 'mpy'
     if _imp_stat(p) == 2:
         return p
+`,
+  _imp_python_stat: `def _imp_python_stat(fs, p):
+    try:
+        t = fs.stat(p)
+    except:
+        return 0
+    return 1 if t[0] & 0x4000 else 2
+`,
+  _imp_python_read: `def _imp_python_read(fs, p, key):
+    try:
+        _imp_pieces(fs.open(p, 'rb'), key)
+    except:
+        _imp_drop(key)
+        raise
+`,
+  // as upstream's reader does: a piece shorter than asked for is the last
+  _imp_pieces: `def _imp_pieces(f, key):
+    if not hasattr(f, 'ioctl'):
+        if not hasattr(f, 'read'):
+            raise OSError('stream operation not supported')
+        _imp_begin(key, 32)
+        _imp_add(key, f.read(), None)
+        f.close()
+        return
+    size = f.ioctl(11, 0)
+    size = min(max(size, 9), 255) if size > 0 else 25
+    _imp_begin(key, 7 + size)
+    b = bytearray(size)
+    n = size
+    while n == size:
+        n = f.readinto(b) or 0
+        _imp_add(key, b, n)
+    f.ioctl(4, 0)
 `,
 
   // ---- stream.ts
