@@ -215,7 +215,7 @@ export const PATCHES = {
     [/^ {2}constructor\(private readonly regs.*\n/, ''],
     ['new BufferInfo(this.regs)', 'new BufferInfo()'],
     ['host.allocate?.(bytes)', ''],
-    ['readonly handlers = new HandlerTrace();', ''],
+    ['this.handlers = new HandlerTrace(this.memory);', ''],
     ['if (locked) noteLockedAllocation(this, nBytes, type);', ''],
   ],
   'vm/src/map.ts': [

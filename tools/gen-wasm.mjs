@@ -120,7 +120,19 @@ const ONLY = new Map([
   ],
   ['vm/src/mounts.ts', ['findMount', 'begins']],
   ['vm/src/frozen.ts', ['isFrozenPath']],
-  ['vm/src/obj/exception.ts', ['addTracebackEntry', 'native', 'isNativeExceptionInstance', 'isExceptionType', 'make']],
+  [
+    'vm/src/obj/exception.ts',
+    [
+      'addTracebackEntry',
+      'native',
+      'isNativeExceptionInstance',
+      'isExceptionType',
+      'isExceptionInstance',
+      'exceptionMatch',
+      'isStopIteration',
+      'make',
+    ],
+  ],
   ['vm/src/obj/int.ts', ['intBinary']],
   ['vm/src/obj/str-search.ts', ['indexToAddr', 'chargeSearch']],
   ['vm/src/vstr.ts', ['vstrGrowth']],
@@ -157,6 +169,7 @@ const ARRAYS = new Map([
   ...[
     'vm.regs',
     'vm.buf.regs',
+    'vm.handlers.regs',
     'vm.heap.regs',
     'vm.heap.regs64',
     'vm.mapHints',

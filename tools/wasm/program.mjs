@@ -26,6 +26,7 @@ export const SINGLETONS = new Map([
   ['ClassCache', 'vm.classCache'],
   ['TableIndexes', 'vm.tableIndexes'],
   ['BufferInfo', 'vm.buf'],
+  ['HandlerTrace', 'vm.handlers'],
   ['ImportStaging', 'vm.staging'],
 ]);
 

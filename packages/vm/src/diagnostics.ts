@@ -2,6 +2,7 @@
  * What a board tells its host about interrupt handlers beside the device's own output: where one tried to allocate and what, and
  * where an uncaught exception came from, also when the device has no memory to say so.
  */
+import type { LinearMemory } from '@tsmp/gc';
 import { decodeString } from '@tsmp/mpy-format';
 import { HostPrinter } from './console.js';
 import { typeName } from './runtime.js';
@@ -33,11 +34,23 @@ const NOWHERE: SourcePlace = { file: '', line: 0, block: '' };
 
 /** What is known of the exception under way in a handler. Lives within one handler's run. */
 export class HandlerTrace {
-  /** Handlers that run now, one inside the other. */
-  depth = 0;
+  /** State shared with WebAssembly. */
+  private readonly regs: Int32Array;
   private place: SourcePlace | undefined;
   private bytes = -1;
   private type: string | undefined;
+
+  constructor(memory: LinearMemory) {
+    this.regs = memory.int32Array(1);
+  }
+
+  /** Handlers that run now, one inside the other. */
+  get depth(): number {
+    return this.regs[0] as number;
+  }
+  set depth(v: number) {
+    this.regs[0] = v;
+  }
 
   /** A new exception: nothing is known of it. */
   begin(): void {

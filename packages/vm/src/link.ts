@@ -131,7 +131,12 @@ function passOn(vm: Vm, mode: Mode, v: Obj): Arrived {
       if (m === Mode.GenEnd) value = Word.Null;
       m = Mode.Return;
     } else if (m !== Mode.Return) break;
-    else if (kind === Rec.Args || kind === Rec.GetattrDefault) popRec(vm);
+    else if (kind === Rec.Module) {
+      popRec(vm);
+      i32[ts + (TsOff.Globals >> 2)] = w0;
+      i32[ts + (TsOff.Locals >> 2)] = i32[r + 2] as number;
+      value = i32[r + 3] as number;
+    } else if (kind === Rec.Args || kind === Rec.GetattrDefault) popRec(vm);
     else if (kind === Rec.Replace || kind === Rec.HasAttr) {
       popRec(vm);
       value = kind === Rec.Replace ? w0 : Word.True;

@@ -4,6 +4,7 @@
  */
 import { moveBytes } from './move.js';
 import { BinaryOp } from '@tsmp-internal/bytecode';
+import type { Vm } from './vm.js';
 
 /** How many of the `n` bytes at `a` and at `b` are the same before the first that differs. */
 function sameLength(u8: Uint8Array, i32: Int32Array, a: number, b: number, n: number): number {
@@ -18,21 +19,21 @@ export function sameBytes(u8: Uint8Array, i32: Int32Array, a: number, b: number,
   return sameLength(u8, i32, a, b, n) === n;
 }
 
-/** Bytes compared between two calls of a search's `tick`. */
-const TICK_EVERY = 0x10000;
+/** Bytes compared before a search's time is charged. */
+const CHARGE_EVERY = 0x10000;
 
 /**
  * Address of the first (`direction` 1) or last (−1) place where the needle is in the haystack, −1 when it is nowhere. An
- * empty needle is at the end where the search begins. `tick` is told of long work, in units of eight bytes compared.
+ * empty needle is at the end where the search begins. Long work is charged, in units of eight bytes compared.
  */
 export function findBytes(
+  vm: Vm,
   u8: Uint8Array,
   hay: number,
   hayLen: number,
   needle: number,
   needleLen: number,
   direction: number,
-  tick?: (units: number) => void,
 ): number {
   if (hayLen < needleLen) return -1;
   const last = hay + hayLen - needleLen;
@@ -44,8 +45,8 @@ export function findBytes(
     let i = 1;
     while (i < needleLen && u8[at + i] === u8[needle + i]) i++;
     if (i === needleLen) return at;
-    if ((compared += i) > TICK_EVERY) {
-      tick?.(compared >> 3);
+    if ((compared += i) > CHARGE_EVERY) {
+      vm.charge(compared >> 3);
       compared = 0;
     }
   }

@@ -120,7 +120,7 @@ export class Vm {
   readonly clock: Clock;
   readonly interrupts: Interrupts;
   /** @internal */
-  readonly handlers = new HandlerTrace();
+  readonly handlers: HandlerTrace;
   /** Natives by number, as ROM objects name them. */
   // biome-ignore lint/complexity/noBannedTypes: the table holds natives of every signature; callers know which slot they read.
   readonly fns: Function[];
@@ -282,6 +282,7 @@ export class Vm {
     this.memory = new LinearMemory(bytes, host.allocate?.(bytes));
     this.regs = this.memory.int32Array(Reg.Count);
     this.buf = new BufferInfo(this.regs);
+    this.handlers = new HandlerTrace(this.memory);
     if (this.memory.hasSpare) {
       this.staging = new ImportStaging(this.memory);
       this.importing = new StagedSources(this.staging);

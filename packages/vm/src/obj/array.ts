@@ -220,7 +220,7 @@ function contains(vm: Vm, a: Obj, b: Obj): Obj {
     if (vm.typeOf(a) !== Ty.Bytearray) return Word.False;
     const len = lenOf(vm, a);
     if (len > 2048) vm.charge(len >> 3);
-    return newBool(findBytes(vm.u8, itemsOf(vm, a), len, vm.buf.addr, vm.buf.len, 1, vm.tick) > 0);
+    return newBool(findBytes(vm, vm.u8, itemsOf(vm, a), len, vm.buf.addr, vm.buf.len, 1) > 0);
   }
   if (isInt(vm, b) || isFloat(vm, b)) raiseType(vm, Ty.NotImplementedError);
   return Word.False;

@@ -76,7 +76,7 @@ export function strBinary(vm: Vm, op: number, a: Obj, b: Obj): Obj {
       return concat(vm, a, at, len, b, bAt, bLen);
     case BinaryOp.Contains:
       if (len > 2048) vm.charge(len >> 3);
-      return newBool(findBytes(vm.u8, at, len, bAt, bLen, 1, vm.tick) >= 0);
+      return newBool(findBytes(vm, vm.u8, at, len, bAt, bLen, 1) >= 0);
     case BinaryOp.Equal:
     case BinaryOp.Less:
     case BinaryOp.LessEqual:

@@ -132,7 +132,7 @@ function find(vm: Vm, nArgs: number, args: Addr, direction: number): number {
   const at =
     b >= 0
       ? findByte(vm.u8, from, to, b, direction)
-      : findBytes(vm.u8, from, to - from, needle, needleLen, direction, vm.tick);
+      : findBytes(vm, vm.u8, from, to - from, needle, needleLen, direction);
   chargeSearch(vm, to - from);
   // an empty bytearray has no memory, so that nothing is found in it, not even nothing
   if (at <= 0) return -1;
@@ -188,7 +188,7 @@ export const strCount = funVar(2, 4, (vm, nArgs, _nKw, args) => {
   let n = 0;
   for (let at = from; ; at += len, n++) {
     // a needle of a str begins with a whole character, so it is found at characters only
-    at = findBytes(u8, at, to - at, needle, len, 1, vm.tick);
+    at = findBytes(vm, u8, at, to - at, needle, len, 1);
     if (at < 0) break;
   }
   chargeSearch(vm, to - from);
@@ -201,6 +201,7 @@ export const strCount = funVar(2, 4, (vm, nArgs, _nKw, args) => {
  */
 const replaced = { count: 0 };
 function replacePass(
+  vm: Vm,
   u8: Uint8Array,
   from: Addr,
   len: number,
@@ -210,7 +211,6 @@ function replacePass(
   byLen: number,
   max: number,
   out: Addr,
-  tick: (units: number) => void,
 ): number {
   let n = 0;
   let written = 0;
@@ -222,7 +222,7 @@ function replacePass(
     n = 1;
   }
   while (n !== max && at < end) {
-    let hit = findBytes(u8, at, end - at, old, oldLen, 1, tick);
+    let hit = findBytes(vm, u8, at, end - at, old, oldLen, 1);
     if (hit < 0) break;
     if (oldLen === 0) hit++;
     if (out >= 0) {
@@ -260,11 +260,11 @@ export const strReplace = funVar(3, 4, (vm, nArgs, _nKw, args) => {
   const by = strSpan.addr;
   const byLen = strSpan.len;
   if (oldLen > len) return self;
-  const size = replacePass(vm.u8, at, len, old, oldLen, by, byLen, max, -1, vm.tick);
+  const size = replacePass(vm, vm.u8, at, len, old, oldLen, by, byLen, max, -1);
   chargeSearch(vm, len);
   if (replaced.count === 0) return self;
   const v = Vstr.ofLength(vm, size);
-  replacePass(vm.u8, at, len, old, oldLen, by, byLen, max, v.buf, vm.tick);
+  replacePass(vm, vm.u8, at, len, old, oldLen, by, byLen, max, v.buf);
   chargeSearch(vm, size);
   return v.toObject(type);
 });
@@ -284,7 +284,7 @@ function partition(vm: Vm, self: Obj, sepArg: Obj, direction: number): Obj {
   let mid = empty;
   let tail = direction > 0 ? empty : self;
   const between = vm.typeOf(sepArg) === type ? sepArg : newStrOfType(vm, type, sep, sepLen);
-  const hit = findBytes(vm.u8, at, len, sep, sepLen, direction, vm.tick);
+  const hit = findBytes(vm, vm.u8, at, len, sep, sepLen, direction);
   chargeSearch(vm, len);
   if (hit >= 0) {
     head = newStrOfType(vm, type, at, hit - at);

@@ -45,7 +45,7 @@ function splitAt(vm: Vm, list: Obj, type: Addr, from: Addr, to: Addr, sepArg: Ob
   const sepLen = strSpan.len;
   if (sepLen === 0) raiseValueError(vm, 'empty separator');
   for (let s = from; ; ) {
-    const hit = splits === 0 ? -1 : findBytes(vm.u8, s, to - s, sep, sepLen, 1, vm.tick);
+    const hit = splits === 0 ? -1 : findBytes(vm, vm.u8, s, to - s, sep, sepLen, 1);
     if (hit < 0) {
       appendPart(vm, list, type, s, to);
       return;
@@ -94,7 +94,7 @@ export const strRsplit = funVar(1, 3, (vm, nArgs, _nKw, args) => {
   const items = vm.i32[(list + ListOff.Items) >> 2] >> 2;
   let i = max;
   for (; i > 0; i--) {
-    const hit = findBytes(vm.u8, from, last - from, sep, sepLen, -1, vm.tick);
+    const hit = findBytes(vm, vm.u8, from, last - from, sep, sepLen, -1);
     if (hit < 0) break;
     vm.i32[items + i] = newStrOfType(vm, type, hit + sepLen, last - hit - sepLen);
     last = hit;

@@ -1,6 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { BinaryOp } from '@tsmp-internal/bytecode';
 import { compareBytes, findBytes, hexBytes, repeatBytes, sameBytes } from '../../src/strops.js';
+import type { Vm } from '../../src/vm.js';
+
+/** What has a clock that such short searches do not use. */
+const UNCHARGED = {} as Vm;
 
 /** Memory with two texts in it. */
 function memory(a: string, b: string): { u8: Uint8Array; a: number; b: number } {
@@ -11,7 +15,7 @@ function memory(a: string, b: string): { u8: Uint8Array; a: number; b: number } 
 }
 function find(hay: string, needle: string, direction: number): number {
   const m = memory(hay, needle);
-  const at = findBytes(m.u8, m.a, hay.length, m.b, needle.length, direction);
+  const at = findBytes(UNCHARGED, m.u8, m.a, hay.length, m.b, needle.length, direction);
   return at < 0 ? -1 : at - m.a;
 }
 
