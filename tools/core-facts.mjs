@@ -138,6 +138,7 @@ export const PATCHES = {
     [/^ {2}const fs = pythonFs.*\n {2}return fs === Word\.Null \? (\w+\(vm, path\)) .*\n/, '  return $1;\n'],
     [/^ {2}if \(.* \|\| !beginsInPython\(vm\)\) (.*)\n.*\n.*\n/, '  $1\n'],
     ['frozenName(text) !== undefined', 'false'],
+    ['&& isDotted(vm, name)', "&& vm.qstrText(name).includes('.')"],
     ['frozenName(file) === undefined ? vm.internObj(file) : newStr(vm, file)', 'vm.internObj(file)'],
     ['vm.importing.begin(strText(vm, path), path,', 'vm.importing.put(strText(vm, path), new Uint8Array(0),'],
   ],
@@ -145,16 +146,8 @@ export const PATCHES = {
     [method('begin'), ''],
     [/^ {2}protected get isEmpty[\s\S]*?\n {2}\}\n/, ''],
   ],
-  // quick ways for what the rest does as well
-  'vm/src/obj/module.ts': [
-    [/^ {2}if \(vm\.dest0 === Word\.Null\) \{\n {4}const v = [\s\S]*?\n {2}\}\n/, ''],
-    ['let v: Obj = Word.Null;', 'let v = dictGetQstr(vm, globals, key);'],
-    ['if (globals === vm.image.builtinsDict &&', 'if (v === Word.Null && globals === vm.image.builtinsDict &&'],
-  ],
-  'vm/src/unicode.ts': [[/^ {6}\/\/ four at a time.*\n.*\n.*\n.*\n {6}\} else \{\n(.*\n.*\n) {6}\}\n/, '$1']],
   // there are no weak references
   'gc/src/sweep.ts': [
-    [/^ {4}if \(\(at & 3\) === 0\) while .*\n/, ''],
     [/^ {2}let weakref = .*\n/, ''],
     [/^ {4}if \(weakref < flag\)\n.*\n/, ''],
     ['finaliser < weakref ? finaliser : weakref', 'finaliser'],
@@ -220,32 +213,22 @@ export const PATCHES = {
   ],
   'vm/src/map.ts': [
     ['sameKey(vm, k, key, hash)', 'equal(vm, k, key)'],
-    [/^ {2}if \((?:!onlyPointers && )?isStr\(vm, key\)\) \{\n.*\n.*\n {2}\}\n/, ''],
     ['if (vm.tableIndexes.any) ', ''],
     // JavaScript counts further than 32 bits
     [/^ +if \(n >>> 0 > 0x0fffffff\) .*\n/, ''],
   ],
   'vm/src/obj/seq.ts': [['raiseTooLarge(vm, n, 4)', 'vm.raiseMemoryError(n * 4)']],
-  'vm/src/obj/set.ts': [
-    ['if (vm.tableIndexes.any) ', ''],
-    ['if (how === Lookup.Add && tryAdd(vm, set, o)) return o;', ''],
-    [/^ {4}if \(vm\.typeOf\(it\) === Ty\.Generator\)\n.*\n/, ''],
-  ],
-  // generators are gathered from by the functions that are for all that runs Python code
-  'vm/src/obj/list.ts': [[/^ {2}if \(vm\.typeOf\(it\) === Ty\.Generator\) \{\n.*\n {2}\}\n/, '']],
-  'vm/src/obj/tuple.ts': [[/^ {4}if \(vm\.typeOf\(it\) === Ty\.Generator\) .*\n/, '']],
+  'vm/src/obj/set.ts': [['if (vm.tableIndexes.any) ', '']],
   'vm/src/obj/float.ts': [
     ['(a & 3) === 0 && vm.i32[a >> 2] === Ty.Complex ? binaryDoubles(vm, f64, op, a, b) : Word.Null', 'Word.Null'],
-    [/^ {4}case BinaryOp\.Power:\n {4}case BinaryOp\.InplacePower:\n {6}\/\/ as pow.*\n.*\n.*\n/, ''],
   ],
   'vm/src/loop.ts': [
-    [/^ {14}if \(yieldToGather\(vm, r\)\) \{\n.*\n.*\n {14}\}\n/, ''],
+    ['            case 0xdd:\n', '            case 0xdd:\n            case 0xe3:\n            case 0xf0:\n'],
     [/^ {16}budget = vm\.budget;\n(?= {16}break run;)/, ''],
   ],
   'vm/src/obj/memoryview.ts': [
     [/^ {4}switch \(vm\.typeOf\(of\)\) \{\n[\s\S]*?\n {4}\}\n/, '    return viewOf(vm, of);\n'],
   ],
-  'vm/src/obj/enumerate.ts': [[/^ {4}if \(nArgs === 1 && nKw === 0\) .*\n/, '']],
   'vm/src/loop-help.ts': [['if (r === Word.Call) r = resumeInner(vm);', '']],
   'vm/src/obj/dict.ts': [['if (vm.tableIndexes.any) ', '']],
   'vm/src/table-index.ts': [

@@ -77,14 +77,17 @@ function isRead(node) {
   return !ts.isTypeNode(parent);
 }
 
-/** A source after {@link PATCHES}. */
+/**
+ * A source after {@link PATCHES}, without what is for translated functions and without quick ways for what the rest does as well, which are for
+ * WebAssembly most of all: what is between marks that begin with `@jit` and `@quick`.
+ */
 function patched(name, text) {
   for (const [from, to] of PATCHES[name] ?? []) {
     const result = text.replaceAll(typeof from === 'string' ? from : new RegExp(from, 'gm'), to);
     if (result === text) throw new Error(`${name} has no '${from}' any more: see tools/core-facts.mjs`);
     text = result;
   }
-  return text.replace(/^[ \t]*\/\/ @jit-begin\n[\s\S]*?\/\/ @jit-end\n/gm, '');
+  return text.replace(/^[ \t]*\/\/ @(jit|quick)-begin\n[\s\S]*?\/\/ @\1-end\n/gm, '');
 }
 
 /** The files that a package's exports are in. */

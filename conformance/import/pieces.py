@@ -130,6 +130,26 @@ import long
 print(long)
 unmounted()
 
+# the last piece may make the buffer shorter
+class Shrinking(File):
+    def readinto(self, buffer):
+        buffer[:] = self.data[self.at : self.at + len(buffer)]
+        self.at += len(buffer)
+        return len(buffer)
+
+
+class ShrinkingFiles(Files):
+    def open(self, path, mode):
+        return Shrinking(self.files[path], None)
+
+
+vfs.mount(ShrinkingFiles({"/shrunk.py": b"value = 'of a buffer that has become shorter'\n"}), "/shrinking")
+sys.path.insert(0, "/shrinking")
+import shrunk
+
+print(shrunk.value)
+sys.path.remove("/shrinking")
+
 # a file begins while another is being read
 inner = {"/inner.py": b"value = 'inner'\n"}
 

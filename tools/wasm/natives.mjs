@@ -11,6 +11,7 @@ const FILES = [
   'obj/array.ts',
   'obj/memoryview.ts',
   'obj/exception.ts',
+  'obj/float.ts',
   'obj/list.ts',
   'obj/module.ts',
   'obj/tuple.ts',

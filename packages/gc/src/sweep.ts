@@ -46,7 +46,9 @@ export function runFinalisers(heap: Heap): number {
 function nextFlags(heap: Heap, at: number, end: number): number {
   const u8 = heap.memory.u8;
   for (; at < end; at++) {
+    // @quick-begin
     if ((at & 3) === 0) while (at + 4 <= end && heap.i32[at >> 2] === 0) at += 4;
+    // @quick-end
     if (at < end && u8[at] !== 0) return at;
   }
   return end;

@@ -66,12 +66,28 @@ function loadedModule(vm: Vm, name: Obj): Obj {
 
 /** IMPORT_NAME. */
 export function tailImportName(vm: Vm, name: Qstr, fromList: Obj, level: Obj): Obj {
+  // @quick-begin
+  // of most imports the module is loaded
+  if (level === Word.Zero && vm.root(Root.BuiltinsOverride) === 0 && (fromList !== Word.None || !isDotted(vm, name))) {
+    const m = loadedModule(vm, newQstrObj(name));
+    if (m !== Word.Null) return m;
+  }
+  // @quick-end
+  return importAny(vm, name, fromList, level);
+}
+/** Whether a name has a dot in it. */
+function isDotted(vm: Vm, name: Qstr): boolean {
+  const from = vm.qstrs.addr(name);
+  const to = from + vm.qstrs.len(name);
+  for (let at = from; at < to; at++) if (vm.u8[at] === 0x2e) return true;
+  return false;
+}
+export function importAny(vm: Vm, name: Qstr, fromList: Obj, level: Obj): Obj {
   const override = vm.root(Root.BuiltinsOverride);
   const custom = override === 0 ? 0 : dictGetQstr(vm, override, newQstrObj(Q.__import__));
   if (custom === 0 && level === Word.Zero) {
     // `import a.b` answers `a`
-    const m =
-      fromList === Word.None && vm.qstrText(name).includes('.') ? Word.Null : loadedModule(vm, newQstrObj(name));
+    const m = fromList === Word.None && isDotted(vm, name) ? Word.Null : loadedModule(vm, newQstrObj(name));
     if (m !== Word.Null) return m;
     const b = builtinModule(vm, vm.qstrText(name), false);
     if (b !== 0 && b !== Word.Wait) return b;
@@ -102,8 +118,10 @@ export function importBuiltin(vm: Vm, nArgs: number, _nKw: number, args: Addr): 
 export function importFrom(vm: Vm, module: Obj, name: Qstr): Obj {
   loadMethodMaybe(vm, module, name);
   if (vm.dest1 !== Word.Null) return newBoundMeth(vm, vm.dest0, vm.dest1);
-  if (vm.dest0 !== Word.Null) return vm.dest0;
-  // a submodule: only packages have __path__
+  return vm.dest0 === Word.Null ? importSubmodule(vm, module, name) : vm.dest0;
+}
+export function importSubmodule(vm: Vm, module: Obj, name: Qstr): Obj {
+  // only packages have __path__
   tailLoadMethodMaybe(vm, module, Q.__path__);
   if (vm.dest0 === Word.Null) cannotImport(vm, name);
   tailLoadMethodMaybe(vm, module, Q.__name__);
@@ -181,18 +199,22 @@ export function runAsModule(vm: Vm, fun: Obj, globals: Obj, answer: Obj): Obj {
 
 /** Runs the text or `.mpy` bytes of a file that `_imp_read` has read as the code of `module`. */
 function executeFile(vm: Vm, module: Obj, path: Obj): Obj {
+  const fun = functionOfFile(vm, module, path);
+  return runAsModule(vm, fun, vm.i32[(module + ModuleOff.Globals) >> 2] as number, module);
+}
+/** The function of the body of such a file. */
+export function functionOfFile(vm: Vm, module: Obj, path: Obj): Obj {
   const globals = vm.i32[(module + ModuleOff.Globals) >> 2] as number;
   const file = strText(vm, path);
   const frozen = frozenName(file);
-  if (frozen !== undefined) return runAsModule(vm, frozenFunction(vm, frozen, module), globals, module);
+  if (frozen !== undefined) return frozenFunction(vm, frozen, module);
   const source = vm.importing.take(file);
   if (source === undefined) raiseType(vm, Ty.ImportError);
   const name = newQstrObj(strQstr(vm, path));
   const opened = (): void => dictStore(vm, globals, newQstrObj(Q.__file__), name);
-  const fun = file.endsWith('.mpy')
+  return file.endsWith('.mpy')
     ? loadMpy(vm, source.bytes, globals, module, source.reader, opened, source.place)
     : compileOnBoard(vm, source.bytes, file, 'file', globals, source.reader, opened);
-  return runAsModule(vm, fun, globals, module);
 }
 
 function relativeName(vm: Vm, name: Obj, globals: Obj, level: Obj): Obj {
@@ -417,7 +439,7 @@ const importPiecesPy = pyFun('_imp_pieces');
 
 /**
  * What the ROM functions above use. Files of filesystems in Python come by `_imp_begin(path, reader's bytes)` and `_imp_add(path, buffer, n)`,
- * which takes the first `n` bytes, or all if that is None.
+ * which takes the first `n` bytes, none for None, and answers how many.
  */
 export const IMPORT_HELPERS: Readonly<Record<string, RomValue>> = {
   __import__: importPy,
@@ -487,13 +509,11 @@ export const IMPORT_HELPERS: Readonly<Record<string, RomValue>> = {
   _imp_add: fun3((vm, path, data, n) => {
     getBuffer(vm, data, 1);
     const addr = vm.buf.addr;
-    let len = vm.buf.len;
-    if (n !== Word.None) {
-      const given = getInt(vm, n);
-      if (given < len) len = given < 0 ? 0 : given;
-    }
-    if (vm.staging === null || !vm.staging.append(path, vm.u8, addr, addr + len)) addPiece(vm, path, addr, len);
-    return Word.None;
+    const len = vm.buf.len;
+    const given = n === Word.None ? 0 : getInt(vm, n);
+    const count = given < 0 ? 0 : given < len ? given : len;
+    if (vm.staging === null || !vm.staging.append(path, vm.u8, addr, addr + count)) addPiece(vm, path, addr, count);
+    return newSmallInt(count);
   }),
   _imp_drop: fun1((vm, path) => {
     vm.importing.take(strText(vm, path));

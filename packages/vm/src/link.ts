@@ -131,7 +131,11 @@ function passOn(vm: Vm, mode: Mode, v: Obj): Arrived {
       if (m === Mode.GenEnd) value = Word.Null;
       m = Mode.Return;
     } else if (m !== Mode.Return) break;
-    else if (kind === Rec.Module) {
+    else if (kind === Rec.Binary) {
+      // another method has its turn, or the answer is a bool
+      if (value === vm.image.notImplemented || value === Word.Null || w0 === BinaryOp.Contains) break;
+      popRec(vm);
+    } else if (kind === Rec.Module) {
       popRec(vm);
       i32[ts + (TsOff.Globals >> 2)] = w0;
       i32[ts + (TsOff.Locals >> 2)] = i32[r + 2] as number;

@@ -955,10 +955,12 @@ export function execute(vm: Vm): LoopExit {
               start = ip;
               heap.logTop = logBase;
               if (yieldToLoop(vm, fp << 2, r)) break run;
+              // @quick-begin
               if (yieldToGather(vm, r)) {
                 i32[sp] = Word.None;
                 continue run;
               }
+              // @quick-end
               suspendGenerator(vm, fp << 2);
               if (deliver(vm, Mode.Yield, r) === Arrived.Frame) break run;
               return runEnd(vm);
@@ -1348,6 +1350,27 @@ export function execute(vm: Vm): LoopExit {
               n = 2;
               r = tailBinaryOp(vm, (u8[opIp] as number) - Op.BinaryOpMulti, t0, t1);
               break;
+            // @quick-begin
+            case Op.BinaryOpMulti + BinaryOp.Lshift:
+            case Op.BinaryOpMulti + BinaryOp.InplaceLshift:
+              t1 = i32[sp] as number;
+              t0 = i32[sp - 1] as number;
+              if ((t0 & t1 & 1) !== 0 && t1 > 0 && t1 < 62) {
+                t1 >>= 1;
+                t0 -= 1;
+                r = t0 << t1;
+                // nothing was lost
+                if (r >> t1 === t0) {
+                  i32[--sp] = r | 1;
+                  continue run;
+                }
+                t0 = i32[sp - 1] as number;
+                t1 = i32[sp] as number;
+              }
+              n = 2;
+              r = tailBinaryOp(vm, (u8[opIp] as number) - Op.BinaryOpMulti, t0, t1);
+              break;
+            // @quick-end
             case Op.BinaryOpMulti + BinaryOp.TrueDivide:
             case Op.BinaryOpMulti + BinaryOp.InplaceTrueDivide:
               t1 = i32[sp] as number;
@@ -1364,10 +1387,8 @@ export function execute(vm: Vm): LoopExit {
               break;
             case 0xdd:
             case 0xdf:
-            case 0xe3:
             case 0xe8:
             case 0xec:
-            case 0xf0:
             case 0xf5:
             case 0xf9:
               n = 2;

@@ -253,10 +253,12 @@ export function mapFind(vm: Vm, map: Addr, key: Obj): Addr {
   if ((flags & MapFlag.Ordered) !== 0) return findOrdered(vm, map, key);
   if (vm.i32[(map >> 2) + 1] === 0) return 0;
   const hash = hashOf(vm, key);
+  // @quick-begin
   if (isStr(vm, key)) {
     const slot = findStr(vm, map, key, hash);
     if (slot !== UNKNOWN) return slot;
   }
+  // @quick-end
   const m = map >> 2;
   let alloc = vm.i32[m + 1] as number;
   if (alloc === 0) return 0;
@@ -297,10 +299,12 @@ export function mapAdd(vm: Vm, map: Addr, key: Obj): Addr {
   const isQstr = (key & 7) === 2;
   const onlyPointers = ((i32[m] as number) & MapFlag.AllQstrs) !== 0 && (isQstr || vm.typeOf(key) !== Ty.Str);
   const hash = hashOf(vm, key);
+  // @quick-begin
   if (!onlyPointers && isStr(vm, key)) {
     const slot = findStr(vm, map, key, hash);
     if (slot > 0) return slot;
   }
+  // @quick-end
   for (;;) {
     const alloc = i32[m + 1] as number;
     let pos = unsignedModulo(hash, alloc);

@@ -198,9 +198,12 @@ export function leafEqual(vm: Vm, a: Obj, b: Obj): number {
   if (a === b && (a & 3) !== 0) return 1;
   const ta = vm.typeOf(a);
   const tb = vm.typeOf(b);
-  const isPlain = (o: Obj, t: Addr) => (t === Ty.Int && (o & 1) !== 0) || t === Ty.Str || t === Ty.NoneType;
-  if (!isPlain(a, ta) || !isPlain(b, tb)) return -1;
+  if (!isPlainLeaf(a, ta) || !isPlainLeaf(b, tb)) return -1;
   return ta === Ty.Str && tb === Ty.Str && strEqual(vm, a, b) ? 1 : 0;
+}
+
+function isPlainLeaf(o: Obj, type: Addr): boolean {
+  return (type === Ty.Int && (o & 1) !== 0) || type === Ty.Str || type === Ty.NoneType;
 }
 
 function dropRec(vm: Vm, rec: Addr): void {

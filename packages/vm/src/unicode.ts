@@ -135,14 +135,16 @@ export function decodeText(u8: Uint8Array, from: number, to: number): string {
   for (let i = from; i < to; ) {
     const b = u8[i];
     if (b < 0x80) {
+      // @quick-begin
       // four at a time take as long as one
       if (i + 4 <= to && (u8[i + 1] | u8[i + 2] | u8[i + 3]) < 0x80) {
         s += String.fromCharCode(b, u8[i + 1], u8[i + 2], u8[i + 3]);
         i += 4;
-      } else {
-        s += String.fromCharCode(b);
-        i++;
+        continue;
       }
+      // @quick-end
+      s += String.fromCharCode(b);
+      i++;
       continue;
     }
     stepInvalid(u8, i, to, false);

@@ -14,7 +14,8 @@ import { intPow3, intToText, newInt } from '../obj/int.js';
 import { roundNumber } from '../obj/number.js';
 import { listAppend, newList } from '../obj/list.js';
 import { stdioType } from '../obj/stdio.js';
-import { stackIterBuf } from '../obj/seq.js';
+import { stackIterBuf, tailCall4 } from '../obj/seq.js';
+import { newTupleFrom } from '../obj/tuple.js';
 import { characterOf, getStr, newStr, strQstr, strSpan, strText } from '../obj/str-new.js';
 import { formatPercent } from '../obj/str-percent.js';
 import { DictOff, MapOff, Root, TsOff } from '../layout.js';
@@ -63,22 +64,20 @@ import { charAt, charCount } from '../unicode.js';
 
 // ---- loops over iterables
 
-const allPy = pyFun('all');
-const anyPy = pyFun('any');
+export const allPy = pyFun('all');
+export const anyPy = pyFun('any');
 export const sumPy = pyFun('sum');
-const bestPy = pyFun('_best');
+export const bestPy = pyFun('_best');
 
-function anyAll(any: boolean) {
-  const py = any ? anyPy : allPy;
-  return fun1((vm, it) => {
-    if (!isLeafIterable(vm, it)) return tailCall1(vm, vm.addrOf(py), it);
-    const iter = getIter(vm, it, stackIterBuf(vm));
-    const mark = vm.heap.logTop;
-    for (let x = iterate(vm, iter, mark); x !== Word.Null; x = iterate(vm, iter, mark)) {
-      if (isTrue(vm, x) === any) return newBool(any);
-    }
-    return newBool(!any);
-  });
+/** `any()`, or else `all()`. */
+function anyAll(vm: Vm, it: Obj, any: boolean): Obj {
+  if (!isLeafIterable(vm, it)) return tailCall1(vm, any ? vm.addrOf(anyPy) : vm.addrOf(allPy), it);
+  const iter = getIter(vm, it, stackIterBuf(vm));
+  const mark = vm.heap.logTop;
+  for (let x = iterate(vm, iter, mark); x !== Word.Null; x = iterate(vm, iter, mark)) {
+    if (isTrue(vm, x) === any) return newBool(any);
+  }
+  return newBool(!any);
 }
 
 function sum(vm: Vm, nArgs: number, _nKw: number, args: Addr): Obj {
@@ -105,29 +104,28 @@ function keyword(vm: Vm, nArgs: number, nKw: number, args: Addr, name: number): 
   return Word.Null;
 }
 
-function minMax(most: boolean) {
-  const op = most ? BinaryOp.More : BinaryOp.Less;
-  return funKw(1, (vm, nArgs, nKw, args) => {
-    const key = keyword(vm, nArgs, nKw, args, Q.key);
-    const a = args >> 2;
-    if (nArgs > 1 && key === Word.Null) {
-      let simple = true;
-      for (let i = 0; i < nArgs; i++) if (!isPlain(vm, vm.i32[a + i] as number)) simple = false;
-      if (simple) {
-        let best = vm.i32[a] as number;
-        for (let i = 1; i < nArgs; i++) {
-          const x = vm.i32[a + i] as number;
-          if (binaryOp(vm, op, x, best) === Word.True) best = x;
-        }
-        return best;
+/** `max()`, or else `min()`. */
+function minMax(vm: Vm, most: boolean, nArgs: number, nKw: number, args: Addr): Obj {
+  const key = keyword(vm, nArgs, nKw, args, Q.key);
+  const a = args >> 2;
+  if (nArgs > 1 && key === Word.Null) {
+    const op = most ? BinaryOp.More : BinaryOp.Less;
+    let simple = true;
+    for (let i = 0; i < nArgs; i++) if (!isPlain(vm, vm.i32[a + i] as number)) simple = false;
+    if (simple) {
+      let best = vm.i32[a] as number;
+      for (let i = 1; i < nArgs; i++) {
+        const x = vm.i32[a + i] as number;
+        if (binaryOp(vm, op, x, best) === Word.True) best = x;
       }
+      return best;
     }
-    const it = nArgs > 1 ? vm.newTuple(nArgs, args) : (vm.i32[a] as number);
-    let dflt = keyword(vm, nArgs, nKw, args, Q.default);
-    if (dflt === Word.Null) dflt = vm.image.ellipsis;
-    pushRec(vm, Rec.Args, 0, 0, 0);
-    return vm.tailCallWith(vm.addrOf(bestPy), it, key === Word.Null ? vm.image.ellipsis : key, newBool(most), dflt);
-  });
+  }
+  const it = nArgs > 1 ? newTupleFrom(vm, nArgs, args) : (vm.i32[a] as number);
+  let dflt = keyword(vm, nArgs, nKw, args, Q.default);
+  if (dflt === Word.Null) dflt = vm.image.ellipsis;
+  pushRec(vm, Rec.Args, 0, 0, 0);
+  return tailCall4(vm, vm.addrOf(bestPy), it, key === Word.Null ? vm.image.ellipsis : key, newBool(most), dflt);
 }
 
 function next(vm: Vm, nArgs: number, _nKw: number, args: Addr): Obj {
@@ -354,8 +352,8 @@ export const builtinFunctions: Readonly<Record<string, RomValue>> = {
   Ellipsis: { def: 'ellipsis' },
   NotImplemented: { def: 'notimplemented' },
   abs: fun1((vm, o) => tailUnaryOp(vm, UnaryOp.Abs, o)),
-  all: anyAll(false),
-  any: anyAll(true),
+  all: fun1((vm, it) => anyAll(vm, it, false)),
+  any: fun1((vm, it) => anyAll(vm, it, true)),
   bin: fun1((vm, o) => {
     if (!isInt(vm, o) && vm.typeOf(o) !== Ty.Bool) {
       raiseFormat(vm, Ty.ValueError, "unknown format code '%c' for object of type '%s'", 'b', typeNameOf(vm, o));
@@ -396,8 +394,8 @@ export const builtinFunctions: Readonly<Record<string, RomValue>> = {
     return r;
   }),
   locals: fun0((vm) => vm.i32[(vm.ts + TsOff.Locals) >> 2] as number),
-  max: minMax(true),
-  min: minMax(false),
+  max: funKw(1, (vm, nArgs, nKw, args) => minMax(vm, true, nArgs, nKw, args)),
+  min: funKw(1, (vm, nArgs, nKw, args) => minMax(vm, false, nArgs, nKw, args)),
   next: funVar(1, 2, next),
   oct: fun1((vm, o) => inPercent(vm, o, 8, '0o')),
   ord: fun1(ord),

@@ -8,7 +8,7 @@ import { BinaryOp, UnaryOp } from '@tsmp-internal/bytecode';
 import { DictOff, MapOff } from '../layout.js';
 import { mapFind, mapNextFilled, mapUsed } from '../map.js';
 import { PrintKind } from '../print.js';
-import { defineType, type FunDef, fun1 } from '../rom/define.js';
+import { defineType } from '../rom/define.js';
 import { Ty, TypeFlag } from '../types.js';
 import { type Addr, newBool, newSmallInt, type Obj, Word } from '../words.js';
 import type { Vm } from '../vm.js';
@@ -39,14 +39,12 @@ export function dictUnaryOp(vm: Vm, op: number, self: Obj): Obj {
   return Word.Null;
 }
 
-/** The method that answers a view of its dict. */
-export function viewMethod(kind: ViewKind): FunDef {
-  return fun1((vm, dict) => {
-    const o = vm.allocObj(12, Ty.DictView);
-    vm.i32[(o >> 2) + 1] = dict;
-    vm.i32[(o >> 2) + 2] = kind;
-    return o;
-  });
+/** A view of a dict. */
+export function newView(vm: Vm, dict: Obj, kind: ViewKind): Obj {
+  const o = vm.allocObj(12, Ty.DictView);
+  vm.i32[(o >> 2) + 1] = dict;
+  vm.i32[(o >> 2) + 2] = kind;
+  return o;
 }
 
 function newIterator(vm: Vm, dict: Obj, kind: ViewKind, iterBuf: Addr): Obj {

@@ -28,7 +28,7 @@ import { tailCall3 } from '../tail.js';
 import { Ty, TypeFlag, TypeOff } from '../types.js';
 import { type Addr, isPtr, newBool, type Obj, Word } from '../words.js';
 import type { Vm } from '../vm.js';
-import { dictGetiter, dictLen, dictSlot, dictUnaryOp, ViewKind, viewMethod } from './dict-view.js';
+import { dictGetiter, dictLen, dictSlot, dictUnaryOp, newView, ViewKind } from './dict-view.js';
 import { opDelitem, opGetitem, opSetitem } from './op-methods.js';
 import { itemSeparator, keySeparator, tailCall4 } from './seq.js';
 import { isStrOrBytes } from './str-new.js';
@@ -293,8 +293,8 @@ const METHODS = {
     if (value !== Word.Null) return value;
     return nArgs === 2 ? Word.None : (vm.i32[a + 2] as number);
   }),
-  items: viewMethod(ViewKind.Items),
-  keys: viewMethod(ViewKind.Keys),
+  items: fun1((vm, self) => newView(vm, self, ViewKind.Items)),
+  keys: fun1((vm, self) => newView(vm, self, ViewKind.Keys)),
   pop: funVar(2, 3, (vm, nArgs, _nKw, args) => {
     const a = args >> 2;
     const value = take(vm, vm.i32[a] as number, vm.i32[a + 1] as number);
@@ -318,7 +318,7 @@ const METHODS = {
     checkArgCount(vm, nArgs, nKw, 1, 2, true);
     return update(vm, self, nArgs === 2 ? (vm.i32[a + 1] as number) : Word.Null, nKw, args + 4 * nArgs, Word.None);
   }),
-  values: viewMethod(ViewKind.Values),
+  values: fun1((vm, self) => newView(vm, self, ViewKind.Values)),
 };
 /** Asked for when all modules are loaded: some import each other. */
 const locals = () => ({ ...METHODS, __getitem__: opGetitem, __setitem__: opSetitem, __delitem__: opDelitem });

@@ -32,7 +32,9 @@ export const enumerateType = defineType({
   name: 'enumerate',
   core: 'Enumerate',
   makeNew(vm, _type, nArgs, nKw, args) {
+    // @quick-begin
     if (nArgs === 1 && nKw === 0) return newEnumerate(vm, vm.i32[args >> 2] as number, 0);
+    // @quick-end
     return enumerateFrom(vm, nArgs, nKw, args);
   },
   iternext(vm, self) {

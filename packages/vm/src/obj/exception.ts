@@ -152,7 +152,7 @@ function native(vm: Vm, o: Obj): Addr {
  * Ports keep their messages packed, and unpack one into the heap when it is asked for: a buffer that is long enough for any.
  * Without memory it goes to the emergency buffer, or the exception loses its text.
  */
-function unpackText(vm: Vm, o: Addr): void {
+export function unpackText(vm: Vm, o: Addr): void {
   const { i32 } = vm;
   const args = i32[(o + ExcOff.Args) >> 2] as number;
   if (i32[(args >> 2) + 1] !== 1) return;

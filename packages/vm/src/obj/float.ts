@@ -92,11 +92,13 @@ export function binaryFloat(vm: Vm, f64: Float64Array, op: number, a: Obj, b: Ob
       return x >= y ? Word.True : Word.False;
     case BinaryOp.Equal:
       return x === y ? Word.True : Word.False;
+    // @quick-begin
     case BinaryOp.Power:
     case BinaryOp.InplacePower:
       // as pow() has them
       if (y === 2) return newDouble(vm, f64, x * x);
       return y === 0.5 && x > 0 ? newDouble(vm, f64, Math.sqrt(x)) : Word.Null;
+    // @quick-end
     default:
       return Word.Null;
   }
@@ -163,12 +165,35 @@ function floatBinarySlot(vm: Vm, op: number, a: Obj, b: Obj): Obj {
     const r = binaryFloat(vm, vm.f64, op, a, b);
     if (r !== Word.Null) return r;
   }
+  return floatBinaryAny(vm, op, a, b);
+}
+/** The rest. */
+export function floatBinaryAny(vm: Vm, op: number, a: Obj, b: Obj): Obj {
   const x = floatValue(vm, a);
   if ((b & 3) === 0 && vm.i32[b >> 2] === Ty.Complex) return complexBinary(vm, op, x, 0, b);
   return floatBinary(vm, op, x, b);
 }
 
 function floatUnary(vm: Vm, op: number, o: Obj): Obj {
+  // @quick-begin
+  if (vm.doubles) {
+    const r = unaryFloat(vm, vm.f64, op, o);
+    if (r !== Word.Null) return r;
+  }
+  // @quick-end
+  return floatUnaryAny(vm, op, o);
+}
+/** The commonest of doubles that are no zero, whose sign counts, and no NaN. */
+function unaryFloat(vm: Vm, f64: Float64Array, op: number, o: Obj): Obj {
+  const v: Double = f64[(o + FloatOff.Double) >> 3] as number;
+  if (v > 0) {
+    if (op === UnaryOp.Negative) return newDouble(vm, f64, 0 - v);
+    return op === UnaryOp.Abs ? o : Word.Null;
+  }
+  return v < 0 && (op === UnaryOp.Negative || op === UnaryOp.Abs) ? newDouble(vm, f64, 0 - v) : Word.Null;
+}
+/** The rest. */
+export function floatUnaryAny(vm: Vm, op: number, o: Obj): Obj {
   const v = floatValue(vm, o);
   switch (op) {
     case UnaryOp.Bool:

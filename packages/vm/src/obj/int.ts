@@ -6,7 +6,7 @@
  * first becomes a big int object, as in MicroPython.
  */
 import { BinaryOp, UnaryOp } from '@tsmp-internal/bytecode';
-import { IntOff, TupleOff } from '../layout.js';
+import { FloatOff, IntOff, TupleOff } from '../layout.js';
 import { allocCopy, allocNot, Mpz, mpzAbs, mpzHash, mpzNeg, mpzNot, targetMpz } from '../num/mpz.js';
 import { allocText } from '../num/mpz-text.js';
 import { NUM_BAD_INT, NUM_BIG, NUM_SMALL, ParsedNum, parseErrorMessage, parseInteger } from '../num/parse-num.js';
@@ -16,7 +16,17 @@ import { BUFFER_READ, checkArgCount, getBufferMaybe, getInt, typeNameOf } from '
 import { raiseUnsupportedBinary, raiseUnsupportedUnary, tailBinaryOp, tailUnaryOp } from '../tail.js';
 import { Ty } from '../types.js';
 import { Vstr } from '../vstr.js';
-import { type Addr, newBool, newSmallInt, type Obj, SMALL_INT_MAX, SMALL_INT_MIN, Word } from '../words.js';
+import {
+  type Double,
+  type Addr,
+  newBool,
+  newSmallInt,
+  type Obj,
+  SMALL_INT_MAX,
+  SMALL_INT_MIN,
+  Word,
+} from '../words.js';
+import { toInt } from '../wide.js';
 import type { Vm } from '../vm.js';
 import { complexBinary } from './complex.js';
 import { floatBinary, floatValue, newFloat } from './float.js';
@@ -299,7 +309,26 @@ function decimalDigits(m: bigint, hex: string): number {
   return m.toString().length;
 }
 
-function intMakeNew(vm: Vm, _type: Addr, nArgs: number, nKw: number, args: Addr): Obj {
+function intMakeNew(vm: Vm, type: Addr, nArgs: number, nKw: number, args: Addr): Obj {
+  // @quick-begin
+  if (nArgs === 1 && nKw === 0) {
+    const o = vm.i32[args >> 2] as number;
+    if ((o & 1) !== 0) return o;
+    if (vm.doubles && (o & 3) === 0 && vm.i32[o >> 2] === Ty.Float) {
+      const r = smallIntOfFloat(vm.f64, o);
+      if (r !== Word.Null) return r;
+    }
+  }
+  // @quick-end
+  return intMakeNewAny(vm, type, nArgs, nKw, args);
+}
+/** The small int that a float is without its fraction; Null when it is no small int. */
+function smallIntOfFloat(f64: Float64Array, o: Obj): Obj {
+  const v: Double = f64[(o + FloatOff.Double) >> 3] as number;
+  return v > -1073741824 && v < 1073741824 ? newSmallInt(toInt(v)) : Word.Null;
+}
+/** The rest. */
+export function intMakeNewAny(vm: Vm, _type: Addr, nArgs: number, nKw: number, args: Addr): Obj {
   checkArgCount(vm, nArgs, nKw, 0, 2, false);
   if (nArgs === 0) return Word.Zero;
   const o = vm.i32[args >> 2] as Obj;

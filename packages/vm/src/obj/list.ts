@@ -140,9 +140,11 @@ export function listExtend(vm: Vm, list: Obj, it: Obj, result: Obj): Obj {
 }
 /** By an iterable that runs Python code. `result`: the list or None. */
 function extendByPython(vm: Vm, list: Obj, it: Obj, result: Obj): Obj {
+  // @quick-begin
   if (vm.typeOf(it) === Ty.Generator) {
     return gather(vm, it, result === list ? Gather.List : Gather.List | Gather.Silent, list);
   }
+  // @quick-end
   return tailCall3(vm, vm.addrOf(extendPy), list, it, result);
 }
 
@@ -233,6 +235,22 @@ function subscr(vm: Vm, self: Obj, index: Obj, value: Obj): Obj {
   return Word.None;
 }
 
+/** `list * n` of numbers whose product is surely no large one; as {@link repeatList} of others. */
+function repeatShort(vm: Vm, a: Obj, n: number): Obj {
+  const { i32 } = vm;
+  const len = i32[(a + ListOff.Len) >> 2] as number;
+  if (len > 0x7fff || n > (len === 1 ? 0xffffff : 0x7fff)) return repeatList(vm, a, (n << 1) | 1);
+  const size = n < 0 ? 0 : len * n;
+  const out = newList(vm, size);
+  const from = (i32[(a + ListOff.Items) >> 2] as number) >> 2;
+  const to = (i32[(out + ListOff.Items) >> 2] as number) >> 2;
+  for (let i = 0, at = 0; i < size; i++) {
+    i32[to + i] = i32[from + at] as number;
+    if (++at === len) at = 0;
+  }
+  return out;
+}
+
 /** `list * n`; the product of the two numbers may have more than 32 bits. */
 export function repeatList(vm: Vm, a: Obj, b: Obj): Obj {
   const { i32 } = vm;
@@ -263,6 +281,9 @@ function binaryOp(vm: Vm, op: number, a: Obj, b: Obj): Obj {
     case BinaryOp.InplaceAdd:
       return listExtend(vm, a, b, a);
     case BinaryOp.Multiply:
+      // @quick-begin
+      if ((b & 1) !== 0) return repeatShort(vm, a, b >> 1);
+      // @quick-end
       return repeatList(vm, a, b);
     case BinaryOp.Equal:
       return newBool(vm.typeOf(b) === Ty.List && compareItems(vm, op, a, b));

@@ -9,6 +9,7 @@ import { newQstrObj, type Obj, type Qstr, Word } from '../words.js';
 import type { Vm } from '../vm.js';
 
 function moduleAttr(vm: Vm, o: Obj, attr: Qstr): number {
+  // @quick-begin
   if (vm.dest0 === Word.Null) {
     const v = dictGetQstr(vm, vm.i32[(o + ModuleOff.Globals) >> 2] as number, newQstrObj(attr));
     if (v !== Word.Null) {
@@ -16,6 +17,7 @@ function moduleAttr(vm: Vm, o: Obj, attr: Qstr): number {
       return 0;
     }
   }
+  // @quick-end
   return moduleAttrAny(vm, o, attr);
 }
 
@@ -24,8 +26,8 @@ export function moduleAttrAny(vm: Vm, o: Obj, attr: Qstr): number {
   const globals = vm.i32[(o + ModuleOff.Globals) >> 2] as number;
   const key = newQstrObj(attr);
   if (vm.dest0 === Word.Null) {
-    let v: Obj = Word.Null;
-    if (globals === vm.image.builtinsDict && vm.root(Root.BuiltinsOverride) !== 0) {
+    let v = dictGetQstr(vm, globals, key);
+    if (v === Word.Null && globals === vm.image.builtinsDict && vm.root(Root.BuiltinsOverride) !== 0) {
       v = dictGetQstr(vm, vm.root(Root.BuiltinsOverride), key);
     }
     if (v === Word.Null && attr === Q.__dict__) v = globals;

@@ -120,7 +120,9 @@ export function lookup(vm: Vm, set: Obj, o: Obj, how: Lookup): Obj {
   const i32 = vm.i32;
   const i = set >> 2;
   const adds = (how & Lookup.Add) !== 0;
+  // @quick-begin
   if (how === Lookup.Add && tryAdd(vm, set, o)) return o;
+  // @quick-end
   if (i32[i + 1] === 0) {
     if (!adds) return Word.Null;
     rehash(vm, set);
@@ -385,8 +387,10 @@ export const isDisjointPy = pyFun('_isdisjoint');
 /** Looks everything in `it` up in `self`; answers `result`, or Call when Python code has to run. */
 function each(vm: Vm, self: Obj, it: Obj, how: Lookup, result: Obj): Obj {
   if (!isLeafIterable(vm, it)) {
+    // @quick-begin
     if (vm.typeOf(it) === Ty.Generator)
       return gather(vm, it, gatherLookups(how) | (result === self ? 0 : Gather.Silent), self);
+    // @quick-end
     return tailCall4(vm, vm.addrOf(setEachPy), self, it, newSmallInt(how), result);
   }
   lookupAll(vm, self, it, how);

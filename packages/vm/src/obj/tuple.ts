@@ -205,7 +205,9 @@ export const tupleType = defineType({
     const it = vm.i32[args >> 2] as number;
     if (vm.typeOf(it) === Ty.Tuple) return it;
     if (isLeafIterable(vm, it)) return tupleOfLeaf(vm, it);
+    // @quick-begin
     if (vm.typeOf(it) === Ty.Generator) return gather(vm, it, Gather.Tuple, newList(vm, 0));
+    // @quick-end
     return tailCall1(vm, vm.addrOf(toTuplePy), it);
   },
   print: tuplePrint,

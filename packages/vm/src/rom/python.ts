@@ -149,17 +149,15 @@ export const PYTHON: Readonly<Record<string, string>> = {
         if not hasattr(f, 'read'):
             raise OSError('stream operation not supported')
         _imp_begin(key, 32)
-        _imp_add(key, f.read(), None)
+        _imp_add(key, f.read(), 0x3fffffff)
         f.close()
         return
     size = f.ioctl(11, 0)
     size = min(max(size, 9), 255) if size > 0 else 25
     _imp_begin(key, 7 + size)
     b = bytearray(size)
-    n = size
-    while n == size:
-        n = f.readinto(b) or 0
-        _imp_add(key, b, n)
+    while _imp_add(key, b, f.readinto(b)) == size:
+        pass
     f.ioctl(4, 0)
 `,
 
