@@ -1,5 +1,6 @@
 /**
- * What part of loading a `.mpy` file the verifier takes, over files: those named, or the repository's Python programs compiled here.
+ * What part of loading a `.mpy` file for the first time the verifier takes, over files: those named, or the repository's Python programs
+ * compiled here. Files that were loaded lately are not verified again, so each is loaded twice.
  *   node packages/cli/bench/mpy-load.bench.mjs [files.mpy …]
  * Loading is what `startMpy` does: reading, verifying, and putting the code into the board's RAM. Run `npm run build` first.
  */
@@ -44,27 +45,45 @@ function verifying() {
   return performance.now() - start;
 }
 
-function loading() {
-  let sum = 0;
-  for (const bytes of files) {
-    const start = performance.now();
-    board.start(bytes, 'bench.mpy');
-    sum += performance.now() - start;
-    board.load(fresh);
-  }
-  return sum;
+function loadingOf(bytes) {
+  const start = performance.now();
+  board.start(bytes, 'bench.mpy');
+  const time = performance.now() - start;
+  board.load(fresh);
+  return time;
+}
+
+/** More than is remembered of files, so that the ones that come next are new. */
+function forget() {
+  for (const bytes of files) loadingOf(bytes);
 }
 
 let verify = Infinity;
 let load = Infinity;
+let again = Infinity;
 for (let round = 0; round < 24; round++) {
   verify = Math.min(verify, verifying());
-  load = Math.min(load, loading());
+  forget();
+  let first = 0;
+  let second = 0;
+  for (const bytes of files) {
+    first += loadingOf(bytes);
+    second += loadingOf(bytes);
+  }
+  load = Math.min(load, first);
+  again = Math.min(again, second);
 }
 const bytes = files.reduce((sum, file) => sum + file.length, 0);
 const share = (100 * verify) / load;
 console.log(
-  `${files.length} files, ${bytes} bytes: loading ${load.toFixed(2)} ms, of it verifying ${verify.toFixed(2)} ms: ${share.toFixed(1)} %`,
+  `${files.length} files, ${bytes} bytes: loading ${load.toFixed(2)} ms, of it verifying ${verify.toFixed(2)} ms: ${share.toFixed(1)} %; again ${again.toFixed(2)} ms`,
 );
-figures('mpy-load', { files: files.length, bytes, loadMs: load, verifyMs: verify, verifyShare: share / 100 });
-if (share > 20) process.exitCode = 1;
+figures('mpy-load', {
+  files: files.length,
+  bytes,
+  loadMs: load,
+  verifyMs: verify,
+  verifyShare: share / 100,
+  againMs: again,
+});
+if (share > 30) process.exitCode = 1;

@@ -181,10 +181,10 @@ export class Flow {
       this.marks.fill(0);
       this.round = 1;
     }
-    const { chains, nShared, sharedUsed } = this;
-    if (chains.length > nShared) chains.length = nShared;
-    for (let chain = sharedUsed.pop(); chain !== undefined; chain = sharedUsed.pop()) chain.above = null;
-    this.work.length = 0;
+    const { chains, nShared, sharedUsed, work } = this;
+    while (chains.length > nShared) chains.pop();
+    while (sharedUsed.length > 0) (sharedUsed.pop() as Chain).above = null;
+    while (work.length > 0) work.pop();
   }
 
   /** Follows a function whose instructions, from `start` on, are in the arrays. */
@@ -195,7 +195,8 @@ export class Flow {
     this.isGenerator = (prelude.scopeFlags & ScopeFlag.Generator) !== 0;
     this.name = name;
     this.reach(start, 0, null, start);
-    for (let at = this.work.pop(); at !== undefined; at = this.work.pop()) this.follow(at);
+    const { work } = this;
+    while (work.length > 0) this.follow(work.pop() as number);
   }
 
   private fail(rule: string, at: number, reason: string): MpyVerifyError {

@@ -110,7 +110,7 @@ class Verifier {
       larger.set(this.scratch.closedOver);
       this.scratch.closedOver = larger;
     }
-    for (let i = base; i < behind; i++) this.scratch.closedOver[i] = UNKNOWN;
+    if (base < behind) this.scratch.closedOver.fill(UNKNOWN, base, behind);
     const cells = this.checkPrelude(code.code);
     this.findCells(code.code, cells, nClosed);
     const nLocals = this.decode(code.code, cells, children.length);
@@ -250,8 +250,8 @@ class Verifier {
         jumps[nJumps++] = at;
       } else {
         let arg = 0;
-        let b = code[next] ?? -1;
-        if (b >= 0 && b < 0x80) {
+        let b = next < end ? (code[next] as number) : 0x80;
+        if (b < 0x80) {
           arg = b;
           next++;
         } else {
@@ -301,7 +301,7 @@ class Verifier {
       starts[at] = round;
       sizes[at] = next - at;
       depths[at] = NOT_REACHED;
-      cellLoads = isCellLoad ? cellLoads + 1 : 0;
+      if (hasCells) cellLoads = isCellLoad ? cellLoads + 1 : 0;
       at = next;
     }
     for (let i = 0; i < nJumps; i++) {
@@ -346,6 +346,8 @@ class Verifier {
     closedOver[this.base + index] = extra;
     const code = this.code.children[index] as AnyCode;
     if (code.kind !== 'bytecode') return;
+    // a signature of one byte has neither defaults nor flags
+    if (extra === 0 && code.code.length > 0 && (code.code[0] as number) < 0x80) return;
     const child = this.child;
     child.readSignature(code.code, 0);
     if (extra > child.nPosArgs - child.nDefPosArgs) {

@@ -113,12 +113,18 @@ export function loadMpy(
   return functionFromRaw(vm, raw, context, Word.Null, Word.Null);
 }
 
-const sound = /* @__PURE__ */ new SoundFiles();
+/** Files that each check has found sound. */
+const soundFor = /* @__PURE__ */ new WeakMap<object, SoundFiles>();
 
 /** Raises ValueError for a file that this board cannot load, or that is not sound. */
 function check(vm: Vm, bytes: Uint8Array, words: Int32Array): void {
   const checkMpy = vm.image.checkMpy;
   if (checkMpy === undefined) raiseValueError(vm, 'incompatible .mpy file');
+  let sound = soundFor.get(checkMpy);
+  if (sound === undefined) {
+    sound = new SoundFiles();
+    soundFor.set(checkMpy, sound);
+  }
   if (sound.has(words, bytes.length)) return;
   try {
     checkMpy(bytes);

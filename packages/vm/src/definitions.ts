@@ -25,6 +25,10 @@ import { PACKED_BYTES } from './rom/formats.js';
 import { linkByName } from './rom/by-name.js';
 import type { RomDefinitions } from './rom/image.js';
 
+function checkMpy(bytes: Uint8Array): void {
+  verifyModule(readMpy(bytes, { target: { smallIntBits: 31 } }).module);
+}
+
 /** The definitions of a board: everything that the profile has, with extensions on top. */
 export function romDefinitions(profile: Profile, more: readonly RomExtension[] = []): RomDefinitions {
   const everything = profile.level === 'everything';
@@ -51,6 +55,6 @@ export function romDefinitions(profile: Profile, more: readonly RomExtension[] =
     packed: PACKED_BYTES,
     steppedLoop: (vm) => executeStepped(vm),
     childLines,
-    checkMpy: (bytes) => verifyModule(readMpy(bytes, { target: { smallIntBits: 31 } }).module),
+    checkMpy,
   };
 }
