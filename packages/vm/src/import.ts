@@ -237,6 +237,7 @@ export type ImportStat = 0 | 1 | 2 | undefined;
 
 /** Where import looks for files, but for filesystems in Python. */
 export interface ImportFiles {
+  /** What is at a path. */
   stat(vm: Vm, path: string): ImportStat;
   /** Leaves the file at a path, unless it is frozen, in `vm.importing`; or answers Call and a ROM function does. */
   read(vm: Vm, path: Obj): Obj;
