@@ -157,18 +157,6 @@ export const PATCHES = {
     [method('indexOf'), ''],
     [method('next'), ''],
   ],
-  // what WebAssembly runs in the common case is quick there, and here no different
-  'vm/src/obj/complex.ts': [
-    [
-      'const r = vm.doubles ? binaryDoubles(vm, vm.f64, op, a, b) : Word.Null;\n  return r === Word.Null ? complexBinaryAny(vm, op, a, b) : r;',
-      'return complexBinaryAny(vm, op, a, b);',
-    ],
-    [
-      'return vm.doubles && op === UnaryOp.Abs ? absDoubles(vm, vm.f64, o) : complexUnaryAny(vm, op, o);',
-      'return complexUnaryAny(vm, op, o);',
-    ],
-  ],
-  'vm/src/obj/int.ts': [['wordsBinary(vm, op, a, b)', 'Word.Null']],
   'vm/src/rom/by-order.ts': [["t.def === 'type'", '(t.def as unknown) === 1']],
   // hardware
   'vm/src/interrupts.ts': [
@@ -186,22 +174,11 @@ export const PATCHES = {
     ...counters((v) => ` = ${v}`),
     [/^ {4}this\.characters.*\n/, ''],
   ],
-  'vm/src/obj/str-new.ts': [
-    [/^ {2}const c = vm\.u8\[addr\];\n.*\n.*\n/, ''],
-    [
-      'known !== 0 ? known : vm.qstrs.internBytes(vm.u8, addr, addr + len)',
-      'vm.qstrs.internBytes(vm.u8, addr, addr + len)',
-    ],
-    [/^ {2}const known = c < .*\n/, ''],
-    ['known !== 0 ? known : internCharacter(vm, c)', 'internCharacter(vm, c)'],
-    ['  if (c < 0x80) vm.qstrs.characters[c] = q;\n', ''],
-  ],
   'vm/src/obj/str-op.ts': [
     ['const data = vm.alloc(n + 1);', 'const v = Vstr.ofLength(vm, n);'],
     ['moveBytes(vm.u8, data', 'moveBytes(vm.u8, v.buf'],
     ['newStrOfBlock(vm, type, data, n)', 'v.toObject(type)'],
   ],
-  'vm/src/obj/str-codec.ts': [['vm.typeOf(vm.i32[a]) === Ty.Str ? copyStr(vm, vm.i32[a]) : textOf', 'textOf']],
   'vm/src/vm.ts': [
     ...counters((v) => ` = ${v}`),
     [/^ {2}(?:fastFns|fastLoop|fastLoad|caught|importFiles|readonly staging): .* = \w+;\n/, ''],
@@ -219,27 +196,17 @@ export const PATCHES = {
   ],
   'vm/src/obj/seq.ts': [['raiseTooLarge(vm, n, 4)', 'vm.raiseMemoryError(n * 4)']],
   'vm/src/obj/set.ts': [['if (vm.tableIndexes.any) ', '']],
-  'vm/src/obj/float.ts': [
-    ['(a & 3) === 0 && vm.i32[a >> 2] === Ty.Complex ? binaryDoubles(vm, f64, op, a, b) : Word.Null', 'Word.Null'],
-  ],
   'vm/src/loop.ts': [
     ['            case 0xdd:\n', '            case 0xdd:\n            case 0xe3:\n            case 0xf0:\n'],
     [/^ {16}budget = vm\.budget;\n(?= {16}break run;)/, ''],
   ],
-  'vm/src/obj/memoryview.ts': [
-    [/^ {4}switch \(vm\.typeOf\(of\)\) \{\n[\s\S]*?\n {4}\}\n/, '    return viewOf(vm, of);\n'],
-  ],
-  'vm/src/loop-help.ts': [['if (r === Word.Call) r = resumeInner(vm);', '']],
   'vm/src/obj/dict.ts': [['if (vm.tableIndexes.any) ', '']],
   'vm/src/table-index.ts': [
     ['if (!this.any) return;', ''],
     [/^ +this\.word.* = .*;\n/, ''],
   ],
   // the general form does what the short one does
-  'vm/src/link.ts': [
-    ['floor === ALL ? passOn(vm, mode, v) : pass(vm, mode, v, floor)', 'pass(vm, mode, v, floor)'],
-    [/^ {4}case Rec\.Gather:\n.*\n/, ''],
-  ],
+  'vm/src/link.ts': [['floor === ALL ? passOn(vm, mode, v) : pass(vm, mode, v, floor)', 'pass(vm, mode, v, floor)']],
   'vm/src/weakrefs.ts': [['  if (before === 0) runWeakrefs(vm);\n', '']],
   'vm/src/traceback.ts': [['vm.handlers.at(vm, file, line, block);', ';']],
   'vm/src/journal.ts': [["vm.clock.on('stimulus', (index) => this.take(index), 'at-once');", '']],

@@ -290,8 +290,10 @@ function linkValue(vm: Vm, kind: Rec, mode: Mode, v: Obj, w0: number, w1: number
       // a ROM function behind `__next__` answers Null at the end
       if (mode === Mode.Return && v === Word.Null) return yieldFromValue(vm, Mode.GenEnd, Word.None, w0);
       return yieldFromValue(vm, w1 !== 0 && mode === Mode.Return ? Mode.GenEnd : mode, v, w0);
+    // @quick-begin
     case Rec.Gather:
       return mode === Mode.GenEnd ? gathered(vm, w0, w1) : gatherNext(vm, w0, w1, w2, v);
+    // @quick-end
     default:
       break;
   }

@@ -484,7 +484,9 @@ export function yieldFrom(vm: Vm, iter: Obj, send: Obj, thrown: Obj): boolean {
   let mode = Mode.Yield;
   if (type === Ty.Generator) {
     r = resumeGenerator(vm, iter, thrown === 0 ? send : Word.None, thrown);
+    // @quick-begin
     if (r === Word.Call) r = resumeInner(vm);
+    // @quick-end
   } else if (thrown === 0 && send === Word.None && vm.i32[(type + TypeOff.Iternext) >> 2] !== 0) {
     r = (vm.fns[(vm.i32[(type + TypeOff.Iternext) >> 2] as number) - 1] as IternextFn)(vm, iter);
     if (r === Word.Null) {

@@ -135,8 +135,11 @@ export function binaryDoubles(vm: Vm, f64: Float64Array, op: number, a: Obj, b: 
 }
 
 function complexBinarySlot(vm: Vm, op: number, a: Obj, b: Obj): Obj {
+  // @quick-begin
   const r = vm.doubles ? binaryDoubles(vm, vm.f64, op, a, b) : Word.Null;
-  return r === Word.Null ? complexBinaryAny(vm, op, a, b) : r;
+  if (r !== Word.Null) return r;
+  // @quick-end
+  return complexBinaryAny(vm, op, a, b);
 }
 /** The rest. */
 export function complexBinaryAny(vm: Vm, op: number, a: Obj, b: Obj): Obj {
@@ -145,7 +148,10 @@ export function complexBinaryAny(vm: Vm, op: number, a: Obj, b: Obj): Obj {
 }
 
 function complexUnary(vm: Vm, op: number, o: Obj): Obj {
-  return vm.doubles && op === UnaryOp.Abs ? absDoubles(vm, vm.f64, o) : complexUnaryAny(vm, op, o);
+  // @quick-begin
+  if (vm.doubles && op === UnaryOp.Abs) return absDoubles(vm, vm.f64, o);
+  // @quick-end
+  return complexUnaryAny(vm, op, o);
 }
 function absDoubles(vm: Vm, f64: Float64Array, o: Obj): Obj {
   const re: Double = f64[(o + 8) >> 3];

@@ -65,7 +65,10 @@ export function binaryFloat(vm: Vm, f64: Float64Array, op: number, a: Obj, b: Ob
   let y: Double;
   if ((a & 1) !== 0) x = a >> 1;
   else if ((a & 3) === 0 && vm.i32[a >> 2] === Ty.Float) x = f64[(a + FloatOff.Double) >> 3] as number;
-  else return (a & 3) === 0 && vm.i32[a >> 2] === Ty.Complex ? binaryDoubles(vm, f64, op, a, b) : Word.Null;
+  // @quick-begin
+  else if ((a & 3) === 0 && vm.i32[a >> 2] === Ty.Complex) return binaryDoubles(vm, f64, op, a, b);
+  // @quick-end
+  else return Word.Null;
   if ((b & 1) !== 0) y = b >> 1;
   else if ((b & 3) === 0 && vm.i32[b >> 2] === Ty.Float) y = f64[(b + FloatOff.Double) >> 3] as number;
   else return Word.Null;

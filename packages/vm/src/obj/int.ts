@@ -227,8 +227,11 @@ function intUnary(vm: Vm, op: number, o: Obj): Obj {
 
 /** The binary operator slot of int: `a` is any int, `b` anything. */
 export function intBinary(vm: Vm, op: number, a: Obj, b: Obj): Obj {
+  // @quick-begin
   const r = wordsBinary(vm, op, a, b);
-  return r === Word.Null ? intBinaryAny(vm, op, a, b) : r;
+  if (r !== Word.Null) return r;
+  // @quick-end
+  return intBinaryAny(vm, op, a, b);
 }
 /** The general form. */
 export function intBinaryAny(vm: Vm, op: number, a: Obj, b: Obj): Obj {

@@ -58,19 +58,19 @@ export const memoryviewType = defineType({
   makeNew(vm, _type, nArgs, nKw, args) {
     checkArgCount(vm, nArgs, nKw, 1, 1, false);
     const of = vm.i32[args >> 2] as number;
-    switch (vm.typeOf(of)) {
-      case Ty.Bytes:
-        return newMemoryview(
-          vm,
-          Code.B,
-          vm.i32[(of + StrOff.Len) >> 2] as number,
-          vm.i32[(of + StrOff.Data) >> 2] as number,
-        );
-      case Ty.Bytearray:
-        return viewOfBytearray(vm, of);
-      default:
-        return viewOf(vm, of);
+    // @quick-begin
+    const type = vm.typeOf(of);
+    if (type === Ty.Bytes) {
+      return newMemoryview(
+        vm,
+        Code.B,
+        vm.i32[(of + StrOff.Len) >> 2] as number,
+        vm.i32[(of + StrOff.Data) >> 2] as number,
+      );
     }
+    if (type === Ty.Bytearray) return viewOfBytearray(vm, of);
+    // @quick-end
+    return viewOf(vm, of);
   },
   unaryOp: arrayUnary,
   binaryOp: arrayBinary,

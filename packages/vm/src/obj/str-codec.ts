@@ -97,7 +97,10 @@ export function strMakeNew(vm: Vm, _type: Addr, nArgs: number, nKw: number, args
   const a = args >> 2;
   if (nArgs === 0) return Word.EmptyStr;
   if (nArgs > 1) return decode(vm, vm.i32[a], vm.i32[a + 1], nArgs > 2 ? vm.i32[a + 2] : Word.Null);
-  return vm.typeOf(vm.i32[a]) === Ty.Str ? copyStr(vm, vm.i32[a]) : textOf(vm, vm.i32[a]);
+  // @quick-begin
+  if (vm.typeOf(vm.i32[a]) === Ty.Str) return copyStr(vm, vm.i32[a]);
+  // @quick-end
+  return textOf(vm, vm.i32[a]);
 }
 /** What `print()` writes of an object. */
 export function textOf(vm: Vm, o: Obj): Obj {

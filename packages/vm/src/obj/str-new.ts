@@ -194,20 +194,28 @@ export function newStr(vm: Vm, text: string): Obj {
 }
 /** The str of bytes in the board's memory as a qstr, interned now if need be. */
 export function newStrViaQstr(vm: Vm, addr: Addr, len: number): Obj {
+  // @quick-begin
   const c = vm.u8[addr];
   if (len === 1 && c < 0x80) return characterOf(vm, c);
   const known = vm.qstrs.find(vm.u8, addr, addr + len);
-  return newQstrObj(known !== 0 ? known : vm.qstrs.internBytes(vm.u8, addr, addr + len));
+  if (known !== 0) return newQstrObj(known);
+  // @quick-end
+  return newQstrObj(vm.qstrs.internBytes(vm.u8, addr, addr + len));
 }
 /** The str of one character, by its code point (below 0x110000). */
 export function characterOf(vm: Vm, c: number): Obj {
+  // @quick-begin
   const known = c < 0x80 ? vm.qstrs.characters[c] : 0;
-  return newQstrObj(known !== 0 ? known : internCharacter(vm, c));
+  if (known !== 0) return newQstrObj(known);
+  // @quick-end
+  return newQstrObj(internCharacter(vm, c));
 }
 const CHARACTER = new Uint8Array(4);
 export function internCharacter(vm: Vm, c: number): Qstr {
   const q = vm.qstrs.internBytes(CHARACTER, 0, putChar(CHARACTER, 0, c));
+  // @quick-begin
   if (c < 0x80) vm.qstrs.characters[c] = q;
+  // @quick-end
   return q;
 }
 export function newBytes(vm: Vm, u8: Uint8Array, from: number, to: number): Obj {
