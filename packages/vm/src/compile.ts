@@ -100,17 +100,21 @@ export function loadMpy(
   place: Addr = 0,
 ): Obj {
   const at = vm.staging === null || place !== 0 ? place : vm.staging.place(bytes);
-  check(vm, bytes, vm.staging !== null && at !== place ? vm.staging.words : wordsOf(bytes));
-  // The structure is sound, but a native may still get a self that is not its own, as behind a LOAD_METHOD taken apart.
-  vm.tainted = true;
-  const context = into === 0 ? vm.alloc(ContextOff.Size) : into;
-  const open = openReader(vm, reader);
-  vm.i32[context >> 2] = Ty.Module;
-  vm.i32[(context + ContextOff.Globals) >> 2] = globals;
-  const raw = load(vm, bytes, at, context, place !== 0);
-  if (open !== 0) vm.heap.free(open);
-  loaded();
-  return functionFromRaw(vm, raw, context, Word.Null, Word.Null);
+  try {
+    check(vm, bytes, vm.staging !== null && at !== place ? vm.staging.words : wordsOf(bytes));
+    // The structure is sound, but a native may still get a self that is not its own, as behind a LOAD_METHOD taken apart.
+    vm.tainted = true;
+    const context = into === 0 ? vm.alloc(ContextOff.Size) : into;
+    const open = openReader(vm, reader);
+    vm.i32[context >> 2] = Ty.Module;
+    vm.i32[(context + ContextOff.Globals) >> 2] = globals;
+    const raw = load(vm, bytes, at, context, place !== 0);
+    if (open !== 0) vm.heap.free(open);
+    loaded();
+    return functionFromRaw(vm, raw, context, Word.Null, Word.Null);
+  } finally {
+    if (at !== place) vm.staging?.leave();
+  }
 }
 
 /** Files that each check has found sound. */

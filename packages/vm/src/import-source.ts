@@ -7,7 +7,6 @@ import type { Addr, Obj } from './words.js';
 
 /** A file on its way to the compiler. */
 export interface ImportSource {
-  /** May be where the next file will be. */
   readonly bytes: Uint8Array;
   readonly reader: SourceReader;
   /** Where the file lies in the board's memory, if it stays there; else 0. */
@@ -52,7 +51,7 @@ export class ImportSources {
     s.bytes.set(piece, s.length);
     s.length = length;
   }
-  /** The file, which is forgotten; undefined if it was not read. Its bytes are to be used at once. */
+  /** The file, which is forgotten; undefined if it was not read. */
   take(path: string): ImportSource | undefined {
     const s = this.sources.get(path);
     this.sources.delete(path);

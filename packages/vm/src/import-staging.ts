@@ -18,6 +18,8 @@ const enum Reg {
 
 /** Bytes; larger files are the host's alone. */
 const ROOM = 1 << 16;
+/** Instead of a path while a file is loaded from here: a small int, which no path is. */
+const LOADING: Obj = 1;
 
 /** The room for a file on its way to the compiler. */
 export class ImportStaging {
@@ -33,11 +35,11 @@ export class ImportStaging {
     this.words = new Int32Array(this.room.buffer, this.room.byteOffset, ROOM >> 2);
   }
 
-  /** The path of the file that is here, as an object; 0: none is. */
+  /** The path of the file that is here, as an object, or {@link LOADING}; 0: none is. */
   get key(): Obj {
     return this.regs[Reg.Key] as number;
   }
-  /** What has come of it. To be used before another begins. */
+  /** What has come of it. */
   get bytes(): Uint8Array {
     return this.room.subarray(0, this.regs[Reg.Length]);
   }
@@ -61,11 +63,15 @@ export class ImportStaging {
     return true;
   }
 
-  /** Where a file is in the buffer of the board's memory: it is copied there if it is not. 0: there is no room for it. */
+  /**
+   * Copies a file here, where it stays until {@link leave}, whatever finalisers do meanwhile. Answers where in the buffer of the board's memory
+   * that is; 0: there is no room.
+   */
   place(bytes: Uint8Array): Addr {
     const { room } = this;
     if (this.key !== 0 || bytes.length > ROOM) return 0;
-    if (bytes.buffer !== room.buffer || bytes.byteOffset !== room.byteOffset) room.set(bytes);
+    room.set(bytes);
+    this.regs[Reg.Key] = LOADING;
     return room.byteOffset;
   }
 }
@@ -86,7 +92,7 @@ export class StagedSources extends ImportSources {
   override begin(path: string, key: Obj, reader: SourceReader): void {
     // the object that was there may be gone
     if (key === this.staging.key) this.unstage();
-    if (this.staged !== undefined || !this.isEmpty) {
+    if (this.staging.key !== 0 || !this.isEmpty) {
       super.begin(path, key, reader);
       return;
     }
@@ -100,7 +106,7 @@ export class StagedSources extends ImportSources {
   override take(path: string): ImportSource | undefined {
     if (path !== this.staged?.path) return super.take(path);
     const { reader } = this.staged;
-    const { bytes } = this.staging;
+    const bytes = this.staging.bytes.slice();
     this.leave();
     return { bytes, reader, place: 0 };
   }

@@ -66,6 +66,20 @@ describe('files that come in pieces', () => {
     expect([text('a'), text('b')]).toEqual(['a1', 'b1']);
   });
 
+  it('do not come where a file is being loaded', () => {
+    const { staging, files, text } = sources();
+    expect(staging.place(bytes('loaded'))).toBe(staging.room.byteOffset);
+    files.begin('a', 8, READER);
+    expect(append(staging, 8, 'piece')).toBe(false);
+    files.add('a', bytes('piece'));
+    expect(staging.place(bytes('another'))).toBe(0);
+    expect(String.fromCharCode(...staging.room.subarray(0, 6))).toBe('loaded');
+    expect(text('a')).toBe('piece');
+    staging.leave();
+    files.begin('b', 8, READER);
+    expect(append(staging, 8, 'piece')).toBe(true);
+  });
+
   it('begin anew, or are given whole', () => {
     const { staging, files, text } = sources();
     files.begin('a', 8, READER);
