@@ -131,7 +131,7 @@ export const PATCHES = {
   'mpy-format/src/text.ts': [[/^ {2}const ascii = [\s\S]*?return ascii;\n\}\nfunction encodeAny.*\n/, '']],
   // no files of bytecode
   'vm/src/compile.ts': [
-    [/^ {2}const at = vm\.staging.*\n[\s\S]*?\n\}\n/, "  return raiseValueError(vm, 'incompatible .mpy file');\n}\n"],
+    [/^ {2}const { staging } = vm;\n[\s\S]*?\n\}\n/, "  return raiseValueError(vm, 'incompatible .mpy file');\n}\n"],
   ],
   // no filesystems, so none in Python
   'vm/src/import.ts': [
@@ -140,11 +140,13 @@ export const PATCHES = {
     ['frozenName(text) !== undefined', 'false'],
     ['&& isDotted(vm, name)', "&& vm.qstrText(name).includes('.')"],
     ['frozenName(file) === undefined ? vm.internObj(file) : newStr(vm, file)', 'vm.internObj(file)'],
-    ['vm.importing.begin(strText(vm, path), path,', 'vm.importing.put(strText(vm, path), new Uint8Array(0),'],
+    ['    beginFile(vm, path, bytes);\n', ''],
+    [/^ {4}if \(vm\.staging .* addPiece\(.*\n/, ''],
   ],
   'vm/src/import-source.ts': [
     [method('begin'), ''],
-    [/^ {2}protected get isEmpty[\s\S]*?\n {2}\}\n/, ''],
+    [method('add'), ''],
+    [/^ {2}protected get count[\s\S]*?\n {2}\}\n/, ''],
   ],
   // there are no weak references
   'gc/src/sweep.ts': [

@@ -28,6 +28,7 @@ const FILES = [
   'vm/src/move.ts',
   'vm/src/qstr.ts',
   'vm/src/records.ts',
+  'vm/src/schedule.ts',
   'vm/src/runtime.ts',
   'vm/src/tail.ts',
   'vm/src/traceback.ts',
@@ -35,6 +36,7 @@ const FILES = [
   'vm/src/vstr.ts',
   'vm/src/words.ts',
   'vm/src/obj/array.ts',
+  'vm/src/obj/class-build.ts',
   'vm/src/obj/class-cache.ts',
   'vm/src/obj/closure.ts',
   'vm/src/obj/complex.ts',
@@ -70,6 +72,7 @@ const FILES = [
   'vm/src/obj/zip.ts',
   'vm/src/obj/bound-meth.ts',
   'vm/src/mod/builtins.ts',
+  'vm/src/mod/sys-roots.ts',
   'vm/src/special-methods.ts',
   'vm/src/strops.ts',
   'vm/src/unicode.ts',
@@ -104,8 +107,8 @@ const NATIVES = [
   'builtins.__import__',
   'Memoryview.(makeNew)',
   /^(Float|Complex)\.\((unaryOp|binaryOp)\)$/,
-  /^helpers\._(end|set_lookup|tuple_from|imp_(add|exec|stat|read|path|module|new|quick))$/,
-  /^builtins\.(abs|callable|getattr|setattr|delattr|hasattr|hash|isinstance|issubclass|iter|len|next|globals|chr|ord|sum|any|all|max|min)$/,
+  /^helpers\._(end|set_lookup|tuple_from|imp_(add|begin|exec|stat|read|path|module|new|quick|ready))$/,
+  /^builtins\.(__build_class__|abs|callable|getattr|setattr|delattr|hasattr|hash|isinstance|issubclass|iter|len|next|globals|chr|ord|sum|any|all|max|min)$/,
 ];
 
 /** Of these files nothing but what is named: numbers in the rest may be doubles. */
@@ -113,7 +116,7 @@ const ONLY = new Map([
   ['vm/src/obj/complex.ts', ['newDoubles', 'binaryDoubles', 'absDoubles']],
   ['vm/src/obj/float.ts', ['binaryFloat', 'newDouble', 'unaryFloat']],
   ['vm/src/binary.ts', ['itemSize', 'sizeOf']],
-  ['vm/src/import-staging.ts', ['ImportStaging.append']],
+  ['vm/src/import-staging.ts', ['ImportStaging.append', 'ImportStaging.begin', 'ImportStaging.holds']],
   [
     'vm/src/import.ts',
     [
@@ -129,8 +132,13 @@ const ONLY = new Map([
       'loadedModule',
       'importFrom',
       'runAsModule',
+      'isStaged',
+      'isStagedMpy',
+      'mayBeBuiltin',
     ],
   ],
+  ['vm/src/obj/class-build.ts', ['buildClass', 'tryFinishClass', 'arePlain', 'fillType']],
+  ['vm/src/schedule.ts', ['takeWait']],
   ['vm/src/mounts.ts', ['findMount', 'begins']],
   ['vm/src/frozen.ts', ['isFrozenPath']],
   [
@@ -207,6 +215,7 @@ const ARRAYS = new Map([
     'vm.qstrs.hidden',
     'vm.qstrs.characters',
     'vm.staging.regs',
+    'vm.staging.pathBytes',
     'vm.staging.room',
   ].map((p) => [p, `${p}.byteOffset`]),
 ]);
@@ -231,7 +240,7 @@ const program = new Program(root, [`${generated}loop-plain.ts`, `${src}index.ts`
 const functionIn = (path, name) =>
   program.file(path).statements.find((s) => ts.isFunctionDeclaration(s) && s.name.text === name);
 const EXPORTS = new Map([
-  ['loadFile', functionIn(`${src}load-file.ts`, 'loadFile')],
+  ['loadBody', functionIn(`${src}load-file.ts`, 'loadBody')],
   ['execute', functionIn(`${generated}loop-plain.ts`, 'executePlain')],
   ['markRange', functionIn(`${root}packages/gc/src/mark.ts`, 'markWords')],
   ['sweepBlocks', functionIn(`${root}packages/gc/src/sweep.ts`, 'sweepBlocks')],

@@ -74,8 +74,13 @@ describe('functions as WebAssembly', () => {
 
   it('stay in JavaScript, expression by expression, where they need more than numbers', () => {
     const compiled = [...unit.functions.values()].filter((f) => f.state === 'compiled').map((f) => f.name);
-    expect(compiled).toEqual(expect.arrayContaining([...decls.map((d) => d.name.text), 'next', 'Vm.double']));
+    const names = decls.map((d) => d.name.text).filter((name) => name !== 'notOwn');
+    expect(compiled).toEqual(expect.arrayContaining([...names, 'next', 'Vm.double']));
     expect([...unit.imports.keys()].some((name) => name.includes('vm.log.push'))).toBe(true);
     expect(unit.missing).toEqual([]);
+  });
+
+  it('stay there as a whole where JavaScript would read a variable that is not its own', () => {
+    expect(unit.functions.get('notOwn').state).toBe('imported');
   });
 });

@@ -316,6 +316,8 @@ export class Unit {
             edits.push([n, String(v)]);
             return;
           }
+          // WebAssembly has those of its own
+          if (isNumbers(d)) throw new Unsupported(`variable ${n.text}`);
         } else if (ts.isVariableDeclaration(d)) throw new Unsupported(`variable ${n.text}`);
         if (!this.exports(d, n.text)) throw new Unsupported(`${n.text} is not exported`);
         this.need(d);
@@ -348,7 +350,7 @@ export class Unit {
     for (const [file, names] of [...this.needs].sort()) {
       let from = relative(folder, file).replace(/\.ts$/, '.js');
       const pkg = /packages\/([\w-]+)\/src\//.exec(file)?.[1];
-      if (pkg !== 'vm') from = `@tsmp/${pkg}`;
+      if (pkg !== undefined && pkg !== 'vm') from = `@tsmp/${pkg}`;
       lines.push(
         `import { ${[...names].sort().join(', ')} } from '${from.startsWith('@') ? from : from.startsWith('.') ? from : `./${from}`}';`,
       );
@@ -372,6 +374,15 @@ ${g.join('\n')}
 }
 `;
   }
+}
+
+/** Whether a variable is an object of numbers, each of which is a variable as it were. */
+function isNumbers({ initializer }) {
+  return (
+    initializer !== undefined &&
+    ts.isObjectLiteralExpression(initializer) &&
+    initializer.properties.some((p) => ts.isPropertyAssignment(p) && ts.isNumericLiteral(p.initializer))
+  );
 }
 
 function hash(text) {

@@ -13,7 +13,7 @@ interface Exports {
   readonly execute: () => number;
   readonly markRange: (from: Addr, to: Addr) => void;
   readonly sweepBlocks: () => void;
-  readonly loadFile: (at: number, context: Addr, inPlace: number, full: number) => Addr;
+  readonly loadBody: NonNullable<Vm['fastLoad']>;
 }
 interface WasmMemory {
   readonly buffer: ArrayBuffer;
@@ -62,12 +62,12 @@ export function accelerate(vm: Vm): boolean {
   try {
     vm.fastFns = fastFns(vm);
     code ??= wasmModule();
-    const { execute, markRange, sweepBlocks, loadFile } = new WebAssembly.Instance(code, {
+    const { execute, markRange, sweepBlocks, loadBody } = new WebAssembly.Instance(code, {
       vm: { memory },
       ...importsOf(vm),
     }).exports;
     vm.fastLoop = () => runFast(vm, execute);
-    vm.fastLoad = loadFile;
+    vm.fastLoad = loadBody;
     vm.warming = WARMING;
     vm.heap.fast = { markRange, sweepBlocks };
     return true;

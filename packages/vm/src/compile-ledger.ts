@@ -118,9 +118,3 @@ export class HeapLedger implements CompileMemory {
     this.outer?.markRoots();
   }
 }
-
-/** Opens a source for as long as the native runs; answers the reader, to be freed, or 0. Raises MemoryError. */
-export function openReader(vm: Vm, source: SourceReader): Addr {
-  if (source.file !== 0) vm.alloc(source.file);
-  return source.reader === 0 ? 0 : vm.alloc(source.reader);
-}

@@ -1,12 +1,14 @@
 /** Compiling on the board: source in, function of the module's body out; the compiler's errors become Python exceptions. */
 import { encodeString, MpyFormatError, MpyVerifyError } from '@tsmp/mpy-format';
-import { HeapLedger, MEMORY_READER, openReader, type SourceReader } from './compile-ledger.js';
+import { HeapLedger, MEMORY_READER, type SourceReader } from './compile-ledger.js';
 import type { CompileFailure } from './host.js';
+// @quick-begin
+import type { ImportStaging } from './import-staging.js';
+// @quick-end
 import { ContextOff, Root } from './layout.js';
 import { loadModule } from './load.js';
-import { loadFile } from './load-file.js';
+import { loadBody } from './load-file.js';
 import { addTracebackEntry, newExceptionText } from './obj/exception.js';
-import { functionFromRaw } from './obj/function.js';
 import { raise, raiseMsg, raiseValueError } from './raise.js';
 import { SoundFiles, wordsOf } from './sound-files.js';
 import { Ty } from './types.js';
@@ -87,8 +89,8 @@ function isFailure(e: unknown): e is CompileFailure {
 const NO_READER: SourceReader = { file: 0, reader: 0 };
 
 /**
- * Loads a `.mpy` file's bytes, read through `reader`: checks it for this board and for structure. `loaded` is called when the file is
- * closed, before the function of its body is made. `place`: where the file lies in the board's memory for good; its strings stay there.
+ * Loads a `.mpy` file's bytes, read through `reader`: checks it for this board and for structure. `into`: the module object whose code it is, 0: a
+ * new one. `file`: its name for `globals`, Null: none. `place`: where the file lies in the board's memory for good; its strings stay there.
  */
 export function loadMpy(
   vm: Vm,
@@ -96,26 +98,34 @@ export function loadMpy(
   globals: Obj,
   into: Obj = 0,
   reader: SourceReader = NO_READER,
-  loaded: () => void = () => undefined,
+  file: Obj = Word.Null,
   place: Addr = 0,
 ): Obj {
-  const at = vm.staging === null || place !== 0 ? place : vm.staging.place(bytes);
+  const { staging } = vm;
+  const at = staging === null || place !== 0 ? place : staging.place(bytes);
   try {
-    check(vm, bytes, vm.staging !== null && at !== place ? vm.staging.words : wordsOf(bytes));
-    // The structure is sound, but a native may still get a self that is not its own, as behind a LOAD_METHOD taken apart.
-    vm.tainted = true;
-    const context = into === 0 ? vm.alloc(ContextOff.Size) : into;
-    const open = openReader(vm, reader);
-    vm.i32[context >> 2] = Ty.Module;
-    vm.i32[(context + ContextOff.Globals) >> 2] = globals;
-    const raw = load(vm, bytes, at, context, place !== 0);
-    if (open !== 0) vm.heap.free(open);
-    loaded();
-    return functionFromRaw(vm, raw, context, Word.Null, Word.Null);
+    check(vm, bytes, staging !== null && at !== place ? staging.words : wordsOf(bytes));
+    return load(vm, bytes, at, into, globals, place !== 0, reader, file);
   } finally {
-    if (at !== place) vm.staging?.leave();
+    if (at !== place) staging?.leave();
   }
 }
+
+// @quick-begin
+/** {@link loadMpy} of the file that has come into the staging room, as the code of `module`. */
+export function loadStaged(vm: Vm, module: Obj, file: Obj): Obj {
+  const staging = vm.staging as ImportStaging;
+  const { bytes, reader } = staging;
+  staging.hold();
+  try {
+    check(vm, bytes, staging.words);
+    const globals = vm.i32[(module + ContextOff.Globals) >> 2] as number;
+    return load(vm, bytes, staging.room.byteOffset, module, globals, false, reader, file);
+  } finally {
+    staging.leave();
+  }
+}
+// @quick-end
 
 /** Files that each check has found sound. */
 const soundFor = /* @__PURE__ */ new WeakMap<object, SoundFiles>();
@@ -140,9 +150,21 @@ function check(vm: Vm, bytes: Uint8Array, words: Int32Array): void {
   sound.add(bytes);
 }
 
-/** The raw code of a file's body. `at`: where in the buffer of the board's memory the file is, if it is there; `inPlace`: it stays. */
-function load(vm: Vm, bytes: Uint8Array, at: Addr, context: Obj, inPlace: boolean): Addr {
+/** The function of a sound file's body. `at`: where in the buffer of the board's memory the file is, if it is there; `inPlace`: it stays. */
+function load(
+  vm: Vm,
+  bytes: Uint8Array,
+  at: Addr,
+  into: Obj,
+  globals: Obj,
+  inPlace: boolean,
+  { file, reader }: SourceReader,
+  name: Obj,
+): Obj {
+  // The structure is sound, but a native may still get a self that is not its own, as behind a LOAD_METHOD taken apart.
+  vm.tainted = true;
   const full = vm.profile.level === 'everything';
-  if (at !== 0 && vm.fastLoad !== null) return vm.fastLoad(at, context, inPlace ? 1 : 0, full ? 1 : 0);
-  return inPlace ? loadFile(vm, vm.u8, at, context, true, full) : loadFile(vm, bytes, 0, context, false, full);
+  if (at !== 0 && vm.fastLoad !== null)
+    return vm.fastLoad(at, into, globals, inPlace ? 1 : 0, full ? 1 : 0, file, reader, name);
+  return loadBody(vm, inPlace ? vm.u8 : bytes, inPlace ? at : 0, into, globals, inPlace, full, file, reader, name);
 }

@@ -3,7 +3,7 @@
  * may wait between them; what has come is not the board's memory, since upstream compiles while it reads.
  */
 import { FILE_READER, type SourceReader } from './compile-ledger.js';
-import type { Addr, Obj } from './words.js';
+import type { Addr } from './words.js';
 
 /** A file on its way to the compiler. */
 export interface ImportSource {
@@ -26,16 +26,16 @@ interface Incoming extends ImportSource {
 export class ImportSources {
   private readonly sources = new Map<string, Incoming>();
 
-  protected get isEmpty(): boolean {
-    return this.sources.size === 0;
+  protected get count(): number {
+    return this.sources.size;
   }
 
   /** A file, whole. */
   put(path: string, bytes: Uint8Array, reader: SourceReader = FILE_READER, place: Addr = 0): void {
     this.sources.set(path, { bytes, length: bytes.length, reader, place });
   }
-  /** A file begins, whose path is the object `key`: its pieces follow. */
-  begin(path: string, _key: Obj, reader: SourceReader): void {
+  /** A file begins: its pieces follow. */
+  begin(path: string, reader: SourceReader): void {
     this.put(path, new Uint8Array(0), reader);
   }
   /** A piece of a file. */

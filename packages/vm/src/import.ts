@@ -4,6 +4,9 @@
  * Counterpart: py/builtinimport.c.
  */
 import { compileOnBoard, loadMpy } from './compile.js';
+// @quick-begin
+import { loadStaged } from './compile.js';
+// @quick-end
 import { frozenFunction, frozenName, frozenStat, isFrozenPath } from './frozen.js';
 import { ContextOff, DictOff, ModuleOff, MountOff, Root, TsOff } from './layout.js';
 import { dictGetQstr, dictStore, mapAdd, mapNextFilled, mapRemove, newDict } from './map.js';
@@ -19,7 +22,7 @@ import { growBody, pushRec, Rec } from './records.js';
 import { fun0, fun1, fun2, fun3, funVar, type Fun0, pyFun, type RomValue } from './rom/define.js';
 import { getBuffer, getInt, loadMethodMaybe, typeNameOf } from './runtime.js';
 import { raiseNoAttribute, tailCall, tailCall2, tailCall3, tailLoadMethodMaybe } from './tail.js';
-import { resumeWait, waitUntil } from './schedule.js';
+import { resumeWait, takeWait, waitUntil } from './schedule.js';
 import { Ty } from './types.js';
 import { type Addr, newQstrObj, newSmallInt, type Obj, type Qstr, smallIntValue, Word } from './words.js';
 import type { Vm } from './vm.js';
@@ -199,9 +202,31 @@ export function runAsModule(vm: Vm, fun: Obj, globals: Obj, answer: Obj): Obj {
 
 /** Runs the text or `.mpy` bytes of a file that `_imp_read` has read as the code of `module`. */
 function executeFile(vm: Vm, module: Obj, path: Obj): Obj {
+  // @quick-begin
+  if (isStagedMpy(vm, path)) {
+    const staged = loadStaged(vm, module, newQstrObj(strQstr(vm, path)));
+    return runAsModule(vm, staged, vm.i32[(module + ModuleOff.Globals) >> 2] as number, module);
+  }
+  // @quick-end
   const fun = functionOfFile(vm, module, path);
   return runAsModule(vm, fun, vm.i32[(module + ModuleOff.Globals) >> 2] as number, module);
 }
+// @quick-begin
+/** Whether the file at a path lies in the staging room, and is a `.mpy` file. */
+function isStagedMpy(vm: Vm, path: Obj): boolean {
+  getStr(vm, path);
+  const end = strSpan.addr + strSpan.len;
+  return (
+    vm.staging !== null &&
+    strSpan.len > 4 &&
+    vm.u8[end - 4] === 0x2e &&
+    vm.u8[end - 3] === 0x6d &&
+    vm.u8[end - 2] === 0x70 &&
+    vm.u8[end - 1] === 0x79 &&
+    vm.staging.holds(path, vm.u8, strSpan.addr, end)
+  );
+}
+// @quick-end
 /** The function of the body of such a file. */
 export function functionOfFile(vm: Vm, module: Obj, path: Obj): Obj {
   const globals = vm.i32[(module + ModuleOff.Globals) >> 2] as number;
@@ -211,10 +236,9 @@ export function functionOfFile(vm: Vm, module: Obj, path: Obj): Obj {
   const source = vm.importing.take(file);
   if (source === undefined) raiseType(vm, Ty.ImportError);
   const name = newQstrObj(strQstr(vm, path));
+  if (file.endsWith('.mpy')) return loadMpy(vm, source.bytes, globals, module, source.reader, name, source.place);
   const opened = (): void => dictStore(vm, globals, newQstrObj(Q.__file__), name);
-  return file.endsWith('.mpy')
-    ? loadMpy(vm, source.bytes, globals, module, source.reader, opened, source.place)
-    : compileOnBoard(vm, source.bytes, file, 'file', globals, source.reader, opened);
+  return compileOnBoard(vm, source.bytes, file, 'file', globals, source.reader, opened);
 }
 
 function relativeName(vm: Vm, name: Obj, globals: Obj, level: Obj): Obj {
@@ -393,6 +417,26 @@ export function searchQuick(vm: Vm, args: Addr): Obj {
   }
 }
 
+// @quick-begin
+/** Whether a name may be a built-in module's: those are qstrs in ROM, but for the old ones that begin with `u`. */
+function mayBeBuiltin(vm: Vm, name: Qstr): boolean {
+  return name < vm.image.data.qstrCount || vm.u8[vm.qstrs.addr(name)] === 0x75;
+}
+// @quick-end
+/** A built-in module, or one in a built-in package, that is there without a search; None: there is none. */
+export function readyBuiltin(vm: Vm, name: Obj, outer: Obj): Obj {
+  if (outer === Word.None) {
+    const b = builtinModule(vm, strText(vm, name), false);
+    if (b === Word.Wait) return awaitPart(vm, strText(vm, name));
+    return b === 0 ? Word.None : b;
+  }
+  if (vm.typeOf(outer) === Ty.Module && outer < vm.ramStart) {
+    const sub = dictGetQstr(vm, vm.i32[(outer + ModuleOff.Globals) >> 2] as number, newQstrObj(strQstr(vm, name)));
+    if (sub !== Word.Null && vm.typeOf(sub) === Ty.Module) return sub;
+  }
+  return Word.None;
+}
+
 /** A module under import; `main`: as `__main__`. */
 function newImportedModule(vm: Vm, full: Obj, main: boolean): Obj {
   const q = strQstr(vm, full);
@@ -407,6 +451,17 @@ function newImportedModule(vm: Vm, full: Obj, main: boolean): Obj {
 }
 function forget(vm: Vm, full: Obj): void {
   mapRemove(vm, vm.root(Root.LoadedModules) + DictOff.Map, newQstrObj(strQstr(vm, full)));
+}
+// @quick-begin
+/** Whether a file that begins is put together in the staging room. */
+function isStaged(vm: Vm, path: Obj, reader: number): boolean {
+  if (vm.staging === null) return false;
+  getStr(vm, path);
+  return vm.staging.begin(path, vm.u8, strSpan.addr, strSpan.addr + strSpan.len, reader);
+}
+// @quick-end
+export function beginFile(vm: Vm, path: Obj, reader: number): void {
+  vm.importing.begin(strText(vm, path), { file: 0, reader });
 }
 export function addPiece(vm: Vm, path: Obj, addr: Addr, len: number): void {
   vm.importing.add(strText(vm, path), vm.u8.subarray(addr, addr + len));
@@ -469,20 +524,14 @@ export const IMPORT_HELPERS: Readonly<Record<string, RomValue>> = {
     vm.internObj(strText(vm, name).slice(smallIntValue(from), smallIntValue(to))),
   ),
   _imp_ready: fun3((vm, full, name, outer) => {
-    resumeWait(vm);
-    const q = newQstrObj(strQstr(vm, full));
-    const m = loadedModule(vm, q);
+    takeWait(vm);
+    const q = strQstr(vm, full);
+    const m = loadedModule(vm, newQstrObj(q));
     if (m !== Word.Null) return m;
-    if (outer === Word.None) {
-      const b = builtinModule(vm, strText(vm, name), false);
-      if (b === Word.Wait) return awaitPart(vm, strText(vm, name));
-      return b === 0 ? Word.None : b;
-    }
-    if (vm.typeOf(outer) === Ty.Module && outer < vm.ramStart) {
-      const sub = dictGetQstr(vm, vm.i32[(outer + ModuleOff.Globals) >> 2] as number, newQstrObj(strQstr(vm, name)));
-      if (sub !== Word.Null && vm.typeOf(sub) === Ty.Module) return sub;
-    }
-    return Word.None;
+    // @quick-begin
+    if (outer === Word.None && !mayBeBuiltin(vm, q)) return Word.None;
+    // @quick-end
+    return readyBuiltin(vm, name, outer);
   }),
   _imp_missing: fun3((vm, full, name, outer) => {
     resumeWait(vm);
@@ -504,7 +553,11 @@ export const IMPORT_HELPERS: Readonly<Record<string, RomValue>> = {
     return newCodeOfModule(vm, compileOnBoard(vm, source.bytes, file, 'file', globals, source.reader));
   }),
   _imp_begin: fun2((vm, path, reader) => {
-    vm.importing.begin(strText(vm, path), path, { file: 0, reader: getInt(vm, reader) });
+    const bytes = getInt(vm, reader);
+    // @quick-begin
+    if (isStaged(vm, path, bytes)) return Word.None;
+    // @quick-end
+    beginFile(vm, path, bytes);
     return Word.None;
   }),
   _imp_add: fun3((vm, path, data, n) => {

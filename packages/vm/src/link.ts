@@ -6,11 +6,11 @@
 import { BinaryOp, UnaryOp } from '@tsmp-internal/bytecode';
 import { leaveFrame } from './call.js';
 import { OWN_LIST } from './call-var.js';
-import { finishClassBody, storeClassCell } from './obj/class-build.js';
+import { finishClassBody, storeClassCell, tryFinishClass } from './obj/class-build.js';
 import { exceptionMatch, exceptionValue, isStopIteration, newExceptionText, printException } from './obj/exception.js';
 import { gathered, gatherNext, tryGathered } from './obj/gather.js';
 import { GenOp } from './obj/generator.js';
-import { finishInit, finishNew } from './obj/instance-new.js';
+import { finishInit, finishNew, tryFinishInit } from './obj/instance-new.js';
 import { CsOff, ExcEntryOff, GenOff, Root, TsOff } from './layout.js';
 import { getIntTruncated } from './obj/number.js';
 import { InternalError, PyRaise, raiseArg, raiseMsg, raiseType, raiseTypeError } from './raise.js';
@@ -140,7 +140,20 @@ function passOn(vm: Vm, mode: Mode, v: Obj): Arrived {
       i32[ts + (TsOff.Globals >> 2)] = w0;
       i32[ts + (TsOff.Locals >> 2)] = i32[r + 2] as number;
       value = i32[r + 3] as number;
-    } else if (kind === Rec.Args || kind === Rec.GetattrDefault) popRec(vm);
+    }
+    // @quick-begin
+    else if (kind === Rec.ClassBody) {
+      const cls = tryFinishClass(vm, value, w0, i32[r + 2] as number, i32[r + 3] as number);
+      if (cls === 0) break;
+      popRec(vm);
+      value = cls;
+    } else if (kind === Rec.Init) {
+      if (!tryFinishInit(vm, value, w0, i32[r + 3] as number)) break;
+      popRec(vm);
+      value = w0;
+    }
+    // @quick-end
+    else if (kind === Rec.Args || kind === Rec.GetattrDefault) popRec(vm);
     else if (kind === Rec.Replace || kind === Rec.HasAttr) {
       popRec(vm);
       value = kind === Rec.Replace ? w0 : Word.True;

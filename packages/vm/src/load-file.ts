@@ -7,11 +7,14 @@ import { parseComplexText, parseFloatText } from '@tsmp/mpy-format';
 import { HeaderFlag, ObjType, ScopeFlag } from '@tsmp-internal/bytecode';
 import { decodeSignature, decodeUint, sig, uintEnd } from './call.js';
 import { ContextOff, RawCodeOff } from './layout.js';
+import { dictStore } from './map.js';
 import { newComplex } from './obj/complex.js';
 import { newFloat } from './obj/float.js';
+import { functionFromRaw } from './obj/function.js';
 import { newIntFromBigint } from './obj/int.js';
 import { copyInto, newStrInPlace, newStrSharing } from './obj/str-new.js';
 import { newTupleFrom } from './obj/tuple.js';
+import { Q } from './q.js';
 import { hashBytes } from './qstr.js';
 import { raiseValueError } from './raise.js';
 import { Ty } from './types.js';
@@ -25,11 +28,39 @@ const SMALL_DIGITS = 9;
 let pos = 0;
 
 /**
- * Fills the tables of `context`, a module object, from the file that starts at `u8[at]`, and answers the raw code of its body. `inPlace`: `u8` is
- * the board's memory and the file stays where it is, so its strings do. `full`: raw code has the fields that code objects need. The handle
+ * The function of the body of the file that starts at `u8[at]`, in the module object `into`, 0: a new one. The file is read through a file object
+ * and a reader of so many bytes; its name is put into `globals`, unless that is Null. `inPlace`: `u8` is the board's memory and the file
+ * stays where it is, so its strings do. `full`: raw code has the fields that code objects need.
+ */
+export function loadBody(
+  vm: Vm,
+  u8: Uint8Array,
+  at: number,
+  into: Obj,
+  globals: Obj,
+  inPlace: boolean,
+  full: boolean,
+  fileBytes: number,
+  readerBytes: number,
+  name: Obj,
+): Obj {
+  const context = into === 0 ? vm.alloc(ContextOff.Size) : into;
+  // the collector frees the file object, not the reader
+  if (fileBytes !== 0) vm.alloc(fileBytes);
+  const reader = readerBytes === 0 ? 0 : vm.alloc(readerBytes);
+  vm.i32[context >> 2] = Ty.Module;
+  vm.i32[(context + ContextOff.Globals) >> 2] = globals;
+  const raw = loadFile(vm, u8, at, context, inPlace, full);
+  if (reader !== 0) vm.heap.free(reader);
+  if (name !== Word.Null) dictStore(vm, globals, newQstrObj(Q.__file__), name);
+  return functionFromRaw(vm, raw, context, Word.Null, Word.Null);
+}
+
+/**
+ * Fills the tables of `context`, a module object, from the file that starts at `u8[at]`, and answers the raw code of its body. The handle
  * log keeps everything alive until the native that called returns.
  */
-export function loadFile(vm: Vm, u8: Uint8Array, at: number, context: Obj, inPlace: boolean, full: boolean): Addr {
+function loadFile(vm: Vm, u8: Uint8Array, at: number, context: Obj, inPlace: boolean, full: boolean): Addr {
   const { i32 } = vm;
   pos = at + 4;
   if (((u8[at + 2] as number) & HeaderFlag.ArchFlags) !== 0) readUint(u8);

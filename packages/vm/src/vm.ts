@@ -219,8 +219,19 @@ export class Vm {
   fastFns: Int32Array = NO_WORDS;
   /** @internal The loop as WebAssembly; null: there is none. */
   fastLoop: (() => number) | null = null;
-  /** @internal `loadFile` as WebAssembly, of a file in the memory's buffer. */
-  fastLoad: ((at: number, context: Obj, inPlace: number, full: number) => Addr) | null = null;
+  /** @internal `loadBody` as WebAssembly, of a file in the memory's buffer. */
+  fastLoad:
+    | ((
+        at: number,
+        into: Obj,
+        globals: Obj,
+        inPlace: number,
+        full: number,
+        fileBytes: number,
+        readerBytes: number,
+        name: Obj,
+      ) => Obj)
+    | null = null;
   /** How often `fastLoop` is still to be left and entered anew between two bytecodes, and whether it was left for that. */
   warming = 0;
   entersAnew = false;

@@ -5,38 +5,27 @@ import { printException } from '../obj/exception.js';
 import { strIntern } from '../obj/str-new.js';
 import { stdioType } from '../obj/stdio.js';
 import type { Profile } from '../profile.js';
-import { Q } from '../q.js';
 import { raiseArg, raiseType } from '../raise.js';
 import { type AttrFn, defineModule, fun0, fun1, funVar, type ModuleDef, romTuple } from '../rom/define.js';
 import { tailUnaryOp } from '../tail.js';
 import { Ty } from '../types.js';
 import { newSmallInt, Word } from '../words.js';
 import { StreamPrinter } from '../stream-print.js';
+import { sysRoot } from './sys-roots.js';
 
 /** Version of MicroPython whose behaviour this is. */
 export const MICROPYTHON_VERSION = [1, 29, 0] as const;
 const MPY_VERSION = 6 | (3 << 8);
 
-/** Names whose objects are made at start. */
-const FIXED = new Map<number, Root>([
-  [Q.argv, Root.SysArgv],
-  [Q.modules, Root.LoadedModules],
-]);
-/** Names that can be assigned and deleted. */
-const MUTABLE = new Map<number, Root>([
-  [Q.path, Root.SysPath],
-  [Q.ps1, Root.Ps1],
-  [Q.ps2, Root.Ps2],
-  [Q.tracebacklimit, Root.TracebackLimit],
-]);
-
 const attr: AttrFn = (vm, _o, name) => {
-  const root = MUTABLE.get(name) ?? (vm.dest0 === Word.Null ? FIXED.get(name) : undefined);
-  if (root === undefined) return 0;
+  const root = sysRoot(name);
+  if (root < 0) return 0;
   if (vm.dest0 === Word.Null) {
     vm.dest0 = vm.root(root);
     return 0;
   }
+  // made at start, for good
+  if (root === Root.SysArgv || root === Root.LoadedModules) return 0;
   vm.setRoot(root, vm.dest1);
   vm.dest0 = Word.Null;
   return 0;

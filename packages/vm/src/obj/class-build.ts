@@ -58,7 +58,7 @@ export function newClass(vm: Vm, name: Qstr, bases: Obj, locals: Obj): Obj {
   if (vm.typeOf(bases) !== Ty.Tuple) raiseTypeError(vm, '');
   const lt = vm.typeOf(locals);
   if (lt !== Ty.Dict && lt !== Ty.OrderedDict) raiseTypeError(vm, '');
-  let flags = TypeFlag.EqNotReflexive | TypeFlag.EqChecksOtherType | TypeFlag.EqHasNeqTest | TypeFlag.InstanceType;
+  let flags = FLAGS;
   const nBases = i32[(bases >> 2) + 1] as number;
   for (let i = 0; i < nBases; i++) {
     const b = i32[(bases >> 2) + 2 + i] as number;
@@ -73,13 +73,8 @@ export function newClass(vm: Vm, name: Qstr, bases: Obj, locals: Obj): Obj {
   }
   const protocol = nBases > 0 ? (i32[((i32[(bases >> 2) + 2] as number) + TypeOff.Protocol) >> 2] as number) : 0;
   vm.classCache.changed();
-  const o = vm.allocObj(20 + 4 * (10 + (nBases > 0 ? 1 : 0) + (protocol !== 0 ? 1 : 0)), Ty.Type);
-  vm.u16[(o + TypeOff.Flags) >> 1] = flags;
-  vm.u16[(o + TypeOff.Name) >> 1] = name;
-  const template = vm.instanceSlots.template;
-  for (let slot = TypeOff.MakeNew; slot <= TypeOff.Buffer; slot += 4)
-    i32[(o + slot) >> 2] = i32[(template + slot) >> 2] as number;
-  i32[(o + TypeOff.Locals) >> 2] = locals;
+  const o = vm.allocObj(SIZE + (nBases > 0 ? 4 : 0) + (protocol !== 0 ? 4 : 0), Ty.Type);
+  fillType(vm, o, name, flags, locals);
   if (nBases > 0) i32[(o + TypeOff.Parent) >> 2] = nBases >= 2 ? bases : (i32[(bases >> 2) + 2] as number);
   if (protocol !== 0) i32[(o + TypeOff.Protocol) >> 2] = protocol;
   const map = locals + DictOff.Map;
@@ -106,6 +101,67 @@ export function newClass(vm: Vm, name: Qstr, bases: Obj, locals: Obj): Obj {
   }
   return hasSetName ? callSetNames(vm, o, locals) : o;
 }
+
+/** Flags of classes made in Python. */
+const FLAGS = TypeFlag.EqNotReflexive | TypeFlag.EqChecksOtherType | TypeFlag.EqHasNeqTest | TypeFlag.InstanceType;
+
+/** Bytes of such a class that derives from nothing. */
+const SIZE = 60;
+
+/** Fills a new class but for its bases. */
+function fillType(vm: Vm, o: Addr, name: Qstr, flags: number, locals: Obj): void {
+  const i32 = vm.i32;
+  vm.u16[(o + TypeOff.Flags) >> 1] = flags;
+  vm.u16[(o + TypeOff.Name) >> 1] = name;
+  const template = vm.instanceSlots.template;
+  for (let slot = TypeOff.MakeNew; slot <= TypeOff.Buffer; slot += 4)
+    i32[(o + slot) >> 2] = i32[(template + slot) >> 2] as number;
+  i32[(o + TypeOff.Locals) >> 2] = locals;
+}
+
+// @quick-begin
+/**
+ * {@link finishClassBody} of most classes, which derive from nothing and whose members are functions and plain values; 0 for others, and
+ * instead of MemoryError: then nothing is done.
+ */
+export function tryFinishClass(vm: Vm, cell: Obj, name: Obj, bases: Obj, localsBefore: Obj): Obj {
+  const at = (vm.ts + TsOff.Locals) >> 2;
+  const locals = vm.i32[at] as number;
+  if (cell !== Word.None || bases !== vm.image.emptyTuple || (name & 7) !== 2 || !arePlain(vm, locals)) return 0;
+  const o = vm.heap.alloc(SIZE);
+  if (o === 0) return 0;
+  vm.i32[o >> 2] = Ty.Type;
+  vm.classCache.changed();
+  fillType(vm, o, name >> 3, FLAGS, locals);
+  vm.i32[at] = localsBefore;
+  return o;
+}
+/** Whether no member of a class makes anything special. */
+function arePlain(vm: Vm, locals: Obj): boolean {
+  const map = locals + DictOff.Map;
+  for (let i = mapNextFilled(vm, map, 0); i >= 0; i = mapNextFilled(vm, map, i + 1)) {
+    const slot = ((vm.i32[(map + MapOff.Table) >> 2] as number) >> 2) + 2 * i;
+    const key = vm.i32[slot] as number;
+    if (key === newQstrObj(Q.__new__) || key === newQstrObj(Q.__setattr__) || key === newQstrObj(Q.__delattr__))
+      return false;
+    const value = vm.i32[slot + 1] as number;
+    // words that are no pointers, and the small numbers of constants
+    if ((value & 3) !== 0 || value < 16) continue;
+    const type = vm.i32[value >> 2] as number;
+    const isPlain =
+      type === Ty.Function ||
+      type === Ty.GeneratorWrap ||
+      type === Ty.Str ||
+      type === Ty.Bytes ||
+      type === Ty.Tuple ||
+      type === Ty.List ||
+      type === Ty.Dict ||
+      type === Ty.Float;
+    if (!isPlain) return false;
+  }
+  return true;
+}
+// @quick-end
 
 /** Whether storing `value` under `key` in a class makes attribute access special. */
 export function hasSpecialAccessor(vm: Vm, key: Obj, value: Obj): boolean {

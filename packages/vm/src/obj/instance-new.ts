@@ -105,6 +105,25 @@ export function finishInit(vm: Vm, v: Obj, o: Obj, counts: number, copy: Addr): 
   return made;
 }
 
+// @quick-begin
+/** {@link finishInit} where nothing can go wrong; false, and nothing is done, elsewhere. */
+export function tryFinishInit(vm: Vm, v: Obj, o: Obj, copy: Addr): boolean {
+  if (v !== Word.None) return false;
+  let type = vm.i32[o >> 2] as number;
+  if (cachedMember(vm, type, Q.__new__) !== Word.Null) {
+    while (vm.i32[(type + TypeOff.MakeNew) >> 2] === vm.instanceSlots.makeNew) {
+      type = vm.i32[(type + TypeOff.Parent) >> 2] as number;
+      if (type === 0 || vm.i32[type >> 2] === Ty.Tuple) return false;
+    }
+    const at = (o + InstanceOff.Subobj) >> 2;
+    if (type === Ty.Iobase) vm.i32[at] = vm.image.iobase;
+    else if (type !== Ty.Object && vm.i32[at] === vm.image.initWrapper) return false;
+  }
+  if (copy !== 0) vm.heap.free(copy);
+  return true;
+}
+// @quick-end
+
 /** Constructs a native base that `__init__` did not construct. */
 export function finishBase(vm: Vm, o: Obj, nArgs: number, nKw: number, args: Addr): Obj {
   const type = vm.i32[o >> 2] as number;

@@ -1,6 +1,7 @@
 /** Module objects. Counterpart: py/objmodule.c. */
 import { DictOff, MapFlag, ModuleOff, Root } from '../layout.js';
 import { dictGetQstr, dictStore, mapRemove, newDict } from '../map.js';
+import { sysRoot } from '../mod/sys-roots.js';
 import { PrintKind } from '../print.js';
 import { Q } from '../q.js';
 import { defineType } from '../rom/define.js';
@@ -14,6 +15,11 @@ function moduleAttr(vm: Vm, o: Obj, attr: Qstr): number {
     const v = dictGetQstr(vm, vm.i32[(o + ModuleOff.Globals) >> 2] as number, newQstrObj(attr));
     if (v !== Word.Null) {
       vm.dest0 = v;
+      return 0;
+    }
+    const root = o === vm.image.sysModule ? sysRoot(attr) : -1;
+    if (root >= 0) {
+      vm.dest0 = vm.root(root);
       return 0;
     }
   }

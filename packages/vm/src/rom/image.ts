@@ -150,6 +150,9 @@ export interface LinkedImage {
   readonly raiseInterrupt: Obj;
   readonly builtinsDict: Obj;
   readonly generatorExit: Obj;
+  // @quick-begin
+  readonly sysModule: Obj;
+  // @quick-end
   /** Attribute delegation of modules, by address. */
   readonly moduleAttrs: ReadonlyMap<Addr, AttrFn>;
   /** Module object by name. */
@@ -270,5 +273,8 @@ function link(image: RomImage, found: Linking): LinkedImage {
     raiseInterrupt: symbol('fun helpers._raise_interrupt'),
     builtinsDict: symbol('dict builtins'),
     generatorExit: symbol('GeneratorExit()'),
+    // @quick-begin
+    sysModule: symbol('module sys'),
+    // @quick-end
   };
 }
