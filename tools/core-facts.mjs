@@ -63,6 +63,7 @@ export const FACTS = [
     {
       ...NO_HARDWARE,
       'vm.jit': 'null',
+      'vm.threads': 'null',
       'vm.fastLoop': 'null',
       'vm.memory.hasSpare': 'false',
       'vm.staging': 'null',

@@ -19,7 +19,7 @@ const STRESS_UP_TO = 25_000;
 const STEP_UP_TO = 30_000;
 
 /** What our boards have and the reference has not. */
-const HARDWARE = ['machine', 'network', 'neopixel'];
+const HARDWARE = ['machine', 'network', 'neopixel', '_thread'];
 
 function expectOutput(outcome: Outcome, expected: string): void {
   expect(outcome.stdout + outcome.stderr).toBe(expected);

@@ -1,5 +1,5 @@
 /** What this package adds to a board's ROM. */
-import type { Profile, RomExtension } from '@tsmp/vm';
+import { lockType, type Profile, type RomExtension, THREAD_HELPERS, threadModule } from '@tsmp/vm';
 import { fileTypes } from './fs/file-object.js';
 import { hostVfsType, LISTING_TYPES } from './fs/host-vfs.js';
 import { osModules, unameHelper } from './fs/os.js';
@@ -16,6 +16,7 @@ import { framebufModule } from './mod/framebuf.js';
 import { uctypesModule } from './mod/uctypes.js';
 import { HASH_TYPES, hashlibModule } from './mod/hashlib.js';
 import { heapviewModule } from './heap/heapview.js';
+import { hasThreads } from './mod/has-threads.js';
 import { inputFn, REPL_HELPERS } from './repl/functions.js';
 import { FLASH_TYPES, flashType, rp2Module } from './rp2/flash-object.js';
 import { SELECT_HELPERS, SELECT_TYPES, selectModule } from './mod/select.js';
@@ -23,6 +24,7 @@ import { SELECT_HELPERS, SELECT_TYPES, selectModule } from './mod/select.js';
 /** Types, modules and built-ins of the machine, for `romDefinitions`. */
 export function machineExtension(profile: Profile): RomExtension {
   const { text, binary } = fileTypes(profile.platform);
+  const threads = hasThreads(profile);
   const hasFlash = (profile.storageSize ?? 0) > 0;
   return {
     types: [
@@ -40,6 +42,7 @@ export function machineExtension(profile: Profile): RomExtension {
       ...PERIPHERAL_TYPES,
       ...HASH_TYPES,
       ...SELECT_TYPES,
+      ...(threads ? [lockType] : []),
     ],
     modules: [
       machineModule(profile),
@@ -52,9 +55,16 @@ export function machineExtension(profile: Profile): RomExtension {
       hashlibModule,
       cryptolibModule(profile),
       selectModule,
+      ...(threads ? [threadModule] : []),
     ],
     builtins: { input: inputFn, open: openFn },
     frozen: profile.platform === 'rp2' ? DRIVERS : [],
-    helpers: { ...VFS_HELPERS, ...unameHelper(profile), ...SELECT_HELPERS, ...REPL_HELPERS },
+    helpers: {
+      ...VFS_HELPERS,
+      ...unameHelper(profile),
+      ...SELECT_HELPERS,
+      ...REPL_HELPERS,
+      ...(threads ? THREAD_HELPERS : {}),
+    },
   };
 }

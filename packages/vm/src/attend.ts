@@ -39,10 +39,11 @@ export function attend(vm: Vm): Attend {
     }
     const spent = vm.grantedBytes - vm.budget;
     vm.sliceBytes -= spent;
+    vm.threads?.worked(spent);
     vm.grantedBytes = vm.budget;
     if (vm.nested === 0) {
       if (vm.sliceBytes <= 0 || (!calm && vm.steps >= 0)) {
-        vm.attention = !calm || isAttendable(vm);
+        vm.attention = !calm || isAttendable(vm) || vm.threads?.yields === true;
         grant(vm, 0);
         return Attend.Stop;
       }
@@ -53,6 +54,7 @@ export function attend(vm: Vm): Attend {
   }
   grant(vm, FULL_GRANT);
   if (vm.interrupts.active) return Attend.Continue;
+  if (vm.nested === 0 && vm.threads?.attend()) return Attend.Frame;
   if (vm.i32[(vm.ts + TsOff.Pending) >> 2] !== 0) return Attend.Raise;
   if (callNextScheduled(vm)) return Attend.Frame;
   // what wants attention again has it at the next jump, not where the loop is entered

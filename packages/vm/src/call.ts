@@ -22,6 +22,7 @@ import {
   FunVarOff,
   GenOff,
   TsOff,
+  RecOff,
 } from './layout.js';
 import { raiseFormat, raiseTypeError } from './raise.js';
 import { growBody, popRec, pushRec, Rec, stackOverflow } from './records.js';
@@ -489,7 +490,8 @@ export function leaveFrame(vm: Vm): void {
   i32[ts + (TsOff.Globals >> 2)] = i32[(cs + CsOff.OldGlobals) >> 2] as number;
   i32[ts + (TsOff.Fp >> 2)] = i32[rec + 2] as number;
   i32[ts + (TsOff.Depth >> 2)] = i32[rec + 3] as number;
-  if (((i32[rec] as number) & 0xff) === Rec.Frame && cs >= vm.heapStart) vm.heap.free(cs);
+  // one that is not right behind its record has a block of its own
+  if (((i32[rec] as number) & 0xff) === Rec.Frame && cs !== (rec << 2) + RecOff.Size) vm.heap.free(cs);
   popRec(vm);
 }
 

@@ -261,7 +261,26 @@ export const enum TsOff {
   Wait2 = 52,
   /** Result of the last finished run (value or exception). */
   Result = 56,
+  /** {@link Depth} where the thread starts. */
+  BaseDepth = 60,
   Size = 64,
+}
+
+/** A thread that is not the only one; see `threads.ts`. */
+export const enum ThreadOff {
+  /** The next thread's block; 0: this is the last. */
+  Next = 0,
+  Flags = 4,
+  /** What the thread runs, for reports; its arguments. */
+  Fun = 8,
+  /** Roots that belong to it, while it does not run. */
+  Exception = 12,
+  StopArg = 16,
+  /** How often it has locked the heap. */
+  HeapLock = 20,
+  /** The ThreadState, while it does not run. */
+  Saved = 24,
+  Size = 88,
 }
 
 /**
@@ -345,6 +364,15 @@ export const enum Root {
   ModulesDict = 96,
   MainDictObj = 100,
   ArgvList = 104,
+  /** The main thread's block, with which the list of threads begins; 0: there has been no other. */
+  Threads = 108,
+  RunningThread = 109,
+  /** The clock's event that ends a thread's turn, as a small int, 0: there is none. */
+  ThreadTurn = 110,
+  /** What has happened in the running thread's turn: bits, see `threads.ts`. */
+  ThreadNotes = 111,
+  /** What `_thread.stack_size()` was told, as a small int. */
+  ThreadStackSize = 63,
   Count = 112,
 }
 

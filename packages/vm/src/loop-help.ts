@@ -147,16 +147,19 @@ export function enterWith(vm: Vm, cs: Addr, handler: Addr): Obj {
   loadMethodMaybe(vm, mgr, Q.__exit__);
   if (vm.dest0 === Word.Null) raiseNoAttribute(vm, mgr, Q.__exit__);
   const exit = vm.keep(vm.dest0);
-  const exitSelf = vm.dest1;
+  const exitSelf = vm.keep(vm.dest1);
   loadMethodMaybe(vm, mgr, Q.__enter__);
   if (vm.dest0 === Word.Null) raiseNoAttribute(vm, mgr, Q.__enter__);
   const enter = vm.dest0;
   const enterSelf = vm.dest1;
+  pushRec(vm, Rec.Enter, handler, 0, 0);
+  const r = tailCallMethod(vm, enter, enterSelf, Word.Null, Word.Null);
+  // the opcode is run again after a wait
+  if (r === Word.Wait) return r;
   vm.i32[sp] = exit;
   vm.i32[sp + 1] = exitSelf;
   vm.i32[at] = (sp + 1) << 2;
-  pushRec(vm, Rec.Enter, handler, 0, 0);
-  return tailCallMethod(vm, enter, enterSelf, Word.Null, Word.Null);
+  return r;
 }
 
 /** WITH_CLEANUP: calls `__exit__(type, exc, None)`. */

@@ -569,7 +569,7 @@ export function execute(vm: Vm): LoopExit {
               i32[fp + (CsOff.Ip >> 2)] = ip;
               n = 0;
               r = enterWith(vm, fp << 2, ip + t1);
-              // stack now: …, __exit__, context manager
+              // stack now: …, __exit__, context manager, unless the opcode waits
               sp = (i32[fp + (CsOff.Sp >> 2)] as number) >> 2;
               break;
             case Op.WithCleanup:
@@ -581,17 +581,19 @@ export function execute(vm: Vm): LoopExit {
                 n = 2;
                 pushRec(vm, Rec.Discard, 0, 0, 0);
                 r = callExit(vm, t1, t2, Word.None, Word.None);
-                i32[sp - 2] = Word.None;
+                if (r !== Word.Wait) i32[sp - 2] = Word.None;
               } else if ((t0 & 1) !== 0) {
                 pushRec(vm, Rec.Discard, 0, 0, 0);
                 r = callExit(vm, i32[sp - 3] as number, i32[sp - 2] as number, Word.None, Word.None);
-                i32[sp - 3] = i32[sp - 1] as number;
-                i32[sp - 2] = t0;
+                if (r !== Word.Wait) {
+                  i32[sp - 3] = i32[sp - 1] as number;
+                  i32[sp - 2] = t0;
+                }
                 n = 2;
               } else {
                 pushRec(vm, Rec.WithExit, 0, 0, 0);
                 r = callExit(vm, i32[sp - 2] as number, i32[sp - 1] as number, i32[t0 >> 2] as number, t0);
-                i32[sp - 2] = t0;
+                if (r !== Word.Wait) i32[sp - 2] = t0;
                 n = 2;
               }
               break;

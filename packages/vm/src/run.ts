@@ -190,6 +190,10 @@ function slice(vm: Vm): RunResult {
   const rec = (vm.i32[ts + (TsOff.Rec >> 2)] as number) >> 2;
   if (((vm.i32[rec] as number) & 0xff) === Rec.Waiting) {
     runEvents(vm);
+    if (vm.threads !== null) {
+      vm.threads.woken();
+      if (vm.threads.attend()) return { reason: 'budget' };
+    }
     if (vm.i32[ts + (TsOff.Pending >> 2)] !== 0) {
       popWaiting(vm);
       vm.i32[ts + (TsOff.Waiting >> 2)] = 0;
@@ -202,6 +206,7 @@ function slice(vm: Vm): RunResult {
     } else callScheduled(vm);
   }
   const exit = runLoop(vm);
+  vm.threads?.worked(vm.grantedBytes - vm.budget);
   vm.clock.sync(vm.budget, 0);
   vm.budget = 0;
   vm.grantedBytes = 0;
@@ -210,8 +215,14 @@ function slice(vm: Vm): RunResult {
       return { reason: 'budget' };
     case LoopExit.Waiting:
       // the next callback comes before more waiting
-      if (isAttendable(vm)) return { reason: 'budget' };
-      return { reason: 'waiting', until: waitDeadline(vm, ((vm.i32[ts + (TsOff.Rec >> 2)] as number) + 4) >> 2) };
+      if (isAttendable(vm) || vm.threads?.waits()) return { reason: 'budget' };
+      return {
+        reason: 'waiting',
+        until:
+          vm.threads === null
+            ? waitDeadline(vm, ((vm.i32[ts + (TsOff.Rec >> 2)] as number) + 4) >> 2)
+            : vm.threads.deadline,
+      };
     default:
       return ended(vm, exit);
   }
@@ -222,6 +233,7 @@ function ended(vm: Vm, exit: LoopExit): RunResult {
   popRec(vm);
   const at = (vm.ts + TsOff.Result) >> 2;
   const value = vm.i32[at] as number;
+  if (vm.threads?.ended(exit === LoopExit.Raised ? value : 0)) return { reason: 'budget' };
   return exit === LoopExit.Raised ? { reason: 'raised', exception: value } : { reason: 'done', value };
 }
 

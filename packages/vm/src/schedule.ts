@@ -162,6 +162,8 @@ export const enum WaitFor {
   Block = 3,
   /** Until the host has linked the part that the native is in, which is then called anew. */
   Part = 4,
+  /** Until the lock that the next word is is free. */
+  Lock = 5,
 }
 
 /** High word of a deadline that never comes. */

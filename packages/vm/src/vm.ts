@@ -12,6 +12,7 @@ import { MAP_HINTS, RomLookupCache } from './map.js';
 import type { HeapLedger } from './compile-ledger.js';
 import { HOST_FILES, type ImportFiles } from './import.js';
 import { ImportSources } from './import-source.js';
+import type { Threads } from './threads.js';
 import { ImportStaging, StagedSources } from './import-staging.js';
 import { markVmRoots } from './roots.js';
 import { PyRaise, VmUsageError } from './raise.js';
@@ -110,7 +111,12 @@ export class Vm {
   /** Address of the first static root word. */
   readonly roots: Addr;
   readonly stackStart: Addr;
-  readonly stackEnd: Addr;
+  /** End of the running thread's Python stack. */
+  get stackEnd(): Addr {
+    return this.i32[(this.ts + TsOff.StackEnd) >> 2] as number;
+  }
+  /** @internal End of the main thread's. */
+  readonly mainStackEnd: Addr;
   /** First byte of RAM in the buffer; flash is below. */
   readonly ramStart: Addr;
   readonly heapStart: Addr;
@@ -237,6 +243,8 @@ export class Vm {
   entersAnew = false;
   /** @internal For the loop in WebAssembly: where an exception came out of an instruction, see `recover`. */
   caught: readonly number[] | null = null;
+  /** @internal What has several threads take turns; null: the board has no `_thread`. */
+  threads: Threads | null = null;
   /** @internal What translates often-run functions to JavaScript; null: nothing does. */
   jit: Jit | null = null;
   /** @internal A further result of helpers of translated functions: how the function ends. */
@@ -316,8 +324,8 @@ export class Vm {
     this.roots = flash + TsOff.Size;
     this.stackSlice = this.roots + Root.StackSlice * 4;
     this.stackStart = this.roots + Root.Count * 4;
-    this.stackEnd = this.stackStart + profile.pythonStack;
-    this.heapStart = (this.stackEnd + (profile.emergencyBuffer ?? 0) + 15) & ~15;
+    this.mainStackEnd = this.stackStart + profile.pythonStack;
+    this.heapStart = (this.mainStackEnd + (profile.emergencyBuffer ?? 0) + 15) & ~15;
     this.heapEnd = flash + profile.ramSize;
     this.image = linkImage(image);
     this.fns = this.image.fns;
@@ -359,11 +367,11 @@ export class Vm {
     const ts = this.ts >> 2;
     this.i32[ts + (TsOff.Top >> 2)] = this.stackStart;
     this.i32[ts + (TsOff.StackStart >> 2)] = this.stackStart;
-    this.i32[ts + (TsOff.StackEnd >> 2)] = this.stackEnd;
+    this.i32[ts + (TsOff.StackEnd >> 2)] = this.mainStackEnd;
     this.i32[this.stackSlice >> 2] = Ty.Slice;
-    if (this.heapStart > this.stackEnd) {
-      this.i32.fill(0, this.stackEnd >> 2, this.heapStart >> 2);
-      this.setRoot(Root.EmergencyBuf, this.stackEnd);
+    if (this.heapStart > this.mainStackEnd) {
+      this.i32.fill(0, this.mainStackEnd >> 2, this.heapStart >> 2);
+      this.setRoot(Root.EmergencyBuf, this.mainStackEnd);
       this.setRoot(Root.EmergencyBufSize, this.profile.emergencyBuffer ?? 0);
     }
   }

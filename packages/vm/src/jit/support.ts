@@ -595,7 +595,7 @@ export function returnAt(vm: Vm, site: Site, fp: number, rec: Addr, start: Addr,
   spend(vm, site, start);
   i32[ts] = rec;
   give(vm, ts, fp, r, below, v);
-  if (fp << 2 >= vm.heapStart) vm.heap.free(fp << 2);
+  if (fp !== r + (RecOff.Size >> 2)) vm.heap.free(fp << 2);
   return 0;
 }
 

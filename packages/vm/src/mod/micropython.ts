@@ -85,7 +85,9 @@ const NAMES = {
   }),
   mem_info: funVar(0, 1, (vm, nArgs) => printMemInfo(vm, nArgs)),
   qstr_info: funVar(0, 1, qstrInfo),
-  stack_use: fun0((vm) => newSmallInt(vm.i32[(vm.ts + TsOff.Depth) >> 2] as number)),
+  stack_use: fun0((vm) =>
+    newSmallInt((vm.i32[(vm.ts + TsOff.Depth) >> 2] as number) - (vm.i32[(vm.ts + TsOff.BaseDepth) >> 2] as number)),
+  ),
   heap_lock: fun0((vm) => {
     vm.heap.lock();
     return Word.None;

@@ -35,6 +35,11 @@ export function sysModule(profile: Profile): ModuleDef {
   const version = romTuple([...MICROPYTHON_VERSION, 'preview']);
   const names = ['name', 'version', '_machine', '_mpy', '_build'];
   const items = ['micropython', version, profile.machine, MPY_VERSION, profile.build];
+  if (profile.platform === 'linux' || profile.platform === 'rp2') {
+    // threads without a lock around the interpreter: programs must lock what they share
+    names.push('_thread');
+    items.push('unsafe');
+  }
   return defineModule({
     name: 'sys',
     attr,
