@@ -19,7 +19,7 @@ const MODULES = 'binascii cmath collections deflate heapq io json math platform 
 /** What the core may cost; a WebAssembly build of MicroPython is 540 KB. */
 const GOAL = 256 * 1024;
 /** What each may cost, the translator of functions and the loop as WebAssembly in the last. */
-const LIMITS = { core: GOAL, bundled: 412 * 1024, modules: 467 * 1024, everything: 736 * 1024 };
+const LIMITS = { core: GOAL, bundled: 412 * 1024, modules: 467 * 1024, everything: 744 * 1024 };
 
 const CORE = ["export * from '@tsmp/vm/core';", "export { compile, CompileError } from '@tsmp/compiler';"];
 const parts = MODULES.map((name, i) => `export * as m${i} from '@tsmp/vm/modules/${name}';`);
