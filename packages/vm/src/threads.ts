@@ -80,7 +80,7 @@ export class Threads {
     this.running = main;
   }
 
-  /** Enters a new thread, which starts at the next safe point; `start` pushes its frame, on its own stack. */
+  /** Enters a new thread, which starts at a later safe point; `start` pushes its frame, on its own stack, and allocates nothing. */
   add(thread: Addr, start: () => void): void {
     const { vm } = this;
     const { i32 } = vm;
@@ -200,6 +200,7 @@ export class Threads {
       // what comes from outside is the main thread's
       vm.i32[(main + ThreadOff.Saved + TsOff.Pending) >> 2] = vm.i32[pending] as number;
       vm.i32[pending] = 0;
+      vm.attention = true;
       this.changeTo(main);
       return true;
     }
