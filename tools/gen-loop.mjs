@@ -11,8 +11,8 @@ const step = `i32[fp + (CsOff.Ip >> 2)] = ip + 1;
         else if (vm.steps-- <= 0) {
           i32[fp + (CsOff.Ip >> 2)] = ip;
           i32[fp + (CsOff.Sp >> 2)] = sp << 2;
-          // the clock is only moved where the other loop moves it
-          vm.unsynced = ip - start;
+          // the clock is only moved, and attention given, where the other loop does it
+          vm.unsynced = ip - start || -1;
           return LoopExit.Budget;
         }
         vm.stats.bytecodes++;`;

@@ -2,6 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import { type Board, type BoardOptions, createBoard } from '../src/index.js';
 import { cli, figures, Output, runProgram, sourceProgram } from './programs.js';
+import { threadProgram } from './thread-programs.js';
 
 /** Output of a program, which no engine, slice, collection or snapshot may change. `timely`: it shows the time that collections take. */
 function run(text: string, board = 'unix32', timely = false): string {
@@ -295,6 +296,24 @@ time.sleep_ms(5)
       'pico-w',
     );
     expect(out).toBe('1\n2\ncore1 in use\ncore 2\n1\nfree again\n');
+  });
+
+  it.each(Array.from({ length: 25 }, (_, seed) => seed))('does the same everywhere: random program %i', (seed) => {
+    const program = sourceProgram(threadProgram(seed));
+    const js = runProgram(program, { board: 'unix32', engine: 'js', jit: false });
+    expect(js.stdout).toMatch(/^\[\d+, \d+\] \[.*\]\n$/);
+    expect(js.stderr).toBe('');
+    for (const [options, slice] of [
+      [{ engine: 'wasm' }, {}],
+      [{ engine: 'wasm' }, { bytes: 301 }],
+      [{ engine: 'js', jit: 'at once' }, { bytes: 77 }],
+      [{ engine: 'js', jit: false }, { bytecodes: 3 }],
+    ] as const) {
+      const other = runProgram(program, { board: 'unix32', ...options }, () => slice);
+      expect([options, other.stdout]).toEqual([options, js.stdout]);
+    }
+    const stressed = runProgram(program, { board: 'unix32', stressGc: true });
+    expect(stressed.result.reason).toBe('done');
   });
 
   it('waits for ever only where all threads do, and stops at Ctrl-C', () => {

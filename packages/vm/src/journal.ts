@@ -46,7 +46,7 @@ export class Journal {
   /** Something arrives: now, or at a later time (ns). Between slices only. */
   add(what: JournalInput, at = 0): void {
     const { clock, budget, unsynced } = this.vm;
-    const now = clock.now(budget) + unsynced * clock.nsPerByte;
+    const now = clock.now(budget) + Math.max(0, unsynced) * clock.nsPerByte;
     this.schedule({ ...what, ns: Math.max(at, now + 1) } as JournalEntry);
   }
 

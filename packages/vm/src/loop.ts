@@ -146,7 +146,8 @@ export function execute(vm: Vm): LoopExit {
     t0 = (i32[((i32[fp] as number) >> 2) + 1] as number) >> 2;
     qt = (i32[t0 + 2] as number) >> 1;
     ot = (i32[t0 + 3] as number) >> 2;
-    start = ip - unsynced;
+    start = unsynced > 0 ? ip - unsynced : ip;
+    t3 = unsynced;
     unsynced = 0;
     try {
       opIp = ip;
@@ -160,6 +161,7 @@ export function execute(vm: Vm): LoopExit {
       } else if (
         (budget <= 0 || vm.attention) &&
         start === ip &&
+        t3 === 0 &&
         // @jit-begin
         !attended &&
         // @jit-end

@@ -214,7 +214,7 @@ export class Vm {
   /** Bytes of bytecode that the current slice may still execute, and the part of them granted to the loop. */
   sliceBytes = Number.POSITIVE_INFINITY;
   grantedBytes = 0;
-  /** Bytes of bytecode behind `budget` when a slice that counts bytecodes stopped between two jumps. */
+  /** Bytes of bytecode behind `budget` when a slice that counts bytecodes stopped between two jumps; −1: none, but that is where it stopped. */
   get unsynced(): number {
     return this.regs[Reg.Unsynced] as number;
   }
