@@ -379,5 +379,6 @@ except KeyboardInterrupt:
     expect(count()).toBeGreaterThan(first);
     expect(type('\x04')).toContain('soft reboot');
     expect(type("print('n' in globals())\r")).toContain('False\r\n');
+    expect(board.vm.threads?.yields).toBe(false);
   });
 });

@@ -41,7 +41,8 @@ export class Threads {
   constructor(private readonly vm: Vm) {
     vm.clock.on(TURN_EVENT, () => {
       vm.setRoot(Root.ThreadTurn, 0);
-      this.yield();
+      // the clock's events outlast a reset
+      if (this.several) this.yield();
     });
   }
 
