@@ -23,20 +23,20 @@ function run(text: string, board = 'unix32', timely = false): string {
   }
   const stepped = runProgram(program, { board }, () => ({ bytecodes: 1 }));
   expect(stepped.stdout + stepped.stderr).toBe(out);
-  expect(byHand(text, board, true)).toBe(byHand(text, board, false));
+  expect(withoutAddresses(restored(text, board))).toBe(withoutAddresses(out));
   return out;
 }
 
+function withoutAddresses(out: string): string {
+  return out.replace(/0x[0-9a-f]+/g, '0x');
+}
 /** Lines without addresses, in some order: collections take time. */
 function lines(out: string): string[] {
-  return out
-    .replace(/0x[0-9a-f]+/g, '0x')
-    .split('\n')
-    .sort();
+  return withoutAddresses(out).split('\n').sort();
 }
 
-/** The output in slices; `anew`: each is run by a board made of a snapshot. */
-function byHand(text: string, name: string, anew: boolean): string {
+/** The output when each slice is run by a board made of a snapshot. */
+function restored(text: string, name: string): string {
   const program = sourceProgram(text);
   const out = new Output();
   const err = new Output();
@@ -47,7 +47,7 @@ function byHand(text: string, name: string, anew: boolean): string {
     const result = board.run({ bytes: 700 });
     if (result.reason === 'waiting') board.skipTo(result.until);
     else if (result.reason !== 'budget') return out.text + err.text;
-    if (anew) board = cli.Board.restore(board.save(), { ...streams, engine: i & 1 ? 'js' : 'wasm' });
+    board = cli.Board.restore(board.save(), { ...streams, engine: i & 1 ? 'js' : 'wasm' });
   }
 }
 

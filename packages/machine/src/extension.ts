@@ -1,5 +1,5 @@
 /** What this package adds to a board's ROM. */
-import { lockType, type Profile, type RomExtension, THREAD_HELPERS, threadModule } from '@tsmp/vm';
+import { hasThreads, lockType, type Profile, type RomExtension, THREAD_HELPERS, threadModule } from '@tsmp/vm';
 import { fileTypes } from './fs/file-object.js';
 import { hostVfsType, LISTING_TYPES } from './fs/host-vfs.js';
 import { osModules, unameHelper } from './fs/os.js';
@@ -16,7 +16,6 @@ import { framebufModule } from './mod/framebuf.js';
 import { uctypesModule } from './mod/uctypes.js';
 import { HASH_TYPES, hashlibModule } from './mod/hashlib.js';
 import { heapviewModule } from './heap/heapview.js';
-import { hasThreads } from './mod/has-threads.js';
 import { inputFn, REPL_HELPERS } from './repl/functions.js';
 import { FLASH_TYPES, flashType, rp2Module } from './rp2/flash-object.js';
 import { SELECT_HELPERS, SELECT_TYPES, selectModule } from './mod/select.js';

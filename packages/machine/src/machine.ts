@@ -2,7 +2,7 @@
  * The machine around a VM: its bus with memory and peripherals, its pins and what hangs on them, and the host-side state of the
  * `machine` module. Everything that changes is in `save()`.
  */
-import { enableThreads, finaliseAll, pollInterrupts, type ResetKind, resetVm, type Vm } from '@tsmp/vm';
+import { enableThreads, finaliseAll, hasThreads, pollInterrupts, type ResetKind, resetVm, type Vm } from '@tsmp/vm';
 import { EXT_COUNT, GPIO_COUNT, pinLabel, pinNumber } from './board-pins.js';
 import { Bus } from './bus.js';
 import { CoreBlocks, type CoreBlocksState } from './core-blocks.js';
@@ -26,7 +26,6 @@ import {
   AdcBlock,
   type AdcState,
 } from './peripherals/adc.js';
-import { hasThreads } from './mod/has-threads.js';
 import { I2cBlock, type I2cBlockState } from './machine/i2c-ports.js';
 import { FUNC_SPI, SpiBlock, type SpiBlockState } from './machine/spi-ports.js';
 import { runUartIrq } from './machine/uart-irq.js';

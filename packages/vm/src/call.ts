@@ -21,8 +21,8 @@ import {
   FunFixedOff,
   FunVarOff,
   GenOff,
-  TsOff,
   RecOff,
+  TsOff,
 } from './layout.js';
 import { raiseFormat, raiseTypeError } from './raise.js';
 import { growBody, popRec, pushRec, Rec, stackOverflow } from './records.js';

@@ -7,6 +7,7 @@ export { romDefinitions } from './definitions.js';
 export { coreDefinitions, orderedDefinitions, type RomExtension } from './core-definitions.js';
 export { type Interrupts, type InterruptState, pollInterrupts } from './interrupts.js';
 export { enableJit } from './jit/jit.js';
+export { hasThreads } from './profile.js';
 export { enableThreads } from './threads.js';
 export { lockType, THREAD_HELPERS, threadModule } from './mod/thread.js';
 export type { Diagnostic, SourcePlace } from './diagnostics.js';

@@ -266,12 +266,12 @@ export const enum TsOff {
   Size = 64,
 }
 
-/** A thread that is not the only one; see `threads.ts`. */
+/** A thread block; see `threads.ts`. */
 export const enum ThreadOff {
   /** The next thread's block; 0: this is the last. */
   Next = 0,
   Flags = 4,
-  /** What the thread runs, for reports; its arguments. */
+  /** What it was started with, for reports. */
   Fun = 8,
   /** Roots that belong to it, while it does not run. */
   Exception = 12,
@@ -348,6 +348,8 @@ export const enum Root {
   HasViews = 61,
   /** Value of the StopIteration that ended the innermost iterator: what `next()` of an iterator around it raises. */
   StopArg = 62,
+  /** What `_thread.stack_size()` was told, as a small int. */
+  ThreadStackSize = 63,
   /** Map (three words) from weakly referenced objects, hidden as small ints, to their references. */
   WeakrefMap = 64,
   /** First reference whose callback is still to run, 0: none. */
@@ -371,8 +373,6 @@ export const enum Root {
   ThreadTurn = 110,
   /** What has happened in the running thread's turn: bits, see `threads.ts`. */
   ThreadNotes = 111,
-  /** What `_thread.stack_size()` was told, as a small int. */
-  ThreadStackSize = 63,
   Count = 112,
 }
 

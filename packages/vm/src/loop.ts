@@ -147,6 +147,7 @@ export function execute(vm: Vm): LoopExit {
     qt = (i32[t0 + 2] as number) >> 1;
     ot = (i32[t0 + 3] as number) >> 2;
     start = unsynced > 0 ? ip - unsynced : ip;
+    // attention is for jumps, calls and returns, not for where a slice that counts bytecodes happened to end
     t3 = unsynced;
     unsynced = 0;
     try {

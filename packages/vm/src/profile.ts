@@ -78,3 +78,8 @@ export interface Profile {
   /** Entries of `micropython.schedule`'s queue. */
   readonly schedulerDepth: number;
 }
+
+/** Whether a board's firmware has `_thread`. */
+export function hasThreads(profile: Profile): boolean {
+  return profile.platform === 'linux' || profile.platform === 'rp2';
+}

@@ -56,7 +56,9 @@ export class Threads {
   private set running(t: Addr) {
     this.vm.setRoot(Root.RunningThread, t);
   }
+  /** The thread behind `t`; 0: none. A list that was written to may go round in circles, which the host ends. */
   private next(t: Addr): Addr {
+    this.vm.worked(1);
     return this.vm.i32[(t + ThreadOff.Next) >> 2] as number;
   }
   private saved(t: Addr, at: TsOff): number {

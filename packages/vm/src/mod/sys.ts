@@ -4,7 +4,7 @@ import { Root } from '../layout.js';
 import { printException } from '../obj/exception.js';
 import { strIntern } from '../obj/str-new.js';
 import { stdioType } from '../obj/stdio.js';
-import type { Profile } from '../profile.js';
+import { hasThreads, type Profile } from '../profile.js';
 import { raiseArg, raiseType } from '../raise.js';
 import { type AttrFn, defineModule, fun0, fun1, funVar, type ModuleDef, romTuple } from '../rom/define.js';
 import { tailUnaryOp } from '../tail.js';
@@ -35,7 +35,7 @@ export function sysModule(profile: Profile): ModuleDef {
   const version = romTuple([...MICROPYTHON_VERSION, 'preview']);
   const names = ['name', 'version', '_machine', '_mpy', '_build'];
   const items = ['micropython', version, profile.machine, MPY_VERSION, profile.build];
-  if (profile.platform === 'linux' || profile.platform === 'rp2') {
+  if (hasThreads(profile)) {
     // threads without a lock around the interpreter: programs must lock what they share
     names.push('_thread');
     items.push('unsafe');

@@ -61,9 +61,7 @@ export const lockType: TypeDef = defineType({
   locals: {
     acquire: funVar(1, 3, acquire),
     release: fun1(release),
-    locked: fun1((vm, self) => {
-      return newBool(isLocked(vm, self));
-    }),
+    locked: fun1((vm, self) => newBool(isLocked(vm, self))),
     __enter__: funVar(1, 3, acquire),
     __exit__: funVar(4, 4, (vm, _nArgs, _nKw, args) => release(vm, vm.i32[args >> 2] as number)),
   },
