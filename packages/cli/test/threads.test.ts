@@ -298,7 +298,9 @@ time.sleep_ms(5)
     expect(out).toBe('1\n2\ncore1 in use\ncore 2\n1\nfree again\n');
   });
 
-  it.each(Array.from({ length: 25 }, (_, seed) => seed))('does the same everywhere: random program %i', (seed) => {
+  // the last ones: what slices counted in bytecodes once saw early
+  const seeds = [...Array.from({ length: 25 }, (_, seed) => seed), 92, 180, 411, 415];
+  it.each(seeds)('does the same everywhere: random program %i', (seed) => {
     const program = sourceProgram(threadProgram(seed));
     const js = runProgram(program, { board: 'unix32', engine: 'js', jit: false });
     expect(js.stdout).toMatch(/^\[\d+, \d+\] \[.*\]\n$/);
